@@ -1,1 +1,43 @@
-//! x
+//! Conformance vectors for PKCE ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)) and the documents that build
+//! on it, with a requirement behind each.
+//!
+//! The data lies beside this crate (`requirements.json`, `flags.json`, `v1/*.json`) and is bundled into it;
+//! [`VectorSet::bundled`] reads it, [`VectorSet::from_dir`] reads another copy. Every type is strict: an unknown
+//! key, a value of another shape or a name outside a closed list is an error that names the file and the place.
+//!
+//! This crate knows no implementation. It draws the values that flows name ([`Bindings`]), with libraries of
+//! its own choosing; whether an answer is right is for the runner to say.
+#![forbid(unsafe_code)]
+
+mod alter;
+mod catalogue;
+mod datum;
+mod digest;
+mod draw;
+mod expect;
+mod flag;
+mod flow;
+mod level;
+mod load;
+mod profile;
+mod requirement;
+mod value;
+mod vector;
+
+pub use alter::{Alteration, How};
+pub use catalogue::{Catalogue, UnknownProfile};
+pub use datum::Datum;
+pub use digest::{s256, sha256_hex};
+pub use draw::{APPENDIX_B_VERIFIER, Bindings, Client, UnboundName};
+pub use expect::{Expect, Property};
+pub use flag::Flag;
+pub use flow::{
+    Action, Authentication, Check, CheckKind, ClientRef, Flow, Needs, PolicyName, Request,
+    RoleName, Step,
+};
+pub use level::{Effect, Level};
+pub use load::{LoadError, VectorSet};
+pub use profile::{Document, Profile};
+pub use requirement::{Basis, Requirement, Role, Source};
+pub use value::{DrawOptions, Value};
+pub use vector::{Input, Op, Vector};

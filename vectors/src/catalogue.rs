@@ -1,0 +1,94 @@
+//! The requirement catalogue, and what a profile makes of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    level::Level,
+    profile::{Document, Profile},
+    requirement::Requirement,
+};
+
+/// `requirements.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalogue {
+    /// Where its JSON Schema lies.
+    #[serde(rename = "$schema")]
+    pub schema: String,
+    /// The version of the whole data set: an added vector is minor, a changed expectation major.
+    pub version: String,
+    /// The documents quoted.
+    pub documents: Vec<Document>,
+    /// The profiles, an inherited one before those that inherit it.
+    pub profiles: Vec<Profile>,
+    /// The requirements.
+    pub requirements: Vec<Requirement>,
+}
+
+/// A profile was asked for by a name that none has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no profile `{name}`; there are {known}")]
+pub struct UnknownProfile {
+    name: String,
+    known: String,
+}
+
+impl Catalogue {
+    /// A requirement by its id.
+    #[must_use]
+    pub fn requirement(&self, id: &str) -> Option<&Requirement> {
+        self.requirements.iter().find(|requirement| requirement.id == id)
+    }
+
+    /// A profile by its name or alias; without a name the default one.
+    pub fn profile(&self, name: Option<&str>) -> Result<&Profile, UnknownProfile> {
+        let wanted = |profile: &&Profile| match name {
+            Some(name) => profile.id == name || profile.aliases.iter().any(|alias| alias == name),
+            None => profile.default,
+        };
+        self.profiles.iter().find(wanted).ok_or_else(|| UnknownProfile {
+            name: name.unwrap_or("(default)").to_owned(),
+            known: self.profiles.iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// The profile and what it inherits, the most general first. A circle ends where it closes.
+    #[must_use]
+    pub fn lineage<'a>(&'a self, profile: &'a Profile) -> Vec<&'a Profile> {
+        let mut lineage = vec![profile];
+        let mut current = profile;
+        while let Some(parent) =
+            current.inherits.as_ref().and_then(|id| self.profiles.iter().find(|p| p.id == *id))
+        {
+            if lineage.iter().any(|known| known.id == parent.id) {
+                break;
+            }
+            lineage.push(parent);
+            current = parent;
+        }
+        lineage.reverse();
+        lineage
+    }
+
+    /// The requirements that bind in a profile, each with its level there.
+    #[must_use]
+    pub fn binding(&self, profile: &Profile) -> BTreeMap<&str, Level> {
+        let mut binding = BTreeMap::new();
+        for ancestor in self.lineage(profile) {
+            for requirement in self.requirements.iter().filter(|r| r.profile == ancestor.id) {
+                binding.insert(requirement.id.as_str(), requirement.level);
+            }
+            for (id, level) in &ancestor.levels {
+                if let Some(known) = binding.get_mut(id.as_str()) {
+                    *known = *level;
+                }
+            }
+            for old in ancestor.replaces.keys() {
+                binding.remove(old.as_str());
+            }
+        }
+        binding
+    }
+}

@@ -1,0 +1,167 @@
+//! Reading the data: strictly, with the file and the place in every error.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use include_dir::{Dir, include_dir};
+use serde::{Deserialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+
+use crate::{catalogue::Catalogue, datum::to_hex, flag::Flag, flow::Flow, vector::Vector};
+
+static BUNDLED_ROOT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/v1");
+const BUNDLED_REQUIREMENTS: &str = include_str!("../requirements.json");
+const BUNDLED_FLAGS: &str = include_str!("../flags.json");
+
+/// The whole data set.
+#[derive(Debug, Clone)]
+pub struct VectorSet {
+    /// Documents, profiles and requirements.
+    pub catalogue: Catalogue,
+    /// Kinds of bug, by name.
+    pub flags: BTreeMap<String, Flag>,
+    /// Library vectors, in the order of their files.
+    pub vectors: Vec<Vector>,
+    /// Flows, in the order of their files.
+    pub flows: Vec<Flow>,
+    /// SHA-256 over names and contents of the files, in lower-case hexadecimal.
+    pub digest: String,
+}
+
+/// The data cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file or folder cannot be opened.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file does not have the form that its schema describes.
+    #[error("{file}: at {at}: {message}")]
+    Json {
+        /// Which file.
+        file: String,
+        /// The JSON path of the place.
+        at: String,
+        /// What is wrong there, with line and column.
+        message: String,
+    },
+    /// A folder holds no vector.
+    #[error("{}: no vector in v1/*.json", path.display())]
+    Empty {
+        /// Which folder.
+        path: PathBuf,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FlagFile {
+    #[serde(rename = "$schema")]
+    #[expect(dead_code, reason = "accepted, of use to editors alone")]
+    schema: Option<String>,
+    flags: BTreeMap<String, Flag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VectorFile {
+    #[serde(rename = "$schema")]
+    #[expect(dead_code, reason = "accepted, of use to editors alone")]
+    schema: Option<String>,
+    #[serde(default)]
+    vectors: Vec<Vector>,
+    #[serde(default)]
+    flows: Vec<Flow>,
+}
+
+impl VectorSet {
+    /// Longest file that is read, in octets.
+    pub const MAX_FILE: u64 = 64 << 20;
+
+    /// The copy that was built into this crate.
+    pub fn bundled() -> Result<Self, LoadError> {
+        let mut files: Vec<(String, String)> = BUNDLED_ROOT
+            .files()
+            .filter(|file| file.path().extension().is_some_and(|ending| ending == "json"))
+            .map(|file| {
+                let name = format!("v1/{}", file.path().display());
+                (name, file.contents_utf8().unwrap_or_default().to_owned())
+            })
+            .collect();
+        files.push(("requirements.json".to_owned(), BUNDLED_REQUIREMENTS.to_owned()));
+        files.push(("flags.json".to_owned(), BUNDLED_FLAGS.to_owned()));
+        Self::from_files(files, Path::new("(bundled)"))
+    }
+
+    /// A copy in a folder that holds `requirements.json`, `flags.json` and `v1/`.
+    pub fn from_dir(dir: &Path) -> Result<Self, LoadError> {
+        let mut files = Vec::new();
+        for name in ["requirements.json", "flags.json"] {
+            files.push((name.to_owned(), read(&dir.join(name))?));
+        }
+        let folder = dir.join("v1");
+        let failed = |source| LoadError::Io { path: folder.clone(), source };
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                files.push((format!("v1/{name}"), read(&path)?));
+            }
+        }
+        Self::from_files(files, dir)
+    }
+
+    fn from_files(mut files: Vec<(String, String)>, origin: &Path) -> Result<Self, LoadError> {
+        files.sort();
+        let mut hash = Sha256::new();
+        let mut set = None;
+        let mut flags = BTreeMap::new();
+        let (mut vectors, mut flows) = (Vec::new(), Vec::new());
+        for (name, text) in &files {
+            hash.update((name.len() as u64).to_be_bytes());
+            hash.update(name);
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text);
+            match name.as_str() {
+                "requirements.json" => set = Some(parse::<Catalogue>(name, text)?),
+                "flags.json" => flags = parse::<FlagFile>(name, text)?.flags,
+                _ => {
+                    let file: VectorFile = parse(name, text)?;
+                    vectors.extend(file.vectors);
+                    flows.extend(file.flows);
+                }
+            }
+        }
+        let (Some(catalogue), false) = (set, vectors.is_empty() && flows.is_empty()) else {
+            return Err(LoadError::Empty { path: origin.to_owned() });
+        };
+        Ok(Self { catalogue, flags, vectors, flows, digest: to_hex(&hash.finalize()) })
+    }
+}
+
+fn read(path: &Path) -> Result<String, LoadError> {
+    let failed = |source| LoadError::Io { path: path.to_owned(), source };
+    let length = fs::metadata(path).map_err(failed)?.len();
+    if length > VectorSet::MAX_FILE {
+        return Err(failed(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 64 MiB")));
+    }
+    fs::read_to_string(path).map_err(failed)
+}
+
+/// Reads one file's text. For tools that check a single file, and for fuzzing.
+pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, LoadError> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let failed =
+        |at: String, message: String| LoadError::Json { file: file.to_owned(), at, message };
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| failed(error.path().to_string(), error.inner().to_string()))?;
+    reader.end().map_err(|error| failed("the end".to_owned(), error.to_string()))?;
+    Ok(value)
+}
