@@ -1,0 +1,50 @@
+//! What a target says of itself.
+
+use serde::{Deserialize, Serialize};
+
+/// A target's introduction: the answer to `hello`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The implementation's name.
+    pub name: String,
+    /// Its version, as it tells it itself.
+    pub version: String,
+    /// The language it is written in.
+    pub language: String,
+    /// The operations that it offers: `derive`, `verify`, …, `flow.open`, `flow.step`, `flow.close`.
+    pub ops: Vec<String>,
+    /// Globs over requirement ids that the adapter's own glue decides, not the implementation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_ours: Vec<String>,
+    /// What it offers; what it does not say is probed.
+    #[serde(default, skip_serializing_if = "Offers::is_empty")]
+    pub offers: Offers,
+}
+
+/// Predicates that vectors may need. Absent: the target does not say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offers {
+    /// The `plain` method in library operations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plain: Option<bool>,
+    /// Whether `plain` can be on or off in a flow, as the policy says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow_plain: Option<bool>,
+    /// Pushed authorization requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub par: Option<bool>,
+    /// An access token can be tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo: Option<bool>,
+    /// Time can be moved past a code's lifetime.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_lifetime: Option<bool>,
+}
+
+impl Offers {
+    /// Nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

@@ -1,0 +1,152 @@
+//! What a target is asked.
+
+use pkce_vectors::{Op, Vector};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    flow::{Open, StepCall},
+    octets::Octets,
+};
+
+/// One request to a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Call {
+    /// A library operation.
+    Library(LibraryCall),
+    /// Open a session of a flow.
+    Open(Open),
+    /// One step in a session.
+    Step {
+        /// The session.
+        session: String,
+        /// The step.
+        step: StepCall,
+    },
+    /// Steps at the same moment in a session.
+    Race {
+        /// The session.
+        session: String,
+        /// The steps.
+        steps: Vec<StepCall>,
+    },
+    /// Close a session.
+    Close {
+        /// The session.
+        session: String,
+    },
+}
+
+/// A library operation with its input. What an operation does not take, or a vector leaves out, is `None`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LibraryCall {
+    /// Which operation.
+    pub op: Op,
+    /// `code_challenge_method`; `None` is absent, empty is empty.
+    pub method: Option<Octets>,
+    /// `code_challenge`.
+    pub challenge: Option<Octets>,
+    /// `code_verifier`.
+    pub verifier: Option<Octets>,
+    /// `generate`: how many, at most [`MAX_BATCH`](super::MAX_BATCH).
+    pub count: u32,
+    /// `generate`: how many characters; `None` leaves it to the library.
+    pub length: Option<u32>,
+}
+
+impl LibraryCall {
+    /// A call without input.
+    #[must_use]
+    pub const fn new(op: Op) -> Self {
+        Self { op, method: None, challenge: None, verifier: None, count: 0, length: None }
+    }
+
+    /// What a vector asks, with huge values expanded.
+    #[must_use]
+    pub fn of(vector: &Vector) -> Self {
+        let octets =
+            |datum: &Option<pkce_vectors::Datum>| datum.as_ref().map(|d| Octets(d.to_bytes()));
+        Self {
+            op: vector.op,
+            method: octets(&vector.input.method),
+            challenge: octets(&vector.input.challenge),
+            verifier: octets(&vector.input.verifier),
+            count: vector.input.count.unwrap_or(0),
+            length: vector.input.length.flatten(),
+        }
+    }
+}
+
+/// The `input` object of a library operation on the wire.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct WrittenInput {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    method_hex: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    challenge: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    challenge_hex: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    verifier: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    verifier_hex: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    count: Option<u32>,
+    /// `null` in a call of `generate` that leaves the length to the library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    length: Option<Option<u32>>,
+}
+
+impl From<&LibraryCall> for WrittenInput {
+    fn from(call: &LibraryCall) -> Self {
+        let (method, method_hex) = split(call.method.as_ref());
+        let (challenge, challenge_hex) = split(call.challenge.as_ref());
+        let (verifier, verifier_hex) = split(call.verifier.as_ref());
+        let generate = call.op == Op::Generate;
+        Self {
+            method,
+            method_hex,
+            challenge,
+            challenge_hex,
+            verifier,
+            verifier_hex,
+            count: generate.then_some(call.count),
+            length: generate.then_some(call.length),
+        }
+    }
+}
+
+fn split(octets: Option<&Octets>) -> (Option<String>, Option<String>) {
+    match octets {
+        None => (None, None),
+        Some(octets) => match octets.as_text() {
+            Some(text) => (Some(text.to_owned()), None),
+            None => (None, Some(octets.to_hex())),
+        },
+    }
+}
+
+impl WrittenInput {
+    /// The typed call, for an adapter that is written with this crate.
+    pub(super) fn into_call(self, op: Op) -> Option<LibraryCall> {
+        Some(LibraryCall {
+            op,
+            method: join(self.method, self.method_hex)?,
+            challenge: join(self.challenge, self.challenge_hex)?,
+            verifier: join(self.verifier, self.verifier_hex)?,
+            count: self.count.unwrap_or(0),
+            length: self.length.flatten(),
+        })
+    }
+}
+
+#[expect(clippy::option_option, reason = "outer: well formed; inner: present")]
+fn join(text: Option<String>, hex: Option<String>) -> Option<Option<Octets>> {
+    match (text, hex) {
+        (Some(text), None) => Some(Some(Octets(text.into_bytes()))),
+        (None, Some(hex)) => Octets::from_hex(&hex).map(Some),
+        (None, None) => Some(None),
+        (Some(_), Some(_)) => None,
+    }
+}
