@@ -6,7 +6,7 @@ use serde::{
     Deserialize, Deserializer, Serialize, Serializer, de::IntoDeserializer, ser::SerializeMap,
 };
 
-use crate::{expect::Expect, level::Effect, value::Value};
+use crate::{check::Check, expect::Expect, level::Effect, value::Value};
 
 /// One flow. It runs once for each of its roles and policies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -404,54 +404,5 @@ impl Serialize for Step {
             map.serialize_entry("setup", &true)?;
         }
         map.end()
-    }
-}
-
-/// Something asked of the answer to one step, with a requirement and a verdict of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Check {
-    /// Which step, counted from 0.
-    pub step: usize,
-    /// The id of the requirement behind it.
-    pub requirement: String,
-    /// What is asked.
-    #[serde(flatten)]
-    pub kind: CheckKind,
-}
-
-/// What a check asks. It is judged where the answer has the outcome that the check is about, and the target
-/// tells what it needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CheckKind {
-    /// A refusal's `error` is one of these. An empty list: any, but it is there.
-    Error(Vec<String>),
-    /// A refusal's HTTP status is one of these.
-    Status(Vec<u16>),
-    /// Whether `state` comes back as it was sent, where the answer is redirected.
-    State(bool),
-    /// Whether a refusal is redirected to the client.
-    Redirect(bool),
-    /// A token comes with `Cache-Control: no-store`.
-    NoStore(bool),
-    /// The answer's content type.
-    ContentType(String),
-    /// The answer does not contain the challenge that was sent.
-    ChallengeAbsent(bool),
-}
-
-impl CheckKind {
-    /// The name used in result ids.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Error(_) => "error",
-            Self::Status(_) => "status",
-            Self::State(_) => "state",
-            Self::Redirect(_) => "redirect",
-            Self::NoStore(_) => "no-store",
-            Self::ContentType(_) => "content-type",
-            Self::ChallengeAbsent(_) => "challenge-absent",
-        }
     }
 }

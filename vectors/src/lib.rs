@@ -11,6 +11,7 @@
 
 mod alter;
 mod catalogue;
+mod check;
 mod datum;
 mod digest;
 mod draw;
@@ -18,6 +19,7 @@ mod expect;
 mod flag;
 mod flow;
 mod level;
+pub mod lint;
 mod load;
 mod profile;
 mod requirement;
@@ -26,18 +28,18 @@ mod vector;
 
 pub use alter::{Alteration, How};
 pub use catalogue::{Catalogue, UnknownProfile};
+pub use check::{Check, CheckKind};
 pub use datum::Datum;
 pub use digest::{s256, sha256_hex};
 pub use draw::{APPENDIX_B_VERIFIER, Bindings, Client, UnboundName};
 pub use expect::{Expect, Property};
 pub use flag::Flag;
 pub use flow::{
-    Action, Authentication, Check, CheckKind, ClientRef, Flow, Needs, PolicyName, Request,
-    RoleName, Step,
+    Action, Authentication, Beyond, ClientRef, Flow, Needs, PolicyName, Request, RoleName, Step,
 };
 pub use level::{Effect, Level};
 pub use load::{LoadError, VectorSet};
 pub use profile::{Document, Profile};
-pub use requirement::{Basis, Requirement, Role, Source};
+pub use requirement::{Basis, Planned, Requirement, Role, Source};
 pub use value::{DrawOptions, Value};
 pub use vector::{Input, Op, Vector};

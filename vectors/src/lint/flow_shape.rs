@@ -1,0 +1,34 @@
+//! For whom a flow runs, and whether it judges anything.
+
+use super::findings::Findings;
+use crate::flow::{Action, Flow, RoleName};
+
+pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
+    if flow.roles.is_empty() || flow.policies.is_empty() {
+        findings.add("roles-and-policies", &flow.id, "it runs for nobody");
+    }
+    let neighbour = |role: &RoleName| matches!(role, RoleName::Public2 | RoleName::Confidential2);
+    if flow.roles.iter().any(neighbour) {
+        let message = "a case's role is public or confidential, its neighbour is `other`";
+        findings.add("roles-and-policies", &flow.id, message);
+    }
+    if has_twin(&flow.roles) || has_twin(&flow.policies) {
+        findings.add("roles-and-policies", &flow.id, "a role or policy is listed twice");
+    }
+
+    let judges = |action: &Action| !matches!(action, Action::Wait { .. });
+    if !flow.steps.iter().any(|step| !step.setup && judges(&step.action)) {
+        findings.add("judged-step", &flow.id, "every step is setup or a wait");
+    }
+    for step in &flow.steps {
+        if let Action::Race { times, .. } = step.action
+            && !(2..=32).contains(&times)
+        {
+            findings.add("race-times", &flow.id, format!("a race of {times}, not of 2 to 32"));
+        }
+    }
+}
+
+fn has_twin<T: PartialEq>(items: &[T]) -> bool {
+    items.iter().enumerate().any(|(i, a)| items.iter().skip(i + 1).any(|b| a == b))
+}

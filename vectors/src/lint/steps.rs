@@ -1,0 +1,115 @@
+//! Steps: each request has the fields of its endpoint, and names only what an earlier step gave.
+
+use std::collections::BTreeSet;
+
+use super::findings::Findings;
+use crate::{
+    expect::Expect,
+    flow::{Action, Authentication, Flow, Request, Step},
+};
+
+/// What a name stands for: each kind has names of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Code,
+    Token,
+    RequestUri,
+}
+
+pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
+    let mut bound = BTreeSet::new();
+    for (index, step) in flow.steps.iter().enumerate() {
+        for (kind, name) in named(&step.action) {
+            if !bound.contains(&(kind, name)) {
+                let message = format!("step {index}: no earlier step gives the {kind:?} `{name}`");
+                findings.add("binding", &flow.id, message);
+            }
+        }
+        for binding in bindings(step) {
+            if !bound.insert(binding) {
+                let message = format!("step {index}: `{}` is bound already", binding.1);
+                findings.add("binding", &flow.id, message);
+            }
+        }
+        let Some((request, endpoint)) = request(&step.action) else { continue };
+        for field in misplaced(request, endpoint) {
+            let message = format!("step {index}: `{field}` has no place in this request");
+            findings.add("request-fields", &flow.id, message);
+        }
+        authentication(flow, index, request, findings);
+    }
+}
+
+/// What a step names.
+fn named(action: &Action) -> Vec<(Kind, &str)> {
+    match action {
+        Action::Authorize(request) => {
+            request.request_uri.iter().map(|name| (Kind::RequestUri, name.as_str())).collect()
+        }
+        Action::Token(request) | Action::Race { token: request, .. } => {
+            request.code.iter().map(|name| (Kind::Code, name.as_str())).collect()
+        }
+        Action::Use { token } => vec![(Kind::Token, token.as_str())],
+        Action::Par(_) | Action::Metadata {} | Action::Wait { .. } => Vec::new(),
+    }
+}
+
+/// What a step gives a name.
+fn bindings(step: &Step) -> impl Iterator<Item = (Kind, &str)> {
+    step.expect.iter().filter_map(|expect| match expect {
+        Expect::Code(Some(name)) => Some((Kind::Code, name.as_str())),
+        Expect::Token(Some(name)) => Some((Kind::Token, name.as_str())),
+        Expect::RequestUri(Some(name)) => Some((Kind::RequestUri, name.as_str())),
+        _ => None,
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Endpoint {
+    Authorize,
+    Par,
+    Token,
+}
+
+fn request(action: &Action) -> Option<(&Request, Endpoint)> {
+    match action {
+        Action::Authorize(request) => Some((request, Endpoint::Authorize)),
+        Action::Par(request) => Some((request, Endpoint::Par)),
+        Action::Token(request) | Action::Race { token: request, .. } => {
+            Some((request, Endpoint::Token))
+        }
+        Action::Use { .. } | Action::Metadata {} | Action::Wait { .. } => None,
+    }
+}
+
+/// Fields that this endpoint's requests do not have.
+fn misplaced(request: &Request, endpoint: Endpoint) -> impl Iterator<Item = &'static str> {
+    let (authorize, par) = (endpoint == Endpoint::Authorize, endpoint == Endpoint::Par);
+    let (front, token) = (authorize || par, endpoint == Endpoint::Token);
+    [
+        ("session", !authorize && request.session.is_some()),
+        ("auth", authorize && request.auth != Authentication::Own),
+        ("code", front && request.code.is_some()),
+        ("request_uri", !authorize && request.request_uri.is_some()),
+        ("query", !token && !request.query.is_empty()),
+    ]
+    .into_iter()
+    .filter_map(|(field, wrong)| wrong.then_some(field))
+}
+
+/// Only a client with a secret can leave it out or give a wrong one.
+fn authentication(flow: &Flow, index: usize, request: &Request, findings: &mut Findings) {
+    if let Authentication::Of(role) = request.auth
+        && !role.is_confidential()
+    {
+        let message = format!("step {index}: the client {role} has no secret");
+        findings.add("authentication-without-secret", &flow.id, message);
+    }
+    let public = flow.roles.iter().find(|role| !request.client.resolve(**role).is_confidential());
+    if let Some(role) = public
+        && request.auth != Authentication::Own
+    {
+        let message = format!("step {index}: for the role {role} there is no secret to replace");
+        findings.add("authentication-without-secret", &flow.id, message);
+    }
+}

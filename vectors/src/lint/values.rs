@@ -1,0 +1,122 @@
+//! Values of flows: small enough for a live server, and altered where they say that they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::findings::Findings;
+use crate::{
+    draw::{Bindings, Client},
+    flow::{Action, Flow, Request, RoleName},
+    value::Value,
+};
+
+/// Longest value on a live wire, percent-encoded, in octets.
+const MAX_WIRE: usize = 8 << 10;
+
+/// Draws that are tried: an alteration that some of them escape is found.
+const DRAWS: u64 = 16;
+
+pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
+    let requests: Vec<&Request> =
+        flow.steps.iter().filter_map(|step| request(&step.action)).collect();
+    let encoded = requests.iter().flat_map(|request| request.params.iter().chain(&request.query));
+    let values: Vec<(&Value, bool)> = encoded
+        .map(|(_, value)| (value, true))
+        .chain(requests.iter().filter_map(|request| Some((request.raw.as_ref()?, false))))
+        .collect();
+
+    late_options(flow, &requests, findings);
+    let mut found = BTreeSet::new();
+    for seed in 0..DRAWS {
+        let mut bindings = Bindings::new(seed, &flow.id, clients());
+        for (value, is_encoded) in &values {
+            size(value, *is_encoded, &mut bindings, &mut found);
+            alterations(value, &mut bindings, &mut found);
+        }
+    }
+    for (rule, message) in found {
+        findings.add(rule, &flow.id, message);
+    }
+}
+
+type Found = BTreeSet<(&'static str, String)>;
+
+fn request(action: &Action) -> Option<&Request> {
+    match action {
+        Action::Authorize(request) | Action::Par(request) | Action::Token(request) => Some(request),
+        Action::Race { token, .. } => Some(token),
+        Action::Use { .. } | Action::Metadata {} | Action::Wait { .. } => None,
+    }
+}
+
+/// Clients such as a target may have, so that every value can be evaluated.
+fn clients() -> BTreeMap<RoleName, Client> {
+    let client = |role: RoleName| Client {
+        id: format!("client-{role}"),
+        redirect_uri: format!("https://{role}.example/callback"),
+        secret: role.is_confidential().then(|| format!("secret of {role}")),
+    };
+    RoleName::ALL.into_iter().map(|role| (role, client(role))).collect()
+}
+
+fn size(value: &Value, is_encoded: bool, bindings: &mut Bindings, found: &mut Found) {
+    let bytes = match bindings.evaluate(value) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            found.insert(("authentication-without-secret", error.to_string()));
+            return;
+        }
+    };
+    let unreserved = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
+    let octets = |byte: &u8| if !is_encoded || unreserved(byte) { 1 } else { 3 };
+    let length: usize = bytes.iter().map(octets).sum();
+    if length > MAX_WIRE {
+        let message = format!("a value of {length} octets on the wire, the most is {MAX_WIRE}");
+        found.insert(("value-size", message));
+    }
+}
+
+fn alterations(value: &Value, bindings: &mut Bindings, found: &mut Found) {
+    if let Value::Alter(alteration) = value
+        && let (Ok(before), Ok(after)) =
+            (bindings.evaluate(&alteration.alter), bindings.evaluate(value))
+        && before == after
+    {
+        let message = format!("{:?} leaves some draws as they are", alteration.how);
+        found.insert(("alteration-without-effect", message));
+    }
+    for inner in inner(value) {
+        alterations(inner, bindings, found);
+    }
+}
+
+/// What a value is made of.
+fn inner(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::S256(inner) => vec![inner],
+        Value::Alter(alteration) => {
+            std::iter::once(&alteration.alter).chain(&alteration.with).map(Box::as_ref).collect()
+        }
+        Value::Concat(values) => values.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A later use of a verifier cannot say how it is drawn: it has been.
+fn late_options(flow: &Flow, requests: &[&Request], findings: &mut Findings) {
+    let mut drawn = BTreeSet::new();
+    let values = requests.iter().flat_map(|request| {
+        request.params.iter().chain(&request.query).map(|(_, value)| value).chain(&request.raw)
+    });
+    let mut waiting: Vec<&Value> = values.collect();
+    waiting.reverse();
+    while let Some(value) = waiting.pop() {
+        if let Value::Verifier(options) = value
+            && !drawn.insert(options.verifier.as_str())
+            && *value != Value::verifier(&options.verifier)
+        {
+            let message = format!("`{}` is drawn before its options", options.verifier);
+            findings.add("draw-options", &flow.id, message);
+        }
+        waiting.extend(inner(value).into_iter().rev());
+    }
+}
