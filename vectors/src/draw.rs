@@ -131,7 +131,10 @@ fn draw(rng: &mut ChaCha8Rng, options: &DrawOptions) -> Vec<u8> {
         let value = draw_once(rng, options);
         let challenge = s256(&value);
         let wanted = options.challenge_has.as_deref().unwrap_or("");
-        if wanted.chars().all(|c| challenge.contains(c)) {
+        let unwanted = options.challenge_lacks.as_deref().unwrap_or("");
+        if wanted.chars().all(|c| challenge.contains(c))
+            && !unwanted.chars().any(|c| challenge.contains(c))
+        {
             return value;
         }
     }

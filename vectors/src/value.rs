@@ -44,18 +44,30 @@ pub struct DrawOptions {
     /// Drawn again until the S256 of the value contains each of these characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge_has: Option<String>,
+    /// Drawn again until the S256 of the value contains none of these characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge_lacks: Option<String>,
+}
+
+impl DrawOptions {
+    /// No option: 43 characters, base64url of 32 octets.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self {
+            verifier: name.to_owned(),
+            length: None,
+            alphabet: None,
+            challenge_has: None,
+            challenge_lacks: None,
+        }
+    }
 }
 
 impl Value {
     /// A verifier drawn without options.
     #[must_use]
     pub fn verifier(name: &str) -> Self {
-        Self::Verifier(DrawOptions {
-            verifier: name.to_owned(),
-            length: None,
-            alphabet: None,
-            challenge_has: None,
-        })
+        Self::Verifier(DrawOptions::new(name))
     }
 
     /// The S256 transformation of `value`.
@@ -150,15 +162,24 @@ fn check_draw(options: &DrawOptions) -> Result<(), &'static str> {
     {
         return Err("alphabet is one or more ASCII characters");
     }
-    if let Some(wanted) = &options.challenge_has {
+    let (has, lacks) = (&options.challenge_has, &options.challenge_lacks);
+    for wanted in [has, lacks].into_iter().flatten() {
         let known = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if wanted.len() > 2 || !wanted.chars().all(known) {
-            return Err("challenge_has is one or two characters of the base64url alphabet");
+            return Err(
+                "challenge_has and challenge_lacks are one or two characters of the base64url \
+                 alphabet",
+            );
         }
         let single = options.alphabet.as_ref().is_some_and(|alphabet| alphabet.len() == 1);
         if single || options.length.is_some_and(|length| length < 4) {
-            return Err("challenge_has needs values to choose among");
+            return Err("challenge_has and challenge_lacks need values to choose among");
         }
+    }
+    if let (Some(has), Some(lacks)) = (has, lacks)
+        && has.chars().any(|c| lacks.contains(c))
+    {
+        return Err("challenge_has and challenge_lacks name the same character");
     }
     Ok(())
 }
