@@ -1,0 +1,106 @@
+//! Clients that a server knows.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+/// A registered client.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// `client_id`
+    pub id: String,
+    /// Public, or confidential with its secret.
+    pub kind: ClientKind,
+    /// Where its codes may be sent; compared as they are, character by character.
+    pub redirect_uris: Vec<String>,
+}
+
+impl Client {
+    /// Whether the client has no secret.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        matches!(self.kind, ClientKind::Public)
+    }
+
+    pub(super) fn check(&self) -> Result<(), RegistrationError> {
+        if self.id.is_empty() {
+            return Err(RegistrationError::NoId);
+        }
+        if matches!(&self.kind, ClientKind::Confidential { secret } if secret.is_empty()) {
+            return Err(RegistrationError::NoSecret);
+        }
+        if self.redirect_uris.is_empty() {
+            return Err(RegistrationError::NoRedirectUri);
+        }
+        // RFC 6749 §3.1.2:
+        // > The endpoint URI MUST NOT include a fragment component.
+        if self.redirect_uris.iter().any(|uri| uri.is_empty() || uri.contains('#')) {
+            return Err(RegistrationError::BadRedirectUri);
+        }
+        Ok(())
+    }
+}
+
+/// RFC 6749 §2.1's client types.
+#[derive(Clone)]
+pub enum ClientKind {
+    /// Cannot keep a secret.
+    Public,
+    /// Authenticates with a secret.
+    Confidential {
+        /// The secret that it shares with the server.
+        secret: String,
+    },
+}
+
+impl fmt::Debug for ClientKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Public => "Public",
+            Self::Confidential { .. } => "Confidential([redacted])",
+        })
+    }
+}
+
+/// Why a client was not registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RegistrationError {
+    /// The id is empty.
+    NoId,
+    /// Another client has this id.
+    IdInUse,
+    /// A confidential client's secret is empty.
+    NoSecret,
+    /// No redirect URI.
+    NoRedirectUri,
+    /// A redirect URI is empty or has a fragment.
+    BadRedirectUri,
+    /// The server holds as many clients as its limits allow.
+    Full,
+}
+
+impl RegistrationError {
+    /// RFC 7591 §3.2.2's code; it is no [`OAuthError`](crate::OAuthError), as registration has codes of its own.
+    #[must_use]
+    pub const fn registration_error(self) -> &'static str {
+        match self {
+            Self::NoRedirectUri | Self::BadRedirectUri => "invalid_redirect_uri",
+            Self::NoId | Self::IdInUse | Self::NoSecret | Self::Full => "invalid_client_metadata",
+        }
+    }
+}
+
+impl fmt::Display for RegistrationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoId => "the client has no id",
+            Self::IdInUse => "another client has this id",
+            Self::NoSecret => "the confidential client has no secret",
+            Self::NoRedirectUri => "the client has no redirect uri",
+            Self::BadRedirectUri => "a redirect uri is empty or has a fragment",
+            Self::Full => "the server holds as many clients as it may",
+        })
+    }
+}
+
+impl core::error::Error for RegistrationError {}

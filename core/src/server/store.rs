@@ -1,0 +1,89 @@
+//! State that is bounded: beyond the limit the oldest entry is forgotten.
+
+use alloc::{
+    collections::{BTreeMap, VecDeque},
+    string::String,
+};
+
+/// Entries by name, in the order of their arrival.
+///
+/// The lookup's time depends on the names. They are 256 random bits each, so that guessing one bit by bit would need
+/// names that share a prefix with it.
+#[derive(Clone)]
+pub(super) struct Store<T> {
+    entries: BTreeMap<String, T>,
+    order: VecDeque<String>,
+    limit: usize,
+}
+
+impl<T> Store<T> {
+    pub(super) const fn new(limit: usize) -> Self {
+        Self { entries: BTreeMap::new(), order: VecDeque::new(), limit }
+    }
+
+    pub(super) fn insert(&mut self, name: String, entry: T) {
+        if self.entries.insert(name.clone(), entry).is_none() {
+            self.order.push_back(name);
+        }
+        while self.order.len() > self.limit {
+            if let Some(oldest) = self.order.pop_front() {
+                self.entries.remove(&oldest);
+            }
+        }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&T> {
+        self.entries.get(name)
+    }
+
+    pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut T> {
+        self.entries.get_mut(name)
+    }
+
+    pub(super) fn remove(&mut self, name: &str) -> Option<T> {
+        let entry = self.entries.remove(name)?;
+        self.order.retain(|other| other != name);
+        Some(entry)
+    }
+
+    /// From the oldest to the newest.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.order.iter().filter_map(|name| self.entries.get(name))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Takes the other's entries over; where both know one, the other's is the newer.
+    pub(super) fn adopt(&mut self, mut other: Self) {
+        for name in core::mem::take(&mut other.order) {
+            if let Some(entry) = other.entries.remove(&name) {
+                self.insert(name, entry);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{string::ToString as _, vec, vec::Vec};
+
+    use super::*;
+
+    #[test]
+    fn the_oldest_is_forgotten() {
+        let mut store = Store::new(3);
+        for number in 0..5 {
+            store.insert(number.to_string(), number);
+        }
+        assert_eq!((store.get("1"), store.get("2"), store.len()), (None, Some(&2), 3));
+        assert_eq!(store.remove("3"), Some(3));
+        assert_eq!(store.remove("3"), None);
+        store.insert("2".to_string(), 7);
+        assert_eq!(store.iter().copied().collect::<Vec<_>>(), vec![7, 4]);
+        store.insert("5".to_string(), 5);
+        store.insert("6".to_string(), 6);
+        assert_eq!(store.iter().copied().collect::<Vec<_>>(), vec![4, 5, 6]);
+    }
+}
