@@ -47,11 +47,13 @@ fn is_positive(entry: Entry<'_>) -> bool {
 /// Whether some judged answer has to be a refusal: then a target that refuses everything would pass.
 fn is_negative(entry: Entry<'_>) -> bool {
     match entry {
-        Entry::Vector(vector) => !vector.expect.iter().any(Expect::is_acceptance),
-        Entry::Flow(flow) => flow.steps.iter().any(|step| {
-            !step.setup && !step.expect.is_empty() && !step.expect.iter().any(Expect::is_acceptance)
-        }),
+        Entry::Vector(vector) => refuses(&vector.expect),
+        Entry::Flow(flow) => flow.steps.iter().any(|step| !step.setup && refuses(&step.expect)),
     }
+}
+
+fn refuses(expects: &[Expect]) -> bool {
+    !expects.is_empty() && !expects.iter().any(Expect::is_acceptance)
 }
 
 fn controlled_by(entry: Entry<'_>, by_id: &ById<'_>, findings: &mut Findings) {
@@ -85,7 +87,7 @@ fn implied_by(entry: Entry<'_>, by_id: &ById<'_>, findings: &mut Findings) {
     let all_run = |(role, policy): &(RoleName, PolicyName)| {
         causes.iter().all(|cause| cause.runs(*role, *policy))
     };
-    if !entry.combinations().iter().any(all_run) {
+    if !entry.implied_by().is_empty() && !entry.combinations().iter().any(all_run) {
         let message = "its causes never run together in a role and policy of its own";
         findings.add("implied-by", entry.id(), message);
     }

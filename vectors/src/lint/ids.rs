@@ -81,9 +81,7 @@ fn requirement_form(requirement: &Requirement) -> Option<String> {
     let is_rfc = words.next().is_some_and(|first| {
         first.strip_prefix("rfc").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
     });
-    let is_section = |word: &str| {
-        word.contains('.') || requirement.sources.iter().any(|source| source.section == word)
-    };
+    let is_section = |word: &str| requirement.sources.iter().any(|source| source.section == word);
     let section = words.find(|word| is_section(word))?;
     (!is_rfc).then(|| format!("only an RFC's requirement names a section, not `{section}`"))
 }
