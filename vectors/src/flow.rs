@@ -179,7 +179,7 @@ pub struct Step {
 
 /// What a step does. Written as one key beside `expect` and `setup`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Action {
     /// An authorization request, with the user's consent.
     Authorize(Request),
