@@ -1,0 +1,91 @@
+//! A library's answer against a library vector.
+
+use pkce_vectors::{Effect, Expect, Vector};
+
+use super::{Judgement, clip, generate, reasons};
+use crate::{
+    result::Verdict,
+    wire::{LibraryCall, Reason, Reply},
+};
+
+/// Judges the answer to one operation.
+pub(super) fn judge(vector: &Vector, reply: &Reply) -> Judgement {
+    if let Reply::Verifiers(list) = reply {
+        return generate::judge(vector, list);
+    }
+    let right = vector.expect.iter().any(|expect| agrees(expect, reply));
+    let mut judgement = if right {
+        Judgement::pass()
+    } else {
+        let effect = vector.effect.unwrap_or_else(|| effect(vector, reply));
+        Judgement::fail(effect, expected(vector), observed(reply))
+    };
+    if not_accepted(reply) {
+        judgement.rests_on_refusal = judgement.verdict == Verdict::Pass;
+        if let Reply::Failed(failure) = reply {
+            judgement.exception = failure.reason == Reason::Exception;
+            if judgement.verdict == Verdict::Pass {
+                judgement.other_reason =
+                    reasons::other_than(&LibraryCall::of(vector), failure.reason);
+            }
+        }
+    }
+    judgement
+}
+
+/// `match: false`, `valid: false` and an error are all "not accepted".
+fn not_accepted(reply: &Reply) -> bool {
+    matches!(reply, Reply::Failed(_) | Reply::Match(false) | Reply::Valid(false))
+}
+
+fn agrees(expect: &Expect, reply: &Reply) -> bool {
+    match (expect, reply) {
+        (Expect::Refused | Expect::Match(false) | Expect::Valid(false), reply) => {
+            not_accepted(reply)
+        }
+        (Expect::Challenge(wanted), Reply::Challenge { challenge, .. }) => wanted == challenge,
+        (Expect::Match(true), Reply::Match(true)) | (Expect::Valid(true), Reply::Valid(true)) => {
+            true
+        }
+        (Expect::Method(wanted), Reply::Method(name)) => wanted == name,
+        _ => false,
+    }
+}
+
+fn effect(vector: &Vector, reply: &Reply) -> Effect {
+    let refusal_is_right = vector.expect.iter().any(|expect| {
+        matches!(expect, Expect::Refused | Expect::Match(false) | Expect::Valid(false))
+    });
+    match reply {
+        Reply::Match(true) => Effect::Bypass,
+        reply if not_accepted(reply) && !refusal_is_right => Effect::Lockout,
+        _ => Effect::Deviation,
+    }
+}
+
+fn expected(vector: &Vector) -> String {
+    let each = vector.expect.iter().map(|expect| match expect {
+        Expect::Challenge(text) => format!("challenge {}", clip(text)),
+        Expect::Match(true) => "a match".to_owned(),
+        Expect::Valid(true) => "valid".to_owned(),
+        Expect::Method(name) => format!("method {name:?}"),
+        _ => "not accepted".to_owned(),
+    });
+    each.collect::<Vec<_>>().join(" or ")
+}
+
+fn observed(reply: &Reply) -> String {
+    match reply {
+        Reply::Challenge { challenge, .. } => format!("challenge {}", clip(challenge)),
+        Reply::Match(true) => "a match".to_owned(),
+        Reply::Match(false) => "no match".to_owned(),
+        Reply::Valid(true) => "valid".to_owned(),
+        Reply::Valid(false) => "not valid".to_owned(),
+        Reply::Method(name) => format!("method {:?}", clip(name)),
+        Reply::Nothing => "nothing at all".to_owned(),
+        Reply::Failed(failure) => {
+            format!("{}: {}", reasons::name(failure.reason), clip(&failure.message))
+        }
+        _ => "an answer to another operation".to_owned(),
+    }
+}

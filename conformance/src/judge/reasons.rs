@@ -1,0 +1,81 @@
+//! Reasons for a refusal: which faults an input has, said in the protocol's neutral words.
+
+use pkce_vectors::Op;
+
+use crate::wire::{LibraryCall, Reason};
+
+/// A reason that names a fault which the input does not have. `other` and `exception` name none.
+pub(super) fn other_than(call: &LibraryCall, reason: Reason) -> Option<String> {
+    if matches!(reason, Reason::Other | Reason::Exception) {
+        return None;
+    }
+    let faults = faults(call);
+    if faults.is_empty() || faults.contains(&reason) {
+        return None;
+    }
+    let known = faults.iter().map(|fault| name(*fault)).collect::<Vec<_>>().join(", ");
+    Some(format!("{} where the input has {known}", name(reason)))
+}
+
+/// Every fault of the input that a refusal may name.
+fn faults(call: &LibraryCall) -> Vec<Reason> {
+    let mut faults = Vec::new();
+    let unreserved = |octet: &u8| octet.is_ascii_alphanumeric() || b"-._~".contains(octet);
+    if let Some(verifier) = &call.verifier {
+        let length = verifier.0.len();
+        let characters = verifier.as_text().map_or(length, |text| text.chars().count());
+        if length == 0 {
+            faults.push(Reason::Missing);
+        }
+        if length < 43 || characters < 43 {
+            faults.push(Reason::VerifierTooShort);
+        }
+        if length > 128 || characters > 128 {
+            faults.push(Reason::VerifierTooLong);
+        }
+        if !verifier.0.iter().all(unreserved) {
+            faults.push(Reason::VerifierBadChar);
+        }
+    }
+    match &call.challenge {
+        Some(challenge) => {
+            let legal =
+                (43..=128).contains(&challenge.0.len()) && challenge.0.iter().all(unreserved);
+            // S256 is 43 characters of base64url; what else it may be is left to the library.
+            if !legal || challenge.0.len() != 43 {
+                faults.push(Reason::ChallengeMalformed);
+            }
+            if challenge.0.is_empty() {
+                faults.push(Reason::Missing);
+            }
+            if call.op == Op::Verify {
+                faults.push(Reason::Mismatch);
+            }
+        }
+        None if matches!(call.op, Op::Verify | Op::CheckChallenge) => faults.push(Reason::Missing),
+        None => {}
+    }
+    match call.method.as_ref().map(|method| method.0.as_slice()) {
+        Some(b"S256") => {}
+        Some(b"") => faults.extend([Reason::MethodUnsupported, Reason::Missing]),
+        Some(_) => faults.push(Reason::MethodUnsupported),
+        None => faults.extend([Reason::MethodUnsupported, Reason::Missing]),
+    }
+    faults
+}
+
+/// The name on the wire.
+pub(super) const fn name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::VerifierTooShort => "verifier_too_short",
+        Reason::VerifierTooLong => "verifier_too_long",
+        Reason::VerifierBadChar => "verifier_bad_char",
+        Reason::ChallengeMalformed => "challenge_malformed",
+        Reason::MethodUnsupported => "method_unsupported",
+        Reason::Mismatch => "mismatch",
+        Reason::Missing => "missing",
+        Reason::Duplicate => "duplicate",
+        Reason::Exception => "exception",
+        Reason::Other => "refused",
+    }
+}

@@ -1,0 +1,132 @@
+//! Known failures: a file that turns a red run green until something changes.
+
+use std::{fs, io, path::Path};
+
+use serde::Deserialize;
+
+use crate::{
+    plan::Patterns,
+    result::{CaseResult, Verdict},
+};
+
+/// One entry: a glob over case ids, with the reason why it may fail.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// A glob over the ids of rows.
+    pub id: String,
+    /// Why this is known.
+    pub reason: String,
+    /// Where it is discussed.
+    #[serde(default)]
+    pub url: Option<String>,
+}
+
+/// The file: `[[known]]` tables.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownFailures {
+    /// Its entries.
+    #[serde(default)]
+    pub known: Vec<Known>,
+    #[serde(skip)]
+    globs: Vec<Patterns>,
+}
+
+/// The file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KnownError {
+    /// It cannot be read.
+    #[error("{0}: {1}")]
+    Io(String, io::Error),
+    /// It is not of the form `[[known]] id = "…" reason = "…"`.
+    #[error("{file}: {message}")]
+    Form {
+        /// Which file.
+        file: String,
+        /// What is wrong, with line and column.
+        message: String,
+    },
+}
+
+impl KnownFailures {
+    /// Reads a file of at most 4 MiB.
+    pub fn read(path: &Path) -> Result<Self, KnownError> {
+        let file = path.display().to_string();
+        let length = fs::metadata(path).map_err(|error| KnownError::Io(file.clone(), error))?.len();
+        if length > 4 << 20 {
+            let error = io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 MiB");
+            return Err(KnownError::Io(file, error));
+        }
+        let text = fs::read_to_string(path).map_err(|error| KnownError::Io(file.clone(), error))?;
+        Self::parse(&file, &text)
+    }
+
+    /// Reads a file's text; `file` is for errors.
+    pub fn parse(file: &str, text: &str) -> Result<Self, KnownError> {
+        let failed = |message: String| KnownError::Form { file: file.to_owned(), message };
+        let mut list: Self = toml::from_str(text).map_err(|error| failed(error.to_string()))?;
+        for known in &list.known {
+            if known.reason.trim().is_empty() {
+                return Err(failed(format!("`{}` needs a reason", known.id)));
+            }
+            let glob = Patterns::new(&[&known.id])
+                .map_err(|error| failed(format!("`{}` is not a glob: {error}", known.id)))?;
+            list.globs.push(glob);
+        }
+        Ok(list)
+    }
+
+    /// Turns listed failures into skips, and returns what is no longer true: an entry that passes in this run,
+    /// and one that matches no id at all. `all_ids` are those of the whole data set, in every profile.
+    pub fn apply(&self, rows: &mut [CaseResult], all_ids: &[String]) -> Vec<String> {
+        let mut stale = Vec::new();
+        for (known, glob) in self.known.iter().zip(&self.globs) {
+            if !all_ids.iter().any(|id| glob.is_match(id)) {
+                stale.push(format!("`{}` matches no id of the vectors", known.id));
+            }
+            for row in rows.iter_mut().filter(|row| glob.is_match(&row.id)) {
+                match row.verdict {
+                    Verdict::Fail | Verdict::Broken => {
+                        row.verdict = Verdict::Skipped;
+                        let link =
+                            known.url.as_ref().map_or(String::new(), |url| format!(" ({url})"));
+                        let cause =
+                            row.reason.take().map_or(String::new(), |cause| format!("; {cause}"));
+                        row.reason = Some(format!("known failure: {}{link}{cause}", known.reason));
+                        row.observed.get_or_insert_with(|| "no answer".to_owned());
+                    }
+                    Verdict::Pass if is_a_matter_of_chance(&row.id) => {}
+                    Verdict::Pass => {
+                        stale.push(format!("`{}` is listed, and {} passes", known.id, row.id))
+                    }
+                    Verdict::Inconclusive | Verdict::Unsupported | Verdict::Skipped => {}
+                }
+            }
+        }
+        stale
+    }
+}
+
+/// A race or a statistical vector may pass now and then: that is told by nobody.
+fn is_a_matter_of_chance(id: &str) -> bool {
+    id.starts_with("generate/") || id.contains("/race")
+}
+
+/// A file that lists the failures of a run, for its reader to give reasons to.
+#[must_use]
+pub fn write(rows: &[CaseResult]) -> String {
+    let mut text = String::from(
+        "# Failures that are known, each with a reason. A listed one that passes fails the run.\n",
+    );
+    for row in rows.iter().filter(|row| matches!(row.verdict, Verdict::Fail | Verdict::Broken)) {
+        let observed = row.observed.as_deref().or(row.reason.as_deref()).unwrap_or("failed");
+        let entry = toml::toml! {
+            id = (row.id.clone())
+            reason = (format!("{}: {observed}", row.requirement))
+        };
+        text.push_str("\n[[known]]\n");
+        text.push_str(&entry.to_string());
+    }
+    text
+}

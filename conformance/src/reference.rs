@@ -1,0 +1,122 @@
+//! The reference implementation as a target: one more target, with no privilege.
+
+mod answers;
+mod library;
+mod sessions;
+
+use std::sync::Arc;
+
+use pkce_core::server::{Decisions, Standard};
+
+use crate::{
+    implementation::{Answered, Derived, Implementation},
+    wire::{About, Offers, Open, StepAnswer, StepCall},
+};
+
+pub use library::{Library, StandardLibrary};
+use sessions::Sessions;
+
+/// The reference: its library operations, and its server model in sessions.
+///
+/// Library and decisions can be others than the standard ones, so that a variant is a few lines.
+pub struct Reference {
+    name: String,
+    library: Box<dyn Library + Send>,
+    sessions: Sessions,
+}
+
+impl Reference {
+    /// The reference as it is, with every draw decided by `seed`.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self::with("reference", Box::new(StandardLibrary), Arc::new(Standard), seed)
+    }
+
+    /// A variant of the reference.
+    #[must_use]
+    pub fn with(
+        name: &str,
+        library: Box<dyn Library + Send>,
+        decisions: Arc<dyn Decisions>,
+        seed: u64,
+    ) -> Self {
+        Self { name: name.to_owned(), library, sessions: Sessions::new(decisions, seed) }
+    }
+}
+
+impl Implementation for Reference {
+    fn about(&self) -> About {
+        let ops = [
+            "derive",
+            "verify",
+            "check_verifier",
+            "check_challenge",
+            "parse_method",
+            "generate",
+            "flow.open",
+            "flow.step",
+            "flow.close",
+        ];
+        About {
+            name: self.name.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            language: "Rust".to_owned(),
+            ops: ops.map(str::to_owned).to_vec(),
+            not_ours: Vec::new(),
+            offers: Offers {
+                plain: None,
+                flow_plain: Some(true),
+                par: Some(true),
+                userinfo: Some(true),
+                code_lifetime: Some(true),
+            },
+        }
+    }
+
+    fn derive(&mut self, verifier: &[u8], method: Option<&[u8]>) -> Answered<Derived> {
+        self.library.derive(verifier, method)
+    }
+
+    fn verify(
+        &mut self,
+        verifier: &[u8],
+        challenge: &[u8],
+        method: Option<&[u8]>,
+    ) -> Answered<bool> {
+        self.library.verify(verifier, challenge, method)
+    }
+
+    fn check_verifier(&mut self, verifier: &[u8]) -> Answered<bool> {
+        self.library.check_verifier(verifier)
+    }
+
+    fn check_challenge(&mut self, challenge: &[u8], method: Option<&[u8]>) -> Answered<bool> {
+        self.library.check_challenge(challenge, method)
+    }
+
+    fn parse_method(&mut self, method: Option<&[u8]>) -> Answered<String> {
+        self.library.parse_method(method)
+    }
+
+    fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+        self.library.generate(count, length)
+    }
+
+    fn flow_open(&mut self, open: &Open) -> Answered<()> {
+        self.sessions.open(open)
+    }
+
+    fn flow_step(&mut self, session: &str, step: &StepCall) -> Answered<StepAnswer> {
+        self.sessions.step(session, step)
+    }
+
+    fn flow_race(&mut self, session: &str, steps: &[StepCall]) -> Answered<Vec<StepAnswer>> {
+        // Serial: one request is done before the next begins.
+        steps.iter().map(|step| self.sessions.step(session, step)).collect()
+    }
+
+    fn flow_close(&mut self, session: &str) -> Answered<()> {
+        self.sessions.close(session);
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Whether a case applies to a target: what it declares, what its controls show, what is its fixture's.
+
+use std::collections::BTreeSet;
+
+use pkce_vectors::Op;
+
+use crate::{
+    case::{Case, CaseKind, Record},
+    judge::Judgement,
+    plan::{Patterns, Plan, is_plain},
+    result::{CaseResult, Verdict},
+    wire::About,
+};
+
+/// The record of a case that the target's introduction settles; `None` where it must be asked.
+pub(super) fn declared(about: &About, case: &Case<'_>) -> Option<Record> {
+    let unsupported = |why: &str| Some(Record::Unsupported(why.to_owned()));
+    match case.kind {
+        CaseKind::Library(vector) => {
+            let op = vector.op.as_str();
+            let offered = about.ops.iter().any(|known| known == op);
+            if !offered {
+                return unsupported(&format!("{op} is not among its operations"));
+            }
+            let no_plain = is_plain(vector) && about.offers.plain == Some(false);
+            if no_plain { unsupported("plain is not offered") } else { None }
+        }
+        CaseKind::Flow(flow, _) => {
+            if !about.ops.iter().any(|known| known == "flow.open") {
+                return unsupported("flows are not among its operations");
+            }
+            let says_no = |wanted: Option<bool>, offered: Option<bool>| {
+                wanted == Some(true) && offered == Some(false)
+            };
+            if says_no(flow.needs.plain, about.offers.flow_plain) {
+                unsupported("plain is not offered")
+            } else if says_no(flow.needs.par, about.offers.par) {
+                unsupported("pushed authorization requests are not offered")
+            } else if says_no(flow.needs.userinfo, about.offers.userinfo) {
+                unsupported("an access token cannot be tried")
+            } else if says_no(flow.needs.code_lifetime, about.offers.code_lifetime) {
+                unsupported("time cannot be moved")
+            } else {
+                None
+            }
+        }
+    }
+}
+
+/// The operations in which plain is offered: the target says so, or its control succeeded.
+pub(super) fn plain_offered(
+    plan: &Plan<'_>,
+    about: &About,
+    judgements: &[Judgement],
+) -> BTreeSet<Op> {
+    if about.offers.plain == Some(true) {
+        return Op::ALL.into_iter().collect();
+    }
+    let controls = plan.entries.iter().zip(judgements).filter_map(|(entry, judgement)| match entry
+        .case
+        .kind
+    {
+        CaseKind::Library(vector)
+            if entry.control && is_plain(vector) && judgement.verdict == Verdict::Pass =>
+        {
+            Some(vector.op)
+        }
+        _ => None,
+    });
+    controls.collect()
+}
+
+/// Why a case does not apply, where its controls show it.
+pub(super) fn not_applicable(
+    case: &Case<'_>,
+    about: &About,
+    plain: &BTreeSet<Op>,
+) -> Option<String> {
+    let CaseKind::Library(vector) = case.kind else { return None };
+    if !about.ops.iter().any(|op| op == vector.op.as_str()) {
+        return None;
+    }
+    let offered = plain.contains(&vector.op);
+    match vector.needs.plain {
+        Some(true) if !offered && about.offers.plain.is_none() => Some(format!(
+            "plain is not offered by {}: its control was not accepted",
+            vector.op.as_str()
+        )),
+        Some(false) if offered => Some(format!("plain is offered by {}", vector.op.as_str())),
+        _ => None,
+    }
+}
+
+/// Rows whose requirement the adapter's own glue decides.
+pub(super) fn skip_what_is_not_theirs(rows: &mut [CaseResult], about: &About) {
+    // A glob that cannot be read matches nothing: the target is judged, not spared.
+    let Ok(globs) = Patterns::new(&about.not_ours) else { return };
+    for row in rows.iter_mut().filter(|row| globs.is_match(&row.requirement)) {
+        row.verdict = Verdict::Skipped;
+        row.reason = Some("decided by the adapter's fixture".to_owned());
+        (row.effect, row.expected, row.observed) = (None, None, None);
+    }
+}

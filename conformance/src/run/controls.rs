@@ -1,0 +1,39 @@
+//! Controls: a refusal means something only between two successes.
+
+use std::collections::BTreeMap;
+
+use crate::{judge::Judgement, plan::Plan, result::Verdict};
+
+/// Entries whose control failed before or after them, with why.
+pub(super) fn unguarded(plan: &Plan<'_>, judgements: &[Judgement]) -> BTreeMap<usize, String> {
+    let mut bad: BTreeMap<usize, String> = BTreeMap::new();
+    let mut since: Vec<usize> = Vec::new();
+    let mut before: Option<(usize, bool)> = None;
+    for (index, (entry, judgement)) in plan.entries.iter().zip(judgements).enumerate() {
+        if !entry.control {
+            since.push(index);
+            if let Some((group, false)) = before
+                && group == entry.group
+            {
+                bad.insert(index, why(plan, index));
+            }
+            continue;
+        }
+        let good = judgement.verdict == Verdict::Pass;
+        let same_group = before.is_some_and(|(group, _)| group == entry.group);
+        if same_group && !good {
+            for index in &since {
+                bad.insert(*index, why(plan, *index));
+            }
+        }
+        since.clear();
+        before = Some((entry.group, good));
+    }
+    bad
+}
+
+fn why(plan: &Plan<'_>, index: usize) -> String {
+    let group = plan.entries.get(index).map(|entry| entry.group);
+    let control = plan.entries.iter().find(|entry| entry.control && Some(entry.group) == group);
+    control.map_or_else(String::new, |entry| format!("its control {} failed", entry.case.id()))
+}

@@ -1,0 +1,257 @@
+//! The schedule: puts scripts to a target, pipelined, and makes sure that blame for a crash falls right.
+//!
+//! Scripts run side by side up to the transport's window. When the target breaks, those in flight start
+//! anew, one at a time, each alone with a fresh process if need be: who breaks it then is to blame.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    case::{Record, Script},
+    transport::{Fault, Received, Transport},
+    wire::Call,
+};
+
+/// After so many faults in one operation the rest of it is abandoned.
+pub const FAULTS_PER_OP: usize = 5;
+
+/// After so many faults the rest of the target is abandoned.
+pub const FAULTS_PER_TARGET: usize = 20;
+
+/// A script to run, made anew for each attempt.
+pub struct Job<'a> {
+    /// The operation, for counting faults.
+    pub op: &'static str,
+    /// Makes the script.
+    pub script: Box<dyn Fn() -> Script<'a> + 'a>,
+}
+
+/// Runs every job and returns a record for each, in their order.
+///
+/// `done` hears of each job that ends; `interrupted` ends the run early, with the rest not run.
+pub fn run(
+    transport: &mut dyn Transport,
+    jobs: &[Job<'_>],
+    request_limit: Duration,
+    interrupted: &AtomicBool,
+    done: &mut dyn FnMut(usize),
+) -> Vec<Record> {
+    let mut schedule = Schedule {
+        transport,
+        jobs,
+        request_limit,
+        records: vec![None; jobs.len()],
+        waiting: (0..jobs.len()).collect(),
+        suspects: VecDeque::new(),
+        running: HashMap::new(),
+        order: VecDeque::new(),
+        owners: Vec::new(),
+        first_id: 0,
+        next_id: 0,
+        head_since: Instant::now(),
+        faults: BTreeMap::new(),
+        unblamed: None,
+        abandoned: None,
+        done,
+    };
+    while !schedule.is_over() {
+        if interrupted.load(Ordering::Relaxed) {
+            schedule.give_up("the run was interrupted");
+            break;
+        }
+        schedule.fill();
+        schedule.listen();
+    }
+    let records = schedule.records.into_iter();
+    records.map(|record| record.unwrap_or(Record::NotRun("never begun".to_owned()))).collect()
+}
+
+struct Schedule<'r, 'a> {
+    transport: &'r mut dyn Transport,
+    jobs: &'r [Job<'a>],
+    request_limit: Duration,
+    records: Vec<Option<Record>>,
+    waiting: VecDeque<usize>,
+    /// Jobs that were in flight when the target broke: they run one at a time.
+    suspects: VecDeque<usize>,
+    /// Calls in flight: id to job and script.
+    running: HashMap<u64, (usize, Script<'a>)>,
+    /// Ids in the order they were sent; the first that is still running is the oldest.
+    order: VecDeque<u64>,
+    /// The job of every id since the process started, to blame one that answers twice.
+    owners: Vec<usize>,
+    first_id: u64,
+    next_id: u64,
+    head_since: Instant,
+    faults: BTreeMap<&'static str, usize>,
+    /// A fault whose culprit is still sought among the suspects.
+    unblamed: Option<Fault>,
+    abandoned: Option<String>,
+    done: &'r mut dyn FnMut(usize),
+}
+
+impl<'a> Schedule<'_, 'a> {
+    fn is_over(&self) -> bool {
+        self.waiting.is_empty() && self.suspects.is_empty() && self.running.is_empty()
+    }
+
+    /// Begins jobs while there is room: one at a time while there are suspects.
+    fn fill(&mut self) {
+        loop {
+            let (room, job) = if self.suspects.is_empty() {
+                (self.transport.window(), self.waiting.front().copied())
+            } else {
+                (1, self.suspects.front().copied())
+            };
+            let Some(job) = job.filter(|_| self.running.len() < room) else { return };
+            if self.suspects.pop_front().is_none() {
+                self.waiting.pop_front();
+            }
+            if let Some(why) = self.given_up(job) {
+                self.finish(job, Record::Broken(why));
+                continue;
+            }
+            let Some(work) = self.jobs.get(job) else { continue };
+            let mut script = (work.script)();
+            match script.next(None) {
+                Some(call) => self.send(job, script, call),
+                None => self.finish(job, script.into_record()),
+            }
+        }
+    }
+
+    fn given_up(&self, job: usize) -> Option<String> {
+        if let Some(why) = &self.abandoned {
+            return Some(why.clone());
+        }
+        let op = self.jobs.get(job)?.op;
+        let faults = self.faults.get(op).copied().unwrap_or(0);
+        (faults >= FAULTS_PER_OP).then(|| format!("abandoned: {op} broke {faults} times"))
+    }
+
+    fn send(&mut self, job: usize, script: Script<'a>, call: Call) {
+        let id = self.next_id;
+        self.next_id += 1;
+        self.owners.push(job);
+        match self.transport.send(id, call) {
+            Ok(()) => {
+                if self.running.is_empty() {
+                    self.head_since = Instant::now();
+                }
+                self.running.insert(id, (job, script));
+                self.order.push_back(id);
+            }
+            Err(fault) => self.finish(job, Record::Broken(fault.0)),
+        }
+    }
+
+    fn listen(&mut self) {
+        if self.running.is_empty() {
+            return;
+        }
+        match self.transport.receive(self.head_since + self.request_limit) {
+            Received::Nothing => {}
+            Received::Answer(id, reply) => {
+                let Some((job, mut script)) = self.running.remove(&id) else { return };
+                self.advance_head(id);
+                match script.next(Some(reply)) {
+                    Some(call) => self.send(job, script, call),
+                    None => self.finish(job, script.into_record()),
+                }
+            }
+            Received::Fault(fault, id) => self.fault(fault, id),
+        }
+    }
+
+    /// A request's clock starts when it is the oldest one unanswered.
+    fn advance_head(&mut self, answered: u64) {
+        if self.order.front() == Some(&answered) {
+            self.head_since = Instant::now();
+        }
+        while self.order.front().is_some_and(|id| !self.running.contains_key(id)) {
+            self.order.pop_front();
+        }
+    }
+
+    fn fault(&mut self, fault: Fault, id: Option<u64>) {
+        let named = id.and_then(|id| self.owner(id));
+        let mut in_flight: Vec<usize> =
+            self.order.iter().filter_map(|id| self.running.get(id)).map(|(job, _)| *job).collect();
+        self.running.clear();
+        self.order.clear();
+        let alone = if let [only] = in_flight.as_slice() { Some(*only) } else { None };
+        if let Some(culprit) = named.or(alone) {
+            in_flight.retain(|job| *job != culprit);
+            self.blame(culprit, &fault);
+        } else {
+            // Its culprit is sought; where nobody breaks it alone, the fault counts all the same.
+            self.count_unblamed();
+            self.unblamed = Some(fault);
+        }
+        for job in in_flight.into_iter().rev() {
+            self.suspects.push_front(job);
+        }
+        self.restart();
+    }
+
+    fn owner(&self, id: u64) -> Option<usize> {
+        let index = usize::try_from(id.checked_sub(self.first_id)?).ok()?;
+        self.owners.get(index).copied()
+    }
+
+    fn blame(&mut self, job: usize, fault: &Fault) {
+        self.unblamed = None;
+        let op = self.jobs.get(job).map_or("", |job| job.op);
+        *self.faults.entry(op).or_default() += 1;
+        let words = self.transport.last_words().map(|words| last_line(&words));
+        let cause = match words {
+            Some(words) => format!("{fault}; last on stderr: {words}"),
+            None => fault.to_string(),
+        };
+        self.finish(job, Record::Broken(cause));
+    }
+
+    fn count_unblamed(&mut self) {
+        if self.unblamed.take().is_some() {
+            *self.faults.entry("(nobody's)").or_default() += 1;
+        }
+    }
+
+    fn restart(&mut self) {
+        let faults: usize = self.faults.values().sum();
+        if faults >= FAULTS_PER_TARGET {
+            self.abandoned = Some(format!("abandoned: the target broke {faults} times"));
+            return;
+        }
+        self.owners.clear();
+        self.first_id = self.next_id;
+        if let Err(fault) = self.transport.start() {
+            self.abandoned = Some(format!("abandoned: it does not start again: {fault}"));
+        }
+    }
+
+    fn give_up(&mut self, why: &str) {
+        for record in self.records.iter_mut().filter(|record| record.is_none()) {
+            *record = Some(Record::NotRun(why.to_owned()));
+        }
+        self.running.clear();
+    }
+
+    fn finish(&mut self, job: usize, record: Record) {
+        let Some(slot) = self.records.get_mut(job) else { return };
+        // An answer given twice breaks what was right the first time.
+        if slot.replace(record).is_none() {
+            (self.done)(job);
+        }
+        if self.suspects.is_empty() && self.running.is_empty() {
+            self.count_unblamed();
+        }
+    }
+}
+
+fn last_line(words: &str) -> String {
+    crate::judge::clip(words.lines().next_back().unwrap_or_default())
+}

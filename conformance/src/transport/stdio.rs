@@ -1,0 +1,188 @@
+//! A target behind standard input and output: `PROTOCOL.md`, the runner's end.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    ffi::OsString,
+    sync::mpsc::RecvTimeoutError,
+    time::{Duration, Instant},
+};
+
+use super::{Fault, Received, Transport, lines::Event, process::Process};
+use crate::wire::{About, Answer, Call, MAX_LINE_OUT, decode_about, encode_hello, encode_request};
+
+/// How long a target may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// From the start of the process to the answer to `hello`.
+    pub start: Duration,
+    /// For one request, from when it is the oldest unanswered one.
+    pub request: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { start: Duration::from_secs(30), request: Duration::from_secs(10) }
+    }
+}
+
+/// An adapter process as a target.
+pub struct Stdio {
+    command: Vec<OsString>,
+    limits: Limits,
+    process: Option<Process>,
+    in_flight: HashMap<u64, Call>,
+    /// The ids of this process: what was sent and is no longer in flight was answered.
+    first_id: u64,
+    next_id: u64,
+    lines: VecDeque<String>,
+}
+
+/// Requests in flight: enough to keep a fast adapter busy, few enough to replay one at a time.
+const WINDOW: usize = 128;
+
+/// How often waiting looks whether the run was interrupted.
+const GLANCE: Duration = Duration::from_millis(50);
+
+impl Stdio {
+    /// An adapter that `command` starts; its first word is the program.
+    #[must_use]
+    pub fn new(command: Vec<OsString>, limits: Limits) -> Self {
+        Self {
+            command,
+            limits,
+            process: None,
+            in_flight: HashMap::new(),
+            first_id: 0,
+            next_id: 0,
+            lines: VecDeque::new(),
+        }
+    }
+
+    fn hello(&mut self) -> Result<About, Fault> {
+        let process = Process::start(&self.command, WINDOW).map_err(|error| {
+            let program = self.command.first().map(|p| p.to_string_lossy().into_owned());
+            Fault(format!("cannot start {}: {error}", program.unwrap_or_default()))
+        })?;
+        process.write(encode_hello());
+        let until = Instant::now() + self.limits.start;
+        let process = self.process.insert(process);
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match process.events.recv_timeout(left) {
+                Ok(Event::Lines(lines)) => {
+                    let mut lines: VecDeque<String> = lines.into();
+                    let Some(first) = lines.pop_front() else { continue };
+                    self.lines = lines;
+                    return decode_about(&first).map_err(|error| {
+                        Fault(format!(
+                            "its answer to hello is not one: {error}: {}",
+                            crate::judge::clip(&first)
+                        ))
+                    });
+                }
+                Ok(event) => return Err(Self::told(process, &event, "before it answered hello")),
+                Err(RecvTimeoutError::Timeout) => {
+                    return Err(Fault(format!("no answer to hello in {:?}", self.limits.start)));
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Fault("its output ended".to_owned()));
+                }
+            }
+        }
+    }
+
+    fn told(process: &mut Process, event: &Event, when: &str) -> Fault {
+        Fault(match event {
+            Event::NotText => format!("wrote a line that is not UTF-8 {when}"),
+            Event::TooLong => format!("wrote a line longer than 1 MiB {when}"),
+            Event::Unwritable(why) => match process.ended(GLANCE) {
+                Some(status) => format!("ended {when}: {status}"),
+                None => format!("closed its input {when}: {why}"),
+            },
+            Event::End | Event::Lines(_) => match process.ended(GLANCE * 4) {
+                Some(status) => format!("ended {when}: {status}"),
+                None => format!("closed its output {when}"),
+            },
+        })
+    }
+
+    fn line(&mut self, line: &str) -> Received {
+        let nonsense = |what: String| Fault(format!("{what}: {}", crate::judge::clip(line)));
+        let answer = match Answer::parse(line) {
+            Ok(answer) => answer,
+            Err(error) => return Received::Fault(nonsense(error.to_string()), None),
+        };
+        let id = answer.id;
+        let Some(call) = self.in_flight.remove(&id) else {
+            let known = (self.first_id..self.next_id).contains(&id);
+            let what = if known { "answered twice" } else { "answered what was not asked" };
+            return Received::Fault(Fault(format!("{what} (id {id})")), known.then_some(id));
+        };
+        match answer.reply_to(&call) {
+            Ok(reply) => Received::Answer(id, reply),
+            Err(error) => Received::Fault(nonsense(error.to_string()), Some(id)),
+        }
+    }
+}
+
+impl Transport for Stdio {
+    fn start(&mut self) -> Result<About, Fault> {
+        self.process = None;
+        self.in_flight.clear();
+        self.lines.clear();
+        self.first_id = self.next_id;
+        self.hello()
+    }
+
+    fn send(&mut self, id: u64, call: Call) -> Result<(), Fault> {
+        let line = encode_request(id, &call);
+        if line.len() >= MAX_LINE_OUT {
+            return Err(Fault("a request of more than 8 MiB is not sent".to_owned()));
+        }
+        self.next_id = self.next_id.max(id + 1);
+        self.in_flight.insert(id, call);
+        // A line that cannot be handed over is told by the events that follow.
+        if let Some(process) = &self.process {
+            process.write(line);
+        }
+        Ok(())
+    }
+
+    fn receive(&mut self, deadline: Instant) -> Received {
+        if let Some(line) = self.lines.pop_front() {
+            return self.line(&line);
+        }
+        let Some(process) = &mut self.process else {
+            return Received::Fault(Fault("it is not running".to_owned()), None);
+        };
+        let now = Instant::now();
+        let wait = GLANCE.min(deadline.saturating_duration_since(now));
+        match process.events.recv_timeout(wait) {
+            Ok(Event::Lines(lines)) => {
+                self.lines = lines.into();
+                match self.lines.pop_front() {
+                    Some(line) => self.line(&line),
+                    None => Received::Nothing,
+                }
+            }
+            Ok(event) => {
+                Received::Fault(Self::told(process, &event, "with a request unanswered"), None)
+            }
+            Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
+                Received::Fault(Fault(format!("no answer in {:?}", self.limits.request)), None)
+            }
+            Err(RecvTimeoutError::Timeout) => Received::Nothing,
+            Err(RecvTimeoutError::Disconnected) => {
+                Received::Fault(Self::told(process, &Event::End, "with a request unanswered"), None)
+            }
+        }
+    }
+
+    fn last_words(&self) -> Option<String> {
+        self.process.as_ref().map(Process::last_words).filter(|words| !words.is_empty())
+    }
+
+    fn window(&self) -> usize {
+        WINDOW
+    }
+}
