@@ -1,0 +1,90 @@
+//! A request as the crate's frontends hand it over: decoded parameters, a repeated one poisoned by the crate's own
+//! `NormalizedParameter`.
+
+use std::borrow::Cow;
+
+use oxide_auth::{
+    endpoint::{NormalizedParameter, QueryParameter, WebRequest},
+    frontends::simple::request::{NoError, Response},
+};
+
+use crate::{
+    implementation::{Answered, Declined},
+    rust_adapters::text,
+    wire::{Octets, SentRequest},
+};
+
+#[derive(Default)]
+pub(super) struct Request {
+    query: NormalizedParameter,
+    body: NormalizedParameter,
+    authorization: Option<String>,
+}
+
+impl Request {
+    pub(super) fn authorization(sent: &SentRequest) -> Answered<Self> {
+        decoded(sent)?;
+        Ok(Self { query: parameters(&sent.params)?, ..Self::default() })
+    }
+
+    pub(super) fn token(sent: &SentRequest) -> Answered<Self> {
+        decoded(sent)?;
+        let basic = |(id, secret): &(String, String)| format!("Basic {}", base64(id, secret));
+        Ok(Self {
+            query: parameters(&sent.query)?,
+            body: parameters(&sent.params)?,
+            authorization: sent.basic.as_ref().map(basic),
+        })
+    }
+
+    pub(super) fn bearer(access_token: &str) -> Self {
+        Self { authorization: Some(format!("Bearer {access_token}")), ..Self::default() }
+    }
+}
+
+impl WebRequest for Request {
+    type Error = NoError;
+    type Response = Response;
+
+    fn query(&mut self) -> Result<Cow<'_, dyn QueryParameter + 'static>, NoError> {
+        Ok(Cow::Borrowed(&self.query))
+    }
+
+    fn urlbody(&mut self) -> Result<Cow<'_, dyn QueryParameter + 'static>, NoError> {
+        Ok(Cow::Borrowed(&self.body))
+    }
+
+    fn authheader(&mut self) -> Result<Option<Cow<'_, str>>, NoError> {
+        Ok(self.authorization.as_deref().map(Cow::Borrowed))
+    }
+}
+
+fn decoded(sent: &SentRequest) -> Answered<()> {
+    match sent.raw {
+        None => Ok(()),
+        Some(_) => Err(Declined::unsupported("the crate takes parameters that are decoded")),
+    }
+}
+
+fn parameters(pairs: &[(String, Octets)]) -> Answered<NormalizedParameter> {
+    pairs.iter().map(|(name, value)| Ok((name.clone(), text(&value.0)?.to_owned()))).collect()
+}
+
+/// Credentials as HTTP Basic writes them: base64 with the standard alphabet and padding.
+fn base64(id: &str, secret: &str) -> String {
+    let url_safe = pkce_std::encoding::encode(format!("{id}:{secret}"));
+    let padding = "=".repeat(url_safe.len().next_multiple_of(4) - url_safe.len());
+    url_safe.replace('-', "+").replace('_', "/") + &padding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_padded_and_in_the_standard_alphabet() {
+        // RFC 7617 §2.
+        assert_eq!(base64("Aladdin", "open sesame"), "QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert_eq!(base64("?>?", "~~"), "Pz4/On5+");
+    }
+}
