@@ -109,11 +109,11 @@ impl AuthorizationServer {
         self.tokens.get(token).is_some_and(|token| self.decisions.token_active(token, now))
     }
 
-    /// Takes over the tokens that copies of this server issued.
+    /// Takes over what a copy of this server issued since.
     ///
-    /// A server that judges requests in parallel, each against the same snapshot, is made of this and `clone`. Kept
-    /// apart from all else, because a server that answers one request after the other never needs it.
-    pub fn adopt_tokens(&mut self, copy: Self) {
+    /// A server that judges requests in parallel, each against the same snapshot, is made of this and `clone`. One that
+    /// answers one request after the other never needs it.
+    pub fn adopt(&mut self, copy: Self) {
         self.tokens.adopt(copy.tokens);
         self.codes.0.adopt(copy.codes.0);
     }

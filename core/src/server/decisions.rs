@@ -16,6 +16,7 @@ use super::{
 use crate::{
     challenge::CodeChallenge,
     error::OAuthError,
+    grammar::is_code_challenge,
     method::ChallengeMethod,
     policy::Policy,
     request::{Parameter, Parameters, name},
@@ -156,6 +157,8 @@ pub trait Decisions: Send + Sync {
     fn challenge_syntax(&self, method: &BoundMethod, text: &[u8]) -> Result<(), Refusal> {
         match method {
             BoundMethod::Known(method) => Ok(CodeChallenge::parse(*method, text).map(drop)?),
+            // Where another method is offered, RFC 7636 §4.2's grammar is all that is known of its challenges.
+            BoundMethod::Other(_) if is_code_challenge(text) => Ok(()),
             BoundMethod::Other(_) => Err(Refusal::MethodNotOffered),
         }
     }
@@ -256,15 +259,13 @@ pub trait Decisions: Send + Sync {
     }
 
     /// Whether who asks is the one who began. OAuth 2.1 §4.1.3:
-    /// > The authorization server MUST […] verify that the "code_verifier" parameter is present if and only if a
+    /// > […] the authorization server MUST: […] verify that the "code_verifier" parameter is present if and only if a
     /// > "code_challenge" parameter was present in the authorization request.
     fn possession(&self, proof: &Proof<'_>) -> Result<(), Refusal> {
         let verifier = proof.verifier.optional(name::CODE_VERIFIER)?;
         match (proof.binding, verifier) {
             (Binding::Challenge(challenge), Some(verifier)) => {
-                let method = self.method_bound(challenge, proof);
-                let challenge = BoundChallenge { method, text: challenge.text.clone() };
-                Ok(self.verify(&challenge, verifier)?)
+                Ok(self.verify(&self.method_bound(challenge, proof), &challenge.text, verifier)?)
             }
             (Binding::Challenge(_), None) => self.verifier_missing(proof),
             (Binding::Absent, Some(_)) => self.verifier_stray(proof),
@@ -293,10 +294,15 @@ pub trait Decisions: Send + Sync {
     }
 
     /// RFC 7636 §4.6, as [`CodeChallenge::verify`](crate::CodeChallenge::verify) has it, in three decisions.
-    fn verify(&self, challenge: &BoundChallenge, verifier: &[u8]) -> Result<(), VerifyError> {
+    fn verify(
+        &self,
+        method: &BoundMethod,
+        challenge: &[u8],
+        verifier: &[u8],
+    ) -> Result<(), VerifyError> {
         self.verifier_syntax(verifier)?;
-        let transformed = self.transform(&challenge.method, verifier);
-        if transformed.is_some_and(|transformed| self.equal(&transformed, &challenge.text)) {
+        let transformed = self.transform(method, verifier);
+        if transformed.is_some_and(|transformed| self.equal(&transformed, challenge)) {
             Ok(())
         } else {
             Err(VerifyError::Mismatch)
@@ -360,19 +366,21 @@ pub trait Decisions: Send + Sync {
 
     // The form of the answers.
 
-    /// The value of `error`.
-    fn error_code(&self, refusal: Refusal) -> OAuthError {
-        refusal.oauth_error()
+    /// The value of `error`. RFC 6749 §4.1.2.1, §5.2:
+    /// > error
+    /// >    REQUIRED.
+    fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
+        Some(refusal.oauth_error())
     }
 
     /// RFC 6749 §5.2:
     /// > The authorization server responds with an HTTP 400 (Bad Request) status code (unless specified otherwise)
     /// >
     /// > invalid_client […] MAY return an HTTP 401 (Unauthorized) status code
-    fn error_status(&self, error: OAuthError) -> u16 {
+    fn error_status(&self, error: Option<OAuthError>) -> u16 {
         match error {
-            OAuthError::InvalidClient => 401,
-            OAuthError::ServerError => 500,
+            Some(OAuthError::InvalidClient) => 401,
+            Some(OAuthError::ServerError) => 500,
             _ => 400,
         }
     }

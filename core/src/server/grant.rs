@@ -37,7 +37,7 @@ pub enum Binding {
     /// The authorization request had none, and needed none.
     Absent,
     /// The server has lost sight of what was asked, and checks nothing. [`Standard`](super::Standard) never gets
-    /// here; published servers did (facts are cited where mutants use it).
+    /// here; published servers did.
     Lost,
 }
 

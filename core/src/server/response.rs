@@ -28,8 +28,8 @@ impl fmt::Debug for AuthorizationResponse {
 /// No code (RFC 6749 §4.1.2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorizationError {
-    /// `error`
-    pub error: OAuthError,
+    /// `error`; [`Standard`](super::Standard) always names one.
+    pub error: Option<OAuthError>,
     /// Why; its text may serve as `error_description`.
     pub refusal: Refusal,
     /// Whether the user agent is sent back or shown a page.
@@ -41,14 +41,14 @@ pub struct AuthorizationError {
 impl AuthorizationError {
     /// The value of `error`.
     #[must_use]
-    pub const fn oauth_error(&self) -> OAuthError {
+    pub const fn oauth_error(&self) -> Option<OAuthError> {
         self.error
     }
 }
 
 impl fmt::Display for AuthorizationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.error, self.refusal)
+        self.refusal.fmt(f)
     }
 }
 
@@ -95,8 +95,8 @@ impl fmt::Debug for TokenResponse {
 /// No token, or no pushed request (RFC 6749 §5.2, RFC 9126 §2.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenError {
-    /// `error`
-    pub error: OAuthError,
+    /// `error`; [`Standard`](super::Standard) always names one.
+    pub error: Option<OAuthError>,
     /// Why; its text may serve as `error_description`.
     pub refusal: Refusal,
     /// Status and headers.
@@ -106,14 +106,14 @@ pub struct TokenError {
 impl TokenError {
     /// The value of `error`.
     #[must_use]
-    pub const fn oauth_error(&self) -> OAuthError {
+    pub const fn oauth_error(&self) -> Option<OAuthError> {
         self.error
     }
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.error, self.refusal)
+        self.refusal.fmt(f)
     }
 }
 

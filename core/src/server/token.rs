@@ -110,7 +110,7 @@ impl AuthorizationServer {
             Fate::Keep => {}
             // A spent code is good for nothing already, and remembered so that a replay is known.
             Fate::Burn if grant.redeemed.is_some() => {}
-            Fate::Burn => drop(self.codes.0.remove(code)),
+            Fate::Burn => self.codes.0.remove(code),
             Fate::Rebind(binding) => grant.binding = binding,
         }
     }
@@ -157,7 +157,7 @@ impl AuthorizationServer {
             content_type: self.decisions.error_content_type(),
             cache_control: self.decisions.error_cache_control(),
             // RFC 6749 §5.2: with a 401, the scheme that the client may use.
-            www_authenticate: (error == OAuthError::InvalidClient)
+            www_authenticate: (error == Some(OAuthError::InvalidClient))
                 .then_some("Basic realm=\"token\""),
         };
         TokenError { error, refusal, shape }
