@@ -125,6 +125,8 @@ pub enum PolicyName {
     RequiredPublic,
     /// For the client of the case's role alone, not for its neighbour.
     RequiredOne,
+    /// As the target has it by itself: what nobody set is held against it.
+    Own,
 }
 
 impl PolicyName {
@@ -136,6 +138,7 @@ impl PolicyName {
             Self::Required => "required",
             Self::RequiredPublic => "required-public",
             Self::RequiredOne => "required-one",
+            Self::Own => "own",
         }
     }
 }

@@ -115,6 +115,7 @@ impl<'a> FlowScript<'a> {
         let pkce = match self.setting.policy {
             PolicyName::Optional => PkceRequired::Optional,
             PolicyName::Required => PkceRequired::Required,
+            PolicyName::Own => PkceRequired::Default,
             PolicyName::RequiredPublic => PkceRequired::Public,
             PolicyName::RequiredOne => PkceRequired::Clients(own.into_iter().collect()),
         };

@@ -114,6 +114,7 @@ fn policy(open: &Open) -> Answered<Policy> {
     let pkce_required = match &open.policy.pkce {
         PkceRequired::Optional => Required::None,
         PkceRequired::Required => Required::All,
+        PkceRequired::Default => Policy::default().pkce_required,
         PkceRequired::Public => Required::PublicClients,
         PkceRequired::Clients(ids) => {
             Required::Clients(ids.iter().cloned().collect::<BTreeSet<_>>())

@@ -39,6 +39,8 @@ pub enum PkceRequired {
     Public,
     /// For the clients with these ids.
     Clients(Vec<String>),
+    /// As the implementation has it where nobody says; without such a default: unsupported.
+    Default,
 }
 
 /// A client to register.
