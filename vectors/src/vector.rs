@@ -123,11 +123,13 @@ struct Written {
     verifier_hex: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+    #[expect(clippy::option_option, reason = "null is not the same as a missing key")]
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     length: Option<Option<u32>>,
 }
 
 /// Tells `null` from a missing key.
+#[expect(clippy::option_option, reason = "that is what it tells apart")]
 fn present<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<u32>>, D::Error> {

@@ -1,4 +1,5 @@
 //! What the loader says of wrong data: which file, which place, and what would be right.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     fs,

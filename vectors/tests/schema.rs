@@ -1,4 +1,5 @@
 //! The schemas: the committed data validates, and what they refuse the types refuse too.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     fs,
@@ -63,17 +64,17 @@ fn every_file_names_its_schema() {
 }
 
 /// Every place of the vector, requirement and flag files where an object stands.
-fn objects(json: &Value, at: String, found: &mut Vec<String>) {
+fn objects(json: &Value, at: &str, found: &mut Vec<String>) {
     match json {
         Value::Object(map) => {
-            found.push(at.clone());
+            found.push(at.to_owned());
             for (key, inner) in map {
-                objects(inner, format!("{at}/{key}"), found);
+                objects(inner, &format!("{at}/{key}"), found);
             }
         }
         Value::Array(items) => {
             for (index, inner) in items.iter().enumerate() {
-                objects(inner, format!("{at}/{index}"), found);
+                objects(inner, &format!("{at}/{index}"), found);
             }
         }
         _ => {}
@@ -109,7 +110,7 @@ fn an_unknown_key_is_refused_in_every_object_by_schema_and_types() {
         let right = read(&dir.join(name));
         let validator = schema(kind);
         let mut places = Vec::new();
-        objects(&right, String::new(), &mut places);
+        objects(&right, "", &mut places);
         assert!(places.len() > 2);
         for place in places {
             let mut wrong = right.clone();
@@ -163,7 +164,7 @@ fn every_key_of_a_schema_is_described() {
     for name in ["requirements", "flags", "vectors"] {
         let json = read(&root().join(format!("schema/{name}.schema.json")));
         let mut places = Vec::new();
-        objects(&json, String::new(), &mut places);
+        objects(&json, "", &mut places);
         for place in places {
             let Some((parent, _)) = place.rsplit_once('/') else { continue };
             // Conditions only narrow what is described elsewhere.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{entry::Entry, findings::Findings};
 use crate::{
     expect::Expect,
-    flow::{Action, Flow, PolicyName, RoleName},
+    flow::{PolicyName, RoleName},
     level::Level,
     load::VectorSet,
     vector::Vector,
@@ -58,22 +58,15 @@ fn refuses(expects: &[Expect]) -> bool {
 
 fn controlled_by(entry: Entry<'_>, by_id: &ById<'_>, findings: &mut Findings) {
     let Some(id) = entry.controlled_by() else { return };
-    let mut fault = |message: String| findings.add("controlled-by", entry.id(), message);
-    match by_id.get(id) {
-        None => fault(format!("there is no `{id}`")),
+    let fault = match by_id.get(id) {
+        None => format!("there is no `{id}`"),
         Some(control) if control.is_flow() != entry.is_flow() => {
-            fault(format!("`{id}` is of the other kind"));
+            format!("`{id}` is of the other kind")
         }
-        Some(control) if !control.is_control() => fault(format!("`{id}` is no control")),
-        Some(control) => {
-            for (role, policy) in entry.combinations() {
-                if !control.runs(role, policy) {
-                    let policy = policy.as_str();
-                    fault(format!("`{id}` does not run for {role} under {policy}"));
-                }
-            }
-        }
-    }
+        Some(control) if !control.is_control() => format!("`{id}` is no control"),
+        Some(control) => return not_covered(entry, *control, "controlled-by", findings),
+    };
+    findings.add("controlled-by", entry.id(), fault);
 }
 
 fn implied_by(entry: Entry<'_>, by_id: &ById<'_>, findings: &mut Findings) {
@@ -112,38 +105,36 @@ fn reaches_itself(entry: Entry<'_>, by_id: &ById<'_>) -> bool {
     false
 }
 
-fn uncontrolled(entry: Entry<'_>, controls: &[Entry<'_>], findings: &mut Findings) {
-    for (role, policy) in entry.combinations() {
-        let covers = |control: &&Entry<'_>| match (entry, **control) {
-            (Entry::Vector(vector), Entry::Vector(control)) => same_call(vector, control),
-            (Entry::Flow(flow), Entry::Flow(positive)) => {
-                same_shape(flow, positive) && control.runs(role, policy)
-            }
-            _ => false,
-        };
-        if !controls.iter().any(|control| covers(&control)) {
-            let message = match entry {
-                Entry::Vector(vector) => format!("no control calls {} so", vector.op.as_str()),
-                Entry::Flow(_) => {
-                    let policy = policy.as_str();
-                    format!("no control sends such requests for {role} under {policy}")
-                }
-            };
-            findings.add("no-control", entry.id(), message);
+/// The control that is not named but follows from the case: of a vector, the first of its operation that needs
+/// `plain` as it does; of a flow, the one of its request shape.
+fn derived_control<'a>(entry: Entry<'_>, controls: &[Entry<'a>]) -> Option<Entry<'a>> {
+    controls.iter().copied().find(|control| match (entry, *control) {
+        (Entry::Vector(vector), Entry::Vector(control)) => {
+            let is_plain = |vector: &Vector| vector.needs.plain == Some(true);
+            vector.op == control.op && is_plain(vector) == is_plain(control)
         }
+        (Entry::Flow(flow), Entry::Flow(control)) => {
+            let pushed = flow.needs.par == Some(true);
+            control.id == if pushed { "flow/control/par" } else { "flow/control/s256" }
+        }
+        _ => false,
+    })
+}
+
+fn uncontrolled(entry: Entry<'_>, controls: &[Entry<'_>], findings: &mut Findings) {
+    match derived_control(entry, controls) {
+        None => findings.add("no-control", entry.id(), "there is no control of its kind"),
+        Some(control) => not_covered(entry, control, "no-control", findings),
     }
 }
 
-/// Of one operation, and where the method is one of the two, with the same.
-fn same_call(vector: &Vector, control: &Vector) -> bool {
-    let method = |vector: &Vector| vector.input.method.as_ref().map(crate::Datum::to_bytes);
-    let wanted = method(vector);
-    let registered = wanted.as_deref().is_some_and(|name| name == b"S256" || name == b"plain");
-    vector.op == control.op && (!registered || wanted == method(control))
-}
-
-/// Both push their requests, or neither does.
-fn same_shape(flow: &Flow, control: &Flow) -> bool {
-    let pushes = |flow: &Flow| flow.steps.iter().any(|step| matches!(step.action, Action::Par(_)));
-    pushes(flow) == pushes(control)
+/// The control has to run wherever the case does.
+fn not_covered(entry: Entry<'_>, control: Entry<'_>, rule: &'static str, findings: &mut Findings) {
+    for (role, policy) in entry.combinations() {
+        if !control.runs(role, policy) {
+            let (id, policy) = (control.id(), policy.as_str());
+            let message = format!("its control `{id}` does not run for {role} under {policy}");
+            findings.add(rule, entry.id(), message);
+        }
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) const FAULTS: &[Fault] = &[
     ("needs", |set| vector(set, WRONG).needs.par = Some(true)),
     ("input-keys", |set| vector(set, RIGHT).input.count = Some(1)),
     ("input-keys", |set| {
-        vector(set, "check-verifier/length-42").input.challenge = Some("a".into())
+        vector(set, "check-verifier/length-42").input.challenge = Some("a".into());
     }),
     ("input-keys", |set| vector(set, "generate/grammar").input.length = None),
     ("input-keys", |set| vector(set, "generate/grammar").input.count = Some(0)),
@@ -76,7 +76,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         right.expect.push(Expect::Refused);
     }),
     ("control", |set| {
-        vector(set, RIGHT).controlled_by = Some("verify/appendix-b/plain".to_owned())
+        vector(set, RIGHT).controlled_by = Some("verify/appendix-b/plain".to_owned());
     }),
     ("controlled-by", |set| vector(set, WRONG).controlled_by = Some("verify/gone".to_owned())),
     ("controlled-by", |set| vector(set, WRONG).controlled_by = Some(NOT_TEXT.to_owned())),
@@ -89,8 +89,8 @@ pub(crate) const FAULTS: &[Fault] = &[
     ("implied-by", |set| vector(set, WRONG).implied_by.push(NOT_TEXT.to_owned())),
     ("no-control", |set| vector(set, "check-verifier/length-43").control = false),
     ("no-control", |set| {
-        // Plain is controlled by plain alone.
-        vector(set, NOT_TEXT).input.method = Some("plain".into());
+        // Where plain is needed, the control is one that needs it too.
+        vector(set, NOT_TEXT).needs.plain = Some(true);
         vector(set, "verify/appendix-b/plain").control = false;
     }),
     ("no-control", |set| {
