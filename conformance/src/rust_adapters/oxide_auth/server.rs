@@ -85,6 +85,9 @@ fn extension(policy: &FlowPolicy) -> Answered<Pkce> {
         PkceRequired::Public | PkceRequired::Clients(_) => {
             return Err(Declined::unsupported("PKCE is required for all clients or for none"));
         }
+        PkceRequired::Default => {
+            return Err(Declined::unsupported("required or optional is the caller's choice"));
+        }
     };
     let methods: Vec<_> = policy.methods.iter().map(String::as_str).collect();
     match methods.as_slice() {
