@@ -3,10 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::Validator;
-use pkce_conformance::wire::{
-    About, Answer, Call, ClientFacts, Decoded, Failure, FlowPolicy, LibraryCall, Octets, Offers,
-    Open, Outcome, PkceRequired, Reason, Reply, SentRequest, StepAnswer, StepCall, decode_about,
-    decode_line, encode_about, encode_hello, encode_reply, encode_request,
+use pkce_conformance::{
+    transport::Limits,
+    wire::{
+        About, Answer, Call, ClientFacts, Decoded, Failure, FlowPolicy, LibraryCall, MAX_BATCH,
+        MAX_LINE_IN, MAX_LINE_OUT, Octets, Offers, Open, Outcome, PkceRequired, Reason, Reply,
+        SentRequest, StepAnswer, StepCall, decode_about, decode_line, encode_about, encode_hello,
+        encode_reply, encode_request,
+    },
 };
 use pkce_vectors::{Op, RoleName};
 use serde_json::{Value, json};
@@ -92,6 +96,25 @@ fn the_page_names_every_reason_and_every_outcome_of_the_schema() {
     }
 }
 
+#[test]
+fn the_page_tells_the_limits_of_the_runner() {
+    let Limits { start, request } = Limits::default();
+    let page = PROTOCOL.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in [
+        format!("a time limit of {} seconds", request.as_secs()),
+        format!("`hello` has {} seconds", start.as_secs()),
+        format!(
+            "lines of at most {} MiB and reads lines of at most {} MiB",
+            MAX_LINE_OUT >> 20,
+            MAX_LINE_IN >> 20
+        ),
+        "at most 2 000, each drawn".to_owned(),
+    ] {
+        assert!(page.contains(&told), "{told}");
+    }
+    assert_eq!(MAX_BATCH, 2_000);
+}
+
 fn library_calls() -> Vec<Call> {
     let values = [
         None,
@@ -147,6 +170,7 @@ fn flow_calls() -> Vec<Call> {
         PkceRequired::Optional,
         PkceRequired::Required,
         PkceRequired::Public,
+        PkceRequired::Default,
         PkceRequired::Clients(vec!["app".to_owned()]),
     ]
     .into_iter()
