@@ -13,8 +13,8 @@ use crate::{
 
 /// A challenge and its method, held without the heap: S256 as its digest, plain as its text.
 ///
-/// `Debug` names the method only: under plain the challenge *is* the verifier. There is no `PartialEq`: use
-/// [`verify`](CodeChallenge::verify).
+/// `Debug` names the method only: under plain the challenge *is* the verifier. There is no
+/// `PartialEq`: use [`verify`](CodeChallenge::verify).
 #[derive(Clone)]
 pub struct CodeChallenge(pub(crate) Held);
 
@@ -25,11 +25,13 @@ pub(crate) enum Held {
 }
 
 impl CodeChallenge {
-    /// Accepts what can be a challenge under `method`: for S256 exactly 43 characters of base64url that encode 32
-    /// octets in the one canonical way, for plain RFC 7636 §4.2's `43*128unreserved`.
+    /// Accepts what can be a challenge under `method`: for S256 exactly 43 characters of base64url
+    /// that encode 32 octets in the one canonical way, for plain RFC 7636 §4.2's
+    /// `43*128unreserved`.
     ///
-    /// nb. the grammar of §4.2 alone would let 44 characters, a `.` or stray last bits pass under S256, though no
-    /// verifier has such a challenge. Refusing it at once tells the client of its own fault.
+    /// nb. the grammar of §4.2 alone would let 44 characters, a `.` or stray last bits pass under
+    /// S256, though no verifier has such a challenge. Refusing it at once tells the client of its
+    /// own fault.
     pub fn parse(
         method: ChallengeMethod,
         input: &(impl AsRef<[u8]> + ?Sized),

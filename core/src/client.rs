@@ -36,12 +36,13 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
     /// RFC 7636 §5:
-    /// > […] client implementations of this specification do not need to know if the server has implemented this
-    /// > specification or not and SHOULD send the additional parameters as defined in Section 4 to all servers.
+    /// > […] client implementations of this specification do not need to know if the server has
+    /// > implemented this specification or not and SHOULD send the additional parameters as defined
+    /// > in Section 4 to all servers.
     Rfc7636,
     /// MCP authorization:
-    /// > If `code_challenge_methods_supported` is absent, the authorization server does not support PKCE and MCP clients
-    /// > MUST refuse to proceed.
+    /// > If `code_challenge_methods_supported` is absent, the authorization server does not support
+    /// > PKCE and MCP clients MUST refuse to proceed.
     Mcp,
 }
 
@@ -51,8 +52,8 @@ pub enum Capability {
     /// It can hash.
     S256,
     /// It can't, for a technical reason. RFC 7636 §4.2:
-    /// > Clients are permitted to use "plain" only if they cannot support "S256" for some technical reason and know via
-    /// > out-of-band configuration that the server supports "plain".
+    /// > Clients are permitted to use "plain" only if they cannot support "S256" for some technical
+    /// > reason and know via out-of-band configuration that the server supports "plain".
     PlainOnly {
         /// Whether it knows that this server supports plain.
         known_out_of_band: bool,
@@ -82,7 +83,8 @@ pub fn choose_method(
         // RFC 8414 §2:
         // > If omitted, the authorization server does not support PKCE.
         (Profile::Mcp, None) => return Err(ClientError::PkceUnsupported),
-        // nb. where metadata names methods that this client can't use, MCP's rule "verify PKCE support" isn't met.
+        // nb. where metadata names methods that this client can't use, MCP's rule "verify PKCE
+        // support" isn't met.
         (Profile::Mcp, Some(_)) if !advertised(ChallengeMethod::S256) => {
             return Err(ClientError::MethodUnsupported);
         }
@@ -90,8 +92,8 @@ pub fn choose_method(
     }
     match capability {
         // RFC 7636 §4.2:
-        // > If the client is capable of using "S256", it MUST use "S256", as "S256" is Mandatory To Implement (MTI)
-        // > on the server.
+        // > If the client is capable of using "S256", it MUST use "S256", as "S256" is Mandatory To
+        // > Implement (MTI) on the server.
         Capability::S256 => Ok(ChallengeMethod::S256),
         Capability::PlainOnly { known_out_of_band: true } => Ok(ChallengeMethod::Plain),
         // OAuth 2.1 §4.1.1 lets metadata serve in place of out-of-band configuration.
@@ -132,8 +134,8 @@ impl Server {
     /// Begins an authorization request, or refuses to.
     ///
     /// Each call draws a verifier of its own. RFC 9700 §2.1.1:
-    /// > […] the PKCE challenge or OpenID Connect nonce MUST be transaction-specific and securely bound to the client
-    /// > and the user agent in which the transaction was started.
+    /// > […] the PKCE challenge or OpenID Connect nonce MUST be transaction-specific and securely
+    /// > bound to the client and the user agent in which the transaction was started.
     ///
     /// There is no way to begin with plain what was begun with S256. RFC 7636 §7.2:
     /// > Clients MUST NOT downgrade to "plain" after trying the "S256" method.
@@ -157,7 +159,8 @@ impl Server {
     }
 }
 
-/// The record of one authorization request: keep it with the user agent's session, under the request's `state`.
+/// The record of one authorization request: keep it with the user agent's session, under the
+/// request's `state`.
 #[derive(Debug)]
 pub struct Pending {
     verifier: GeneratedVerifier,
@@ -181,14 +184,16 @@ impl Pending {
 
     /// The verifier, to be sent to `token_endpoint` with the code that came back from `issuer`.
     ///
-    /// It is given out once, because the record goes with it; where issuer or endpoint are not those that the request was
-    /// begun with, it is destroyed, and the code must not be sent either (mix-up, RFC 9700 §4.4).
+    /// It is given out once, because the record goes with it; where issuer or endpoint are not
+    /// those that the request was begun with, it is destroyed, and the code must not be sent either
+    /// (mix-up, RFC 9700 §4.4).
     pub fn release(
         self,
         issuer: &str,
         token_endpoint: &str,
     ) -> Result<GeneratedVerifier, ClientError> {
-        // MCP authorization, 2026-07-28: the issuer is recorded with the record that holds the verifier.
+        // MCP authorization, 2026-07-28: the issuer is recorded with the record that holds the
+        // verifier.
         if issuer != self.issuer {
             return Err(ClientError::OtherIssuer);
         }
@@ -216,7 +221,8 @@ pub enum ClientError {
 }
 
 impl ClientError {
-    /// The nearest OAuth error code, for a log or for whoever called the client; it is never sent to the server.
+    /// The nearest OAuth error code, for a log or for whoever called the client; it is never sent
+    /// to the server.
     #[must_use]
     pub const fn oauth_error(self) -> OAuthError {
         match self {

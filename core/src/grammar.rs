@@ -46,7 +46,8 @@ pub const fn is_code_verifier(bytes: &[u8]) -> bool {
 /// `code-challenge = 43*128unreserved`
 ///
 /// # Not checked
-/// That the challenge can be the S256 of anything: [`CodeChallenge::parse`](crate::CodeChallenge::parse) does.
+/// That the challenge can be the S256 of anything:
+/// [`CodeChallenge::parse`](crate::CodeChallenge::parse) does.
 #[must_use]
 pub const fn is_code_challenge(bytes: &[u8]) -> bool {
     is_43_to_128_unreserved(bytes)

@@ -28,8 +28,8 @@ impl Inline {
         ascii(self.as_bytes())
     }
 
-    /// Overwrites the text, as far as safe Rust can promise that: the optimiser is asked to keep the stores, and
-    /// copies that it made elsewhere are out of reach.
+    /// Overwrites the text, as far as safe Rust can promise that: the optimiser is asked to keep
+    /// the stores, and copies that it made elsewhere are out of reach.
     pub(crate) fn wipe(&mut self) {
         self.bytes = [0; MAX_LENGTH];
         self.length = 0;

@@ -16,7 +16,8 @@ pub enum ChallengeMethod {
 impl ChallengeMethod {
     /// Reads the parameter; `None` is a request without it.
     ///
-    /// The spelling is exact: RFC 6749 §1.9 makes every value case sensitive unless it says otherwise.
+    /// The spelling is exact: RFC 6749 §1.9 makes every value case sensitive unless it says
+    /// otherwise.
     pub fn parse(parameter: Option<&[u8]>) -> Result<Self, MethodError> {
         match parameter {
             // RFC 7636 §4.3:

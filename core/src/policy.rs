@@ -95,16 +95,17 @@ impl Required {
 
 /// How much a server holds at most.
 ///
-/// A registration beyond the limit is refused, because clients live for ever. Codes, pushed requests and tokens don't:
-/// beyond their limit the oldest is forgotten, and what is forgotten is refused. So a flood can lock others out for a while; it
-/// can't exhaust memory, and it can't make a code good twice.
+/// A registration beyond the limit is refused, because clients live for ever. Codes, pushed
+/// requests and tokens don't: beyond their limit the oldest is forgotten, and what is forgotten is
+/// refused. So a flood can lock others out for a while; it can't exhaust memory, and it can't make
+/// a code good twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Registered clients.
     pub clients: usize,
     /// Codes, spent ones too: they are how a replay is known.
     pub codes: usize,
-    /// Pushed authorization requests.
+    /// Pushed authorization requests, each of 16 KiB at most.
     pub pushed: usize,
     /// Access tokens.
     pub tokens: usize,
@@ -112,7 +113,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { clients: 1_000, codes: 10_000, pushed: 10_000, tokens: 10_000 }
+        Self { clients: 1_000, codes: 10_000, pushed: 1_000, tokens: 10_000 }
     }
 }
 

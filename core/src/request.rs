@@ -13,8 +13,8 @@ pub use typed::{AuthorizationRequest, TokenRequest};
 
 /// The parameters of one request: pairs of raw bytes in the order in which they came.
 ///
-/// Two readings are offered. [`get`](Parameters::get) is the documents'; [`iter`](Parameters::iter) and
-/// [`values`](Parameters::values) show all that came.
+/// Two readings are offered. [`get`](Parameters::get) is the documents'; [`iter`](Parameters::iter)
+/// and [`values`](Parameters::values) show all that came.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parameters {
     pairs: Vec<(Vec<u8>, Vec<u8>)>,
@@ -41,7 +41,8 @@ impl Parameters {
     #[must_use]
     pub fn get(&self, name: &str) -> Parameter<'_> {
         // RFC 6749 §3.1, §3.2:
-        // > Parameters sent without a value MUST be treated as if they were omitted from the request.
+        // > Parameters sent without a value MUST be treated as if they were omitted from the
+        // > request.
         let mut sent = self.values(name).filter(|value| !value.is_empty());
         match (sent.next(), sent.next()) {
             (None, _) => Parameter::Missing,

@@ -1,12 +1,12 @@
 //! An authorization server without I/O and without a clock: authorize → code → token.
 //!
-//! The caller brings the transport, the time (a [`Duration`] since an epoch of its own) and a generator. What the
-//! documents leave open is [`Policy`]; what they decide is [`Decisions`], a method a decision, so that a server that
-//! differs in one of them can be had by overriding it.
+//! The caller brings the transport, the time (a [`Duration`] since an epoch of its own) and a
+//! generator. What the documents leave open is [`Policy`]; what they decide is [`Decisions`], a
+//! method a decision, so that a server that differs in one of them can be had by overriding it.
 //!
 //! # Not here
-//! The resource owner: whoever asks for a code is taken to have consented. Scopes, refresh tokens, and the loopback
-//! port of RFC 8252 §7.3: a redirect URI is compared as it was registered.
+//! The resource owner: whoever asks for a code is taken to have consented. Scopes, refresh tokens,
+//! and the loopback port of RFC 8252 §7.3: a redirect URI is compared as it was registered.
 
 use alloc::{collections::BTreeMap, string::String, sync::Arc, vec::Vec};
 use core::{fmt, time::Duration};
@@ -111,8 +111,8 @@ impl AuthorizationServer {
 
     /// Takes over what a copy of this server issued since.
     ///
-    /// A server that judges requests in parallel, each against the same snapshot, is made of this and `clone`. One that
-    /// answers one request after the other never needs it.
+    /// A server that judges requests in parallel, each against the same snapshot, is made of this
+    /// and `clone`. One that answers one request after the other never needs it.
     pub fn adopt(&mut self, copy: Self) {
         self.tokens.adopt(copy.tokens);
         self.codes.0.adopt(copy.codes.0);

@@ -30,8 +30,9 @@ pub fn s256(verifier: &[u8]) -> [u8; S256_LENGTH] {
 /// `BASE64URL-ENCODE` of 32 octets.
 ///
 /// RFC 7636 §3:
-/// > Base64url Encoding: Base64 encoding using the URL- and filename-safe character set […], with all trailing '=' characters omitted […] and without the inclusion
-/// > of any line breaks, whitespace, or other additional characters.
+/// > Base64url Encoding: Base64 encoding using the URL- and filename-safe character set […], with
+/// > all trailing '=' characters omitted […] and without the inclusion of any line breaks,
+/// > whitespace, or other additional characters.
 #[must_use]
 pub fn encode(octets: &[u8; DIGEST_LENGTH]) -> [u8; S256_LENGTH] {
     let mut text = [0; S256_LENGTH];
@@ -40,8 +41,8 @@ pub fn encode(octets: &[u8; DIGEST_LENGTH]) -> [u8; S256_LENGTH] {
     text
 }
 
-/// The 32 octets that 43 base64url characters stand for; nothing where a character is of another alphabet or the
-/// last one's unused two bits aren't zero, so that each digest has one spelling.
+/// The 32 octets that 43 base64url characters stand for; nothing where a character is of another
+/// alphabet or the last one's unused two bits aren't zero, so that each digest has one spelling.
 #[must_use]
 pub fn decode(text: &[u8; S256_LENGTH]) -> Option<[u8; DIGEST_LENGTH]> {
     // One octet more than is written: the decoder wants room for its estimate.

@@ -16,15 +16,16 @@ pub use generated::SystemRngError;
 
 /// A verifier that was received: borrowed text of the grammar `43*128unreserved`.
 ///
-/// There is no `PartialEq`, no `Display`, no `Clone`, and `Debug` prints no text: it is a secret. It meets a challenge
-/// only in [`CodeChallenge::verify`](crate::CodeChallenge::verify).
+/// There is no `PartialEq`, no `Display`, no `Clone`, and `Debug` prints no text: it is a secret.
+/// It meets a challenge only in [`CodeChallenge::verify`](crate::CodeChallenge::verify).
 ///
 /// # Not checked
 /// Entropy: one value cannot show it.
 pub struct CodeVerifier<'a>(&'a [u8]);
 
 impl<'a> CodeVerifier<'a> {
-    /// Accepts exactly RFC 7636 §4.1's `code-verifier`; the length is looked at first, so a huge input costs nothing.
+    /// Accepts exactly RFC 7636 §4.1's `code-verifier`; the length is looked at first, so a huge
+    /// input costs nothing.
     pub fn parse(input: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, VerifierError> {
         let bytes = input.as_ref();
         let length = bytes.len();
@@ -81,7 +82,8 @@ pub enum VerifierError {
 }
 
 impl VerifierError {
-    /// `invalid_grant`: such a verifier equals no challenge, and RFC 7636 §4.6 gives that case this code.
+    /// `invalid_grant`: such a verifier equals no challenge, and RFC 7636 §4.6 gives that case this
+    /// code.
     #[must_use]
     pub const fn oauth_error(self) -> OAuthError {
         OAuthError::InvalidGrant

@@ -15,18 +15,20 @@ use crate::{
 impl CodeChallenge {
     /// Whether `verifier` is the one that this challenge was made of.
     ///
-    /// The comparison takes the same time wherever the values differ; under plain, lengths that differ show.
+    /// The comparison takes the same time wherever the values differ; under plain, lengths that
+    /// differ show.
     pub fn verify(&self, verifier: &[u8]) -> Result<(), VerifyError> {
         let verifier = CodeVerifier::parse(verifier)?.as_bytes();
         // RFC 7636 §4.6:
-        // > […] by calculating the code challenge from the received "code_verifier" and comparing it with the
-        // > previously associated "code_challenge", after first transforming it according to the
-        // > "code_challenge_method" method specified by the client.
+        // > […] by calculating the code challenge from the received "code_verifier" and comparing
+        // > it with the previously associated "code_challenge", after first transforming it
+        // > according to the "code_challenge_method" method specified by the client.
         let equal = match &self.0 {
             Held::S256(digest) => constant_time_eq_32(&transform::digest(verifier), digest),
             Held::Plain(text) => constant_time_eq(verifier, text.as_bytes()),
         };
-        // > If the values are not equal, an error response indicating "invalid_grant" […] MUST be returned.
+        // > If the values are not equal, an error response indicating "invalid_grant" […] MUST be
+        // > returned.
         if equal { Ok(()) } else { Err(VerifyError::Mismatch) }
     }
 }
@@ -53,7 +55,8 @@ pub enum VerifyError {
 }
 
 impl VerifyError {
-    /// RFC 7636 §4.6: `invalid_grant`; a malformed challenge is the authorization request's `invalid_request`.
+    /// RFC 7636 §4.6: `invalid_grant`; a malformed challenge is the authorization request's
+    /// `invalid_request`.
     #[must_use]
     pub const fn oauth_error(self) -> OAuthError {
         match self {

@@ -4,6 +4,7 @@ use pkce_core::{
     ChallengeError, ChallengeMethod, CodeChallenge, CodeVerifier, GeneratedVerifier, VerifierError,
     VerifyError, grammar,
     request::{Parameter, Parameters},
+    server::{BoundMethod, Decisions as _, Standard},
     transform, verify,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -152,6 +153,17 @@ proptest! {
     fn any_two_verifiers_differ(one in verifiers(), two in verifiers(), method in methods()) {
         prop_assume!(one != two);
         prop_assert_eq!(verify(method, &challenge_of(method, &one), &two), Err(VerifyError::Mismatch));
+    }
+
+    /// The server takes §4.6 apart so that each part can be overridden; whole, it is the library's.
+    #[test]
+    fn the_server_verifies_as_the_library_does(
+        verifier in nearly_verifiers(), other in nearly_verifiers(), same: bool, method in methods(),
+    ) {
+        let challenge = challenge_of(method, if same { &verifier } else { &other });
+        prop_assume!(CodeChallenge::parse(method, &challenge).is_ok());
+        let server = Standard.verify(&BoundMethod::Known(method), &challenge, &verifier);
+        prop_assert_eq!(server, verify(method, &challenge, &verifier));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::error::OAuthError;
 impl Parameters {
     /// Reads a form body or a query string. Bytes stay bytes: nothing is asked to be UTF-8.
     ///
-    /// A `%` without two hexadecimal digits stands for itself, as in the WHATWG's parser, which most servers follow.
+    /// A `%` without two hexadecimal digits stands for itself, as in the WHATWG's parser, which
+    /// most servers follow.
     pub fn parse_form(body: &[u8]) -> Result<Self, FormError> {
         if body.len() > MAX_FORM_LENGTH {
             return Err(FormError::TooLong { length: body.len() });

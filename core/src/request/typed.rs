@@ -56,7 +56,8 @@ pub struct TokenRequest<'a> {
     pub client_secret: Parameter<'a>,
     /// `code_verifier`
     pub verifier: Parameter<'a>,
-    /// `code_challenge_method`: not a parameter of this request; published servers have read it all the same
+    /// `code_challenge_method`: not a parameter of this request; published servers have read it all
+    /// the same
     pub method: Parameter<'a>,
 }
 

@@ -113,7 +113,8 @@ impl AuthorizationServer {
         })
     }
 
-    /// The parameters that a `request_uri` in the query stands for; nothing where the query has none.
+    /// The parameters that a `request_uri` in the query stands for; nothing where the query has
+    /// none.
     fn pushed_for(
         &mut self,
         now: Duration,

@@ -28,9 +28,9 @@ impl Credentials {
     /// Reads the value of an `Authorization` header.
     ///
     /// RFC 6749 §2.3.1:
-    /// > The client identifier is encoded using the "application/x-www-form-urlencoded" encoding algorithm per
-    /// > Appendix B, and the encoded value is used as the username; the client password is encoded using the same
-    /// > algorithm and used as the password.
+    /// > The client identifier is encoded using the "application/x-www-form-urlencoded" encoding
+    /// > algorithm per Appendix B, and the encoded value is used as the username; the client
+    /// > password is encoded using the same algorithm and used as the password.
     #[must_use]
     pub fn parse(header: &[u8]) -> Self {
         Self::basic(header).unwrap_or(Self::Unreadable)
@@ -66,8 +66,9 @@ impl fmt::Debug for Credentials {
 
 impl AuthorizationServer {
     /// The client that a request comes from, and whether it sent a secret. RFC 6749 §3.2.1:
-    /// > Confidential clients or other clients issued client credentials MUST authenticate with the authorization
-    /// > server as described in Section 2.3 when making requests to the token endpoint.
+    /// > Confidential clients or other clients issued client credentials MUST authenticate with the
+    /// > authorization server as described in Section 2.3 when making requests to the token
+    /// > endpoint.
     pub(super) fn authenticate(
         &self,
         credentials: &Credentials,

@@ -1,8 +1,8 @@
 //! Every decision that the server takes, a method each, with the sentence that it answers to.
 //!
-//! [`Standard`] takes them all as they stand here. A server that differs in one is a type that overrides one method; it
-//! may call the original as `Standard.method(…)`. The file is long because a trait can't be divided; it reads in the
-//! order in which the server asks.
+//! [`Standard`] takes them all as they stand here. A server that differs in one is a type that
+//! overrides one method; it may call the original as `Standard.method(…)`. The file is long because
+//! a trait can't be divided; it reads in the order in which the server asks.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::time::Duration;
@@ -53,8 +53,8 @@ pub trait Decisions: Send + Sync {
     // The authorization request.
 
     /// RFC 9126 §4, by RFC 9101 §6.3:
-    /// > The authorization server MUST only use the parameters in the Request Object, even if the same parameter is
-    /// > provided in the query parameter.
+    /// > The authorization server MUST only use the parameters in the Request Object, even if the
+    /// > same parameter is provided in the query parameter.
     fn parameters_of_pushed(
         &self,
         pushed: &Parameters,
@@ -76,8 +76,8 @@ pub trait Decisions: Send + Sync {
     }
 
     /// Whether a pushed request stays good after its use. RFC 9126 §4:
-    /// > Authorization servers SHOULD treat request_uri values as one-time use but MAY allow for duplicate requests
-    /// > due to a user reloading/refreshing their user agent.
+    /// > Authorization servers SHOULD treat request_uri values as one-time use but MAY allow for
+    /// > duplicate requests due to a user reloading/refreshing their user agent.
     fn pushed_stays(&self, pushed: &Pushed) -> bool {
         false
     }
@@ -104,9 +104,10 @@ pub trait Decisions: Send + Sync {
     /// A request without a challenge.
     fn without_challenge(&self, asked: &Asked<'_>) -> Result<Binding, Refusal> {
         // RFC 7636 §4.4.1:
-        // > If the server requires Proof Key for Code Exchange (PKCE) by OAuth public clients and the client does not
-        // > send the "code_challenge" in the request, the authorization endpoint MUST return the authorization error
-        // > response with the "error" value set to "invalid_request".
+        // > If the server requires Proof Key for Code Exchange (PKCE) by OAuth public clients and
+        // > the client does not send the "code_challenge" in the request, the authorization
+        // > endpoint MUST return the authorization error response with the "error" value set to
+        // > "invalid_request".
         if self.challenge_required(asked) {
             return Err(Refusal::ChallengeRequired);
         }
@@ -121,7 +122,8 @@ pub trait Decisions: Send + Sync {
         asked.policy_requires_pkce()
     }
 
-    /// A method without a challenge: no document speaks of it. Refused, because the client meant to use PKCE.
+    /// A method without a challenge: no document speaks of it. Refused, because the client meant to
+    /// use PKCE.
     fn method_without_challenge(&self, asked: &Asked<'_>) -> Result<(), Refusal> {
         Err(Refusal::MethodWithoutChallenge)
     }
@@ -139,8 +141,9 @@ pub trait Decisions: Send + Sync {
     }
 
     /// RFC 7636 §4.4.1:
-    /// > If the server supporting PKCE does not support the requested transformation, the authorization endpoint MUST
-    /// > return the authorization error response with "error" value set to "invalid_request".
+    /// > If the server supporting PKCE does not support the requested transformation, the
+    /// > authorization endpoint MUST return the authorization error response with "error" value set
+    /// > to "invalid_request".
     fn method_offered(
         &self,
         method: ChallengeMethod,
@@ -153,19 +156,22 @@ pub trait Decisions: Send + Sync {
         }
     }
 
-    /// A challenge that no verifier can have is refused, as §4.1.2.1 of RFC 6749 does with a malformed parameter.
+    /// A challenge that no verifier can have is refused, as §4.1.2.1 of RFC 6749 does with a
+    /// malformed parameter.
     fn challenge_syntax(&self, method: &BoundMethod, text: &[u8]) -> Result<(), Refusal> {
         match method {
             BoundMethod::Known(method) => Ok(CodeChallenge::parse(*method, text).map(drop)?),
-            // Where another method is offered, RFC 7636 §4.2's grammar is all that is known of its challenges.
+            // Where another method is offered, RFC 7636 §4.2's grammar is all that is known of its
+            // challenges.
             BoundMethod::Other(_) if is_code_challenge(text) => Ok(()),
             BoundMethod::Other(_) => Err(Refusal::MethodNotOffered),
         }
     }
 
     /// What is left of the binding when the resource owner has consented. RFC 7636 §4.4:
-    /// > When the server issues the authorization code in the authorization response, it MUST associate the
-    /// > "code_challenge" and "code_challenge_method" values with the authorization code so it can be verified later.
+    /// > When the server issues the authorization code in the authorization response, it MUST
+    /// > associate the "code_challenge" and "code_challenge_method" values with the authorization
+    /// > code so it can be verified later.
     fn kept_through_consent(&self, binding: Binding, asked: &Asked<'_>) -> Binding {
         binding
     }
@@ -183,17 +189,17 @@ pub trait Decisions: Send + Sync {
     }
 
     /// What goes into the redirect beside code and state. RFC 7636 §4.4:
-    /// > The server MUST NOT include the "code_challenge" value in client requests in a form that other entities can
-    /// > extract.
+    /// > The server MUST NOT include the "code_challenge" value in client requests in a form that
+    /// > other entities can extract.
     fn beside_code(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> {
         Vec::new()
     }
 
-    /// Where an error goes. `redirect_uri` is the one that was sent, or the client's only one; `trusted` says that it is
-    /// registered for a client that is known. RFC 6749 §4.1.2.1:
-    /// > If the request fails due to a missing, invalid, or mismatching redirection URI, or if the client identifier is
-    /// > missing or invalid, the authorization server […] MUST NOT automatically redirect the user-agent to the
-    /// > invalid redirection URI.
+    /// Where an error goes. `redirect_uri` is the one that was sent, or the client's only one;
+    /// `trusted` says that it is registered for a client that is known. RFC 6749 §4.1.2.1:
+    /// > If the request fails due to a missing, invalid, or mismatching redirection URI, or if the
+    /// > client identifier is missing or invalid, the authorization server […] MUST NOT
+    /// > automatically redirect the user-agent to the invalid redirection URI.
     fn error_destination(
         &self,
         refusal: Refusal,
@@ -209,7 +215,8 @@ pub trait Decisions: Send + Sync {
     // The token request.
 
     /// RFC 6749 §4.1.3:
-    /// > require client authentication for confidential clients or for any client that was issued client credentials
+    /// > require client authentication for confidential clients or for any client that was issued
+    /// > client credentials
     fn authenticated(&self, login: &Login<'_>) -> Result<(), Refusal> {
         let good = match (&login.client.kind, login.secret) {
             (ClientKind::Public, None) => true,
@@ -228,27 +235,28 @@ pub trait Decisions: Send + Sync {
     }
 
     /// RFC 6749 §4.1.3:
-    /// > ensure that the authorization code was issued to the authenticated confidential client, or if the client is
-    /// > public, ensure that the code was issued to "client_id" in the request
+    /// > ensure that the authorization code was issued to the authenticated confidential client, or
+    /// > if the client is public, ensure that the code was issued to "client_id" in the request
     fn code_issued_to(&self, grant: &Grant, client: &Client) -> bool {
         grant.client_id == client.id
     }
 
     /// RFC 6749 §4.1.2:
-    /// > The authorization code MUST expire shortly after it is issued to mitigate the risk of leaks.
+    /// > The authorization code MUST expire shortly after it is issued to mitigate the risk of
+    /// > leaks.
     fn code_alive(&self, grant: &Grant, policy: &Policy, now: Duration) -> bool {
         now < grant.issued.saturating_add(policy.code_lifetime)
     }
 
     /// RFC 6749 §4.1.3:
-    /// > ensure that the "redirect_uri" parameter is present if the "redirect_uri" parameter was included in the
-    /// > initial authorization request as described in Section 4.1.1, and if included ensure that their values are
-    /// > identical.
+    /// > ensure that the "redirect_uri" parameter is present if the "redirect_uri" parameter was
+    /// > included in the initial authorization request as described in Section 4.1.1, and if
+    /// > included ensure that their values are identical.
     fn redirect_uri_same(&self, grant: &Grant, sent: Option<&[u8]>) -> bool {
         match sent {
             Some(sent) => sent == grant.redirect_uri,
-            // nb. OAuth 2.1 §10.2 takes the parameter out of the token request, since PKCE does its work: where a
-            // challenge does, its absence is right.
+            // nb. OAuth 2.1 §10.2 takes the parameter out of the token request, since PKCE does its
+            // work: where a challenge does, its absence is right.
             None => !grant.redirect_uri_sent || matches!(grant.binding, Binding::Challenge(_)),
         }
     }
@@ -259,8 +267,9 @@ pub trait Decisions: Send + Sync {
     }
 
     /// Whether who asks is the one who began. OAuth 2.1 §4.1.3:
-    /// > […] the authorization server MUST: […] verify that the "code_verifier" parameter is present if and only if a
-    /// > "code_challenge" parameter was present in the authorization request.
+    /// > […] the authorization server MUST: […] verify that the "code_verifier" parameter is
+    /// > present if and only if a "code_challenge" parameter was present in the authorization
+    /// > request.
     fn possession(&self, proof: &Proof<'_>) -> Result<(), Refusal> {
         let verifier = proof.verifier.optional(name::CODE_VERIFIER)?;
         match (proof.binding, verifier) {
@@ -274,26 +283,29 @@ pub trait Decisions: Send + Sync {
     }
 
     /// RFC 9700 §2.1.1:
-    /// > If a client sends a valid PKCE code_challenge parameter in the authorization request, the authorization server
-    /// > MUST enforce the correct usage of code_verifier at the token endpoint.
+    /// > If a client sends a valid PKCE code_challenge parameter in the authorization request, the
+    /// > authorization server MUST enforce the correct usage of code_verifier at the token
+    /// > endpoint.
     fn verifier_missing(&self, proof: &Proof<'_>) -> Result<(), Refusal> {
         Err(Refusal::VerifierMissing)
     }
 
     /// RFC 9700 §2.1.1, §4.8.2:
-    /// > […] a token request containing a code_verifier parameter is accepted only if a code_challenge parameter was
-    /// > present in the authorization request.
+    /// > […] a token request containing a code_verifier parameter is accepted only if a
+    /// > code_challenge parameter was present in the authorization request.
     fn verifier_stray(&self, proof: &Proof<'_>) -> Result<(), Refusal> {
         Err(Refusal::VerifierStray)
     }
 
-    /// The method of the transformation: the one that was bound, whatever the token request says. RFC 7636 §4.6:
+    /// The method of the transformation: the one that was bound, whatever the token request says.
+    /// RFC 7636 §4.6:
     /// > […] according to the "code_challenge_method" method specified by the client.
     fn method_bound(&self, challenge: &BoundChallenge, proof: &Proof<'_>) -> BoundMethod {
         challenge.method.clone()
     }
 
-    /// RFC 7636 §4.6, as [`CodeChallenge::verify`](crate::CodeChallenge::verify) has it, in three decisions.
+    /// RFC 7636 §4.6, as [`CodeChallenge::verify`](crate::CodeChallenge::verify) has it, in three
+    /// decisions.
     fn verify(
         &self,
         method: &BoundMethod,
@@ -309,7 +321,8 @@ pub trait Decisions: Send + Sync {
         }
     }
 
-    /// RFC 7636 §4.1's grammar. Nothing says that a server must look; CVE-2026-41213 shows why it should.
+    /// RFC 7636 §4.1's grammar. Nothing says that a server must look; CVE-2026-41213 shows why it
+    /// should.
     fn verifier_syntax(&self, verifier: &[u8]) -> Result<(), VerifyError> {
         Ok(CodeVerifier::parse(verifier).map(drop)?)
     }
@@ -333,23 +346,26 @@ pub trait Decisions: Send + Sync {
         constant_time_eq(transformed, challenge)
     }
 
-    /// What a refusal does to the code. RFC 7636 is silent; a code that outlives a wrong verifier invites guesses
-    /// (CVE-2026-41213). What shows nothing about the verifier keeps the code, else strangers could burn it.
+    /// What a refusal does to the code. RFC 7636 is silent; a code that outlives a wrong verifier
+    /// invites guesses (CVE-2026-41213). What shows nothing about the verifier keeps the code, else
+    /// strangers could burn it.
     fn fate(&self, refusal: Refusal, grant: &Grant) -> Fate {
         if refusal.is_about_possession() { Fate::Burn } else { Fate::Keep }
     }
 
     /// RFC 6749 §4.1.2:
-    /// > The client MUST NOT use the authorization code more than once. If an authorization code is used more than
-    /// > once, the authorization server MUST deny the request […]
+    /// > The client MUST NOT use the authorization code more than once. If an authorization code is
+    /// > used more than once, the authorization server MUST deny the request […]
     fn spent(&self, grant: &Grant, now: Duration) -> bool {
         grant.redeemed.is_some()
     }
 
     /// RFC 6749 §4.1.2:
-    /// > […] and SHOULD revoke (when possible) all tokens previously issued based on that authorization code.
+    /// > […] and SHOULD revoke (when possible) all tokens previously issued based on that
+    /// > authorization code.
     ///
-    /// OAuth 2.1 §7.5.2: not on a replay whose other parameters are wrong, else whoever sees a code could revoke.
+    /// OAuth 2.1 §7.5.2: not on a replay whose other parameters are wrong, else whoever sees a code
+    /// could revoke.
     fn revokes(&self, otherwise_valid: bool) -> bool {
         otherwise_valid
     }
@@ -374,7 +390,8 @@ pub trait Decisions: Send + Sync {
     }
 
     /// RFC 6749 §5.2:
-    /// > The authorization server responds with an HTTP 400 (Bad Request) status code (unless specified otherwise)
+    /// > The authorization server responds with an HTTP 400 (Bad Request) status code (unless
+    /// > specified otherwise)
     /// >
     /// > invalid_client […] MAY return an HTTP 401 (Unauthorized) status code
     fn error_status(&self, error: Option<OAuthError>) -> u16 {
@@ -386,7 +403,8 @@ pub trait Decisions: Send + Sync {
     }
 
     /// RFC 6749 §5.1:
-    /// > The parameters are included in the entity-body of the HTTP response using the "application/json" media type
+    /// > The parameters are included in the entity-body of the HTTP response using the
+    /// > "application/json" media type
     fn token_content_type(&self) -> &'static str {
         JSON
     }
@@ -397,8 +415,9 @@ pub trait Decisions: Send + Sync {
     }
 
     /// RFC 6749 §5.1:
-    /// > The authorization server MUST include the HTTP "Cache-Control" response header field [RFC2616] with a value
-    /// > of "no-store" in any response containing tokens, credentials, or other sensitive information
+    /// > The authorization server MUST include the HTTP "Cache-Control" response header field […]
+    /// > with a value of "no-store" in any response containing tokens, credentials, or other
+    /// > sensitive information
     fn token_cache_control(&self) -> Option<&'static str> {
         Some("no-store")
     }
@@ -410,8 +429,8 @@ pub trait Decisions: Send + Sync {
 
     /// RFC 8414 §2:
     /// > code_challenge_methods_supported
-    /// >    OPTIONAL. JSON array containing a list of Proof Key for Code Exchange (PKCE) [RFC7636] code challenge
-    /// >    methods supported by this authorization server.
+    /// >    OPTIONAL. JSON array containing a list of Proof Key for Code Exchange (PKCE) […] code
+    /// >    challenge methods supported by this authorization server.
     fn methods_advertised(&self, policy: &Policy) -> Option<Vec<&'static str>> {
         Some(policy.methods.offered().iter().map(|method| method.as_str()).collect())
     }

@@ -7,7 +7,7 @@ use super::store::Store;
 use crate::{method::ChallengeMethod, request::Parameters};
 
 /// A code that was issued, and all that it is bound to.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Grant {
     /// The client that it was issued to.
     pub client_id: String,
@@ -29,6 +29,19 @@ pub struct Grant {
     pub(super) tokens: Vec<String>,
 }
 
+/// Without the tokens' names.
+impl fmt::Debug for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Grant")
+            .field("client_id", &self.client_id)
+            .field("binding", &self.binding)
+            .field("issued", &self.issued)
+            .field("failures", &self.failures)
+            .field("redeemed", &self.redeemed)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Whether a code is bound to a challenge.
 #[derive(Clone, Debug)]
 pub enum Binding {
@@ -36,15 +49,16 @@ pub enum Binding {
     Challenge(BoundChallenge),
     /// The authorization request had none, and needed none.
     Absent,
-    /// The server has lost sight of what was asked, and checks nothing. [`Standard`](super::Standard) never gets
-    /// here; published servers did.
+    /// The server has lost sight of what was asked, and checks nothing.
+    /// [`Standard`](super::Standard) never gets here; published servers did.
     Lost,
 }
 
 /// A challenge as the server keeps it: text and method, both as the server took them.
 ///
-/// Text and not [`CodeChallenge`](crate::CodeChallenge), so that a server with other ideas of a challenge can be
-/// expressed; [`Standard`](super::Standard) keeps nothing that `CodeChallenge::parse` would refuse.
+/// Text and not [`CodeChallenge`](crate::CodeChallenge), so that a server with other ideas of a
+/// challenge can be expressed; [`Standard`](super::Standard) keeps nothing that
+/// `CodeChallenge::parse` would refuse.
 #[derive(Clone)]
 pub struct BoundChallenge {
     /// The method.

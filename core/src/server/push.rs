@@ -23,7 +23,8 @@ impl AuthorizationServer {
         let request_uri = format!("urn:ietf:params:oauth:request_uri:{}", Self::draw(rng));
         self.pushed.insert(request_uri.clone(), pushed);
         // RFC 9126 §2.2:
-        // > […] the server MUST generate a request URI and provide it in the response with a 201 HTTP status code.
+        // > […] the server MUST generate a request URI and provide it in the response with a 201
+        // > HTTP status code.
         Ok(PushResponse {
             request_uri,
             expires_in,
@@ -46,7 +47,12 @@ impl AuthorizationServer {
         if read.exactly(name::REQUEST_URI) != Parameter::Missing {
             return Err(Refusal::RequestUriPushed);
         }
-        // > 3. Validate the pushed request as it would an authorization request sent to the authorization endpoint.
+        let length: usize = body.iter().map(|(name, value)| name.len() + value.len()).sum();
+        if length > MAX_PUSHED_LENGTH {
+            return Err(Refusal::RequestTooLong);
+        }
+        // > 3. Validate the pushed request as it would an authorization request sent to the
+        // > authorization endpoint.
         let mut parameters = body.clone();
         parameters.remove(name::CLIENT_SECRET);
         if request.client_id == Parameter::Missing {
@@ -58,3 +64,6 @@ impl AuthorizationServer {
         Ok(Pushed { client_id: client.id.clone(), parameters, issued: now, lifetime })
     }
 }
+
+/// The longest pushed request, names and values together: what is kept must be bounded.
+const MAX_PUSHED_LENGTH: usize = 16 * 1024;

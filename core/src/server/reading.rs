@@ -3,8 +3,8 @@
 use super::{Decisions, Duplicates};
 use crate::request::Parameters;
 
-/// Each value as the server understands it; after this, a name that is left twice is a duplicate to be refused, and
-/// an empty value counts.
+/// Each value as the server understands it; after this, a name that is left twice is a duplicate to
+/// be refused, and an empty value counts.
 pub(super) fn read(decisions: &dyn Decisions, sent: &Parameters) -> Parameters {
     let mut read = Parameters::new();
     let mut omitted = Parameters::new();

@@ -29,6 +29,8 @@ pub enum Refusal {
     RequestUriUnknown,
     /// A pushed request names another one.
     RequestUriPushed,
+    /// The pushed request is longer than this server keeps.
+    RequestTooLong,
     /// PKCE is required, and no challenge came.
     ChallengeRequired,
     /// A method came, and no challenge.
@@ -70,8 +72,8 @@ impl Refusal {
             Self::Method(error) => error.oauth_error(),
             Self::Challenge(error) => error.oauth_error(),
             // RFC 7636 §4.4.1:
-            // > […] the authorization endpoint MUST return the authorization error response with the "error" value
-            // > set to "invalid_request".
+            // > […] the authorization endpoint MUST return the authorization error response with
+            // > the "error" value set to "invalid_request".
             Self::ChallengeRequired
             | Self::MethodNotOffered
             | Self::MethodWithoutChallenge
@@ -80,6 +82,7 @@ impl Refusal {
             | Self::TwoCredentials
             | Self::RedirectUriUnregistered
             | Self::RequestUriPushed
+            | Self::RequestTooLong
             // OAuth 2.1 §3.2.4 counts a verifier without a challenge among the malformed requests.
             | Self::VerifierStray => OAuthError::InvalidRequest,
             Self::ClientUnauthenticated => OAuthError::InvalidClient,
@@ -87,13 +90,15 @@ impl Refusal {
             Self::RequestUriUnknown => OAuthError::InvalidRequestUri,
             Self::GrantTypeUnsupported => OAuthError::UnsupportedGrantType,
             // RFC 7636 §4.6:
-            // > If the values are not equal, an error response indicating "invalid_grant" […] MUST be returned.
+            // > If the values are not equal, an error response indicating "invalid_grant" […] MUST
+            // > be returned.
             Self::Verifier(_)
             // Left open by RFC 7636; FAPI 2.0's suite wants this one.
             | Self::VerifierMissing
             // RFC 6749 §5.2:
-            // > The provided authorization grant […] is invalid, expired, revoked, does not match the redirection
-            // > URI used in the authorization request, or was issued to another client.
+            // > The provided authorization grant […] is invalid, expired, revoked, does not match
+            // > the redirection URI used in the authorization request, or was issued to another
+            // > client.
             | Self::CodeUnknown
             | Self::CodeOfOtherClient
             | Self::CodeExpired
@@ -155,6 +160,7 @@ impl fmt::Display for Refusal {
             Self::ResponseTypeUnsupported => "the response type is not code",
             Self::RequestUriUnknown => "the request uri names no request of this client",
             Self::RequestUriPushed => "a pushed request may not name another one",
+            Self::RequestTooLong => "the pushed request is too long",
             Self::ChallengeRequired => "code challenge required",
             Self::MethodWithoutChallenge => "a challenge method without a challenge",
             Self::MethodNotOffered => "transform algorithm not supported",

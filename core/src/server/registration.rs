@@ -21,9 +21,20 @@ impl Client {
         matches!(self.kind, ClientKind::Public)
     }
 
+    fn length(&self) -> usize {
+        let secret = match &self.kind {
+            ClientKind::Public => 0,
+            ClientKind::Confidential { secret } => secret.len(),
+        };
+        self.id.len() + secret + self.redirect_uris.iter().map(|uri| uri.len() + 1).sum::<usize>()
+    }
+
     pub(super) fn check(&self) -> Result<(), RegistrationError> {
         if self.id.is_empty() {
             return Err(RegistrationError::NoId);
+        }
+        if self.length() > MAX_CLIENT_LENGTH {
+            return Err(RegistrationError::TooLong);
         }
         if matches!(&self.kind, ClientKind::Confidential { secret } if secret.is_empty()) {
             return Err(RegistrationError::NoSecret);
@@ -75,17 +86,22 @@ pub enum RegistrationError {
     NoRedirectUri,
     /// A redirect URI is empty or has a fragment.
     BadRedirectUri,
+    /// Id, secret and redirect URIs are longer than this server keeps.
+    TooLong,
     /// The server holds as many clients as its limits allow.
     Full,
 }
 
 impl RegistrationError {
-    /// RFC 7591 §3.2.2's code; it is no [`OAuthError`](crate::OAuthError), as registration has codes of its own.
+    /// RFC 7591 §3.2.2's code; it is no [`OAuthError`](crate::OAuthError), as registration has
+    /// codes of its own.
     #[must_use]
     pub const fn registration_error(self) -> &'static str {
         match self {
             Self::NoRedirectUri | Self::BadRedirectUri => "invalid_redirect_uri",
-            Self::NoId | Self::IdInUse | Self::NoSecret | Self::Full => "invalid_client_metadata",
+            Self::NoId | Self::IdInUse | Self::NoSecret | Self::TooLong | Self::Full => {
+                "invalid_client_metadata"
+            }
         }
     }
 }
@@ -98,9 +114,13 @@ impl fmt::Display for RegistrationError {
             Self::NoSecret => "the confidential client has no secret",
             Self::NoRedirectUri => "the client has no redirect uri",
             Self::BadRedirectUri => "a redirect uri is empty or has a fragment",
+            Self::TooLong => "the registration is too long",
             Self::Full => "the server holds as many clients as it may",
         })
     }
 }
 
 impl core::error::Error for RegistrationError {}
+
+/// The longest registration, in octets: clients live for ever, so what is kept must be bounded.
+const MAX_CLIENT_LENGTH: usize = 16 * 1024;

@@ -4,8 +4,8 @@ use alloc::{collections::BTreeMap, string::String};
 
 /// Entries by name, in the order of their arrival.
 ///
-/// The lookup's time depends on the names. They are 256 random bits each, so that guessing one bit by bit would need
-/// names that share a prefix with it.
+/// The lookup's time depends on the names. They are 256 random bits each, so that guessing one bit
+/// by bit would need names that share a prefix with it.
 #[derive(Clone)]
 pub(super) struct Store<T> {
     entries: BTreeMap<String, (u64, T)>,

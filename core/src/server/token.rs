@@ -15,7 +15,8 @@ use crate::{
 };
 
 impl AuthorizationServer {
-    /// Answers a token request: `credentials` is its `Authorization` header, `body` its parameters as they came.
+    /// Answers a token request: `credentials` is its `Authorization` header, `body` its parameters
+    /// as they came.
     pub fn token(
         &mut self,
         now: Duration,
@@ -68,7 +69,8 @@ impl AuthorizationServer {
         }
     }
 
-    /// Everything that a code is bound to; the verifier last, so that a stranger learns nothing about it.
+    /// Everything that a code is bound to; the verifier last, so that a stranger learns nothing
+    /// about it.
     fn judge(
         &self,
         now: Duration,

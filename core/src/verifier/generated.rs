@@ -6,6 +6,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use rand_core::CryptoRng;
 
 use super::CodeVerifier;
+#[cfg(feature = "os-rng")]
+use crate::error::OAuthError;
 use crate::{
     grammar::{MAX_LENGTH, MIN_LENGTH},
     inline::Inline,
@@ -13,17 +15,17 @@ use crate::{
 
 /// A fresh verifier, for one authorization request.
 ///
-/// The text lies inline and is overwritten on drop, as far as safe Rust can promise that: a move may leave a copy
-/// behind. No `Clone`, no `PartialEq`, no `Display`.
+/// The text lies inline and is overwritten on drop, as far as safe Rust can promise that: a move
+/// may leave a copy behind. No `Clone`, no `PartialEq`, no `Display`.
 pub struct GeneratedVerifier(Inline);
 
 impl GeneratedVerifier {
     /// Draws 32 octets and writes them as 43 characters.
     ///
     /// RFC 7636 §4.1:
-    /// > It is RECOMMENDED that the output of a suitable random number generator be used to create a 32-octet
-    /// > sequence. The octet sequence is then base64url-encoded to produce a 43-octet URL safe string to use as the
-    /// > code verifier.
+    /// > It is RECOMMENDED that the output of a suitable random number generator be used to create
+    /// > a 32-octet sequence. The octet sequence is then base64url-encoded to produce a 43-octet
+    /// > URL safe string to use as the code verifier.
     #[must_use]
     pub fn generate(rng: &mut (impl CryptoRng + ?Sized)) -> Self {
         let mut octets = [0; MIN_OCTETS];
@@ -31,7 +33,8 @@ impl GeneratedVerifier {
         Self::encode(&mut octets)
     }
 
-    /// Draws `octets` octets, 32 to 96, which give 43 to 128 characters; nothing outside those bounds.
+    /// Draws `octets` octets, 32 to 96, which give 43 to 128 characters; nothing outside those
+    /// bounds.
     #[must_use]
     pub fn with_octets(rng: &mut (impl CryptoRng + ?Sized), octets: usize) -> Option<Self> {
         if octets < MIN_OCTETS {
@@ -95,6 +98,15 @@ impl fmt::Debug for GeneratedVerifier {
 #[cfg(feature = "os-rng")]
 #[derive(Clone, Copy, Debug)]
 pub struct SystemRngError(getrandom::Error);
+
+#[cfg(feature = "os-rng")]
+impl SystemRngError {
+    /// `server_error`, should a server be the one that draws.
+    #[must_use]
+    pub const fn oauth_error(self) -> OAuthError {
+        OAuthError::ServerError
+    }
+}
 
 #[cfg(feature = "os-rng")]
 impl fmt::Display for SystemRngError {

@@ -7,13 +7,14 @@ use crate::world::{
     changed, s256,
 };
 use pkce_core::{
-    OAuthError,
+    OAuthError, VerifyError,
     policy::{Methods, Policy, Required},
     request::Parameters,
     server::{
         Asked, AuthorizationServer, Binding, BoundMethod, Client, ClientKind, Credentials,
         Decisions, Destination, Duplicates, Fate, Grant, Grants, Proof, Refusal, RegistrationError,
     },
+    transform,
 };
 
 fn optional() -> Policy {
@@ -60,6 +61,22 @@ fn a_wrong_or_missing_verifier_burns_the_code() {
             Refusal::CodeUnknown,
             "{first:?}"
         );
+    }
+}
+
+/// Here the digest matches: only the grammar says no.
+#[test]
+fn a_malformed_verifier_is_refused_whatever_its_digest() {
+    for verifier in ["a", &"a".repeat(42), &"a".repeat(129), &"+".repeat(43), &"\u{e9}".repeat(43)]
+    {
+        let mut world = World::new(Policy::default());
+        let challenge = transform::s256(verifier.as_bytes());
+        let challenge = std::str::from_utf8(&challenge).unwrap();
+        let code =
+            world.code(PUBLIC, [("code_challenge", challenge), ("code_challenge_method", "S256")]);
+        let error = world.refusal(PUBLIC, &code, Some(verifier));
+        assert!(matches!(error.refusal, Refusal::Verifier(VerifyError::Verifier(_))), "{verifier}");
+        assert_eq!(error.error, Some(OAuthError::InvalidGrant));
     }
 }
 
@@ -258,6 +275,11 @@ fn a_bad_request_is_refused_when_it_is_pushed() {
         ("code_challenge_method", "S256"),
     ];
     assert_eq!(world.push(PUBLIC, nested).unwrap_err().refusal, Refusal::RequestUriPushed);
+    let long = "a".repeat(20_000);
+    assert_eq!(
+        world.push(PUBLIC, [("x", long.as_str())]).unwrap_err().refusal,
+        Refusal::RequestTooLong
+    );
     let query = World::query(SECRETIVE, s256());
     let error =
         world.server.push(world.now, &Credentials::Absent, &query, &mut world.rng).unwrap_err();
@@ -296,6 +318,8 @@ fn state_is_bounded() {
         redirect_uris: vec!["a:".into()],
     };
     assert_eq!(world.server.register(client(PUBLIC)), Err(RegistrationError::IdInUse));
+    let long = Client { redirect_uris: vec!["a:".repeat(10_000)], ..client("long") };
+    assert_eq!(world.server.register(long), Err(RegistrationError::TooLong));
     assert_eq!(world.server.register(client("one-more")), Ok(()));
     assert_eq!(world.server.register(client("too-many")), Err(RegistrationError::Full));
 }

@@ -1,8 +1,8 @@
 //! Random sequences of requests against a model that is too simple to be wrong.
 //!
-//! The model says after each step whether the server had to give a code, a token or nothing. Beside it, with no model at
-//! all, a ledger holds what PKCE is for: one token a code, to the client that the code was issued to, for the one
-//! verifier.
+//! The model says after each step whether the server had to give a code, a token or nothing. Beside
+//! it, with no model at all, a ledger holds what PKCE is for: one token a code, to the client that
+//! the code was issued to, for the one verifier.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -250,12 +250,14 @@ impl ReferenceStateMachine for Model {
             1 => verifier.prop_map(Login::VerifierAsSecret),
         ];
         let redirect_uri = prop_oneof![8 => Just(RedirectUri::Own), 1 => Just(RedirectUri::Omitted), 1 => Just(RedirectUri::Wrong)];
-        // One more than there are: a code and a request that nobody issued. Mostly the newest codes, so that second uses happen.
+        // One more than there are: a code and a request that nobody issued. Mostly the newest
+        // codes, so that second uses happen.
         let code = state.codes.len().saturating_sub(2)..=state.codes.len();
         let holders = state.codes.clone();
         let token = (client.clone(), any::<bool>(), login.clone(), code, presented, redirect_uri)
             .prop_map(move |(client, right_client, login, code, verifier, redirect_uri)| {
-                // Half of the time the client that holds the code, else most requests would fail for that alone.
+                // Half of the time the client that holds the code, else most requests would fail
+                // for that alone.
                 let holder =
                     holders.get(code).filter(|_| right_client).map_or(client, |code| code.client);
                 Step::Token { client: holder, login, code, verifier, redirect_uri }

@@ -1,5 +1,5 @@
-//! pkce-core linked into a static library that has no `std`: with it in the tree, the two `#[…]` items below would
-//! be defined twice and this would not build.
+//! pkce-core linked into a static library that has no `std`: with it in the tree, the two `#[…]`
+//! items below would be defined twice and this would not build.
 #![no_std]
 
 extern crate alloc;
@@ -60,7 +60,8 @@ const HEAP: usize = 1 << 20;
 // SAFETY: each octet is handed out at most once, by the atomic counter.
 unsafe impl Sync for Bump {}
 
-// SAFETY: what is handed out lies inside the heap, is aligned as asked and overlaps nothing handed out before.
+// SAFETY: what is handed out lies inside the heap, is aligned as asked and overlaps nothing handed
+// out before.
 unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let base = self.heap.get().cast::<u8>();
