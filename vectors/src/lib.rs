@@ -16,6 +16,8 @@ mod datum;
 mod digest;
 mod draw;
 mod expect;
+#[cfg(feature = "families")]
+pub mod families;
 mod flag;
 mod flow;
 mod level;

@@ -1,0 +1,198 @@
+//! The right verifier, or the right challenge, with something before or after it.
+//!
+//! White space, control characters and padding are decoration: taking them is told as advice. Anything else makes
+//! another text of it, which must be refused.
+
+use crate::{How, Value};
+
+use super::{
+    fault::Fault,
+    rule::{DECORATED_CHALLENGE, DECORATED_VERIFIER, Judged, PADDED, PERCENT, STANDARD_ALPHABET},
+    shorthand::{alter, alter_at, concat, octets, s256, v1, v1_challenge},
+};
+
+/// What is put before or after: its name, its octets, the flag, and whether it is decoration.
+const PIECES: [(&str, &[u8], &str, bool); 33] = [
+    ("nul", b"\0", "NulByte", true),
+    ("two-nuls", b"\0\0", "NulByte", true),
+    ("soh", b"\x01", "WhiteSpace", true),
+    ("backspace", b"\x08", "WhiteSpace", true),
+    ("tab", b"\t", "WhiteSpace", true),
+    ("lf", b"\n", "TrailingNewline", true),
+    ("vt", b"\x0b", "WhiteSpace", true),
+    ("ff", b"\x0c", "WhiteSpace", true),
+    ("cr", b"\r", "TrailingNewline", true),
+    ("crlf", b"\r\n", "TrailingNewline", true),
+    ("esc", b"\x1b", "WhiteSpace", true),
+    ("us", b"\x1f", "WhiteSpace", true),
+    ("space", b" ", "WhiteSpace", true),
+    ("two-spaces", b"  ", "WhiteSpace", true),
+    ("del", b"\x7f", "WhiteSpace", true),
+    ("next-line", "\u{85}".as_bytes(), "WhiteSpace", true),
+    ("no-break-space", "\u{a0}".as_bytes(), "WhiteSpace", true),
+    ("line-separator", "\u{2028}".as_bytes(), "WhiteSpace", true),
+    ("ideographic-space", "\u{3000}".as_bytes(), "WhiteSpace", true),
+    ("byte-order-mark", "\u{feff}".as_bytes(), "WhiteSpace", true),
+    ("zero-width-space", "\u{200b}".as_bytes(), "WhiteSpace", true),
+    ("hyphen", b"-", "PrefixComparison", false),
+    ("underscore", b"_", "PrefixComparison", false),
+    ("dot", b".", "PrefixComparison", false),
+    ("tilde", b"~", "PrefixComparison", false),
+    ("zero", b"0", "PrefixComparison", false),
+    ("plus", b"+", "PrefixComparison", false),
+    ("slash", b"/", "PrefixComparison", false),
+    ("percent", b"%", "PrefixComparison", false),
+    ("ampersand", b"&", "PrefixComparison", false),
+    ("quote", b"\"", "PrefixComparison", false),
+    ("e-acute", "\u{e9}".as_bytes(), "SubstitutedTwin", false),
+    ("octet-ff", b"\xff", "InvalidUtf8", false),
+];
+
+/// Pieces that servers are given after a verifier, and after a challenge.
+const WIRED: [&str; 6] = ["nul", "lf", "crlf", "space", "dot", "e-acute"];
+
+/// Under S256.
+pub(super) fn faults() -> Vec<Fault> {
+    let mut faults = Vec::new();
+    each(|name, comment, flag, decoration, put, wire| {
+        let judged = |advice| if decoration { Judged::Advice(advice) } else { Judged::Wrong };
+        faults.push(
+            Fault::s256(
+                judged(DECORATED_VERIFIER),
+                format!("verifier-{name}"),
+                format!("the right verifier, {comment}"),
+                s256(v1()),
+                put(v1()),
+            )
+            .flag(flag)
+            .wired(wire),
+        );
+        faults.push(
+            Fault::s256(
+                judged(DECORATED_CHALLENGE),
+                format!("challenge-{name}"),
+                format!("the right challenge, {comment}"),
+                put(s256(v1())),
+                v1(),
+            )
+            .flag(flag)
+            .wired(wire)
+            .refusable(),
+        );
+    });
+    let advice = |requirement, name: &str, comment: &str, flag, challenge, verifier| {
+        Fault::s256(Judged::Advice(requirement), name, comment, challenge, verifier)
+            .flag(flag)
+            .wired(true)
+            .refusable()
+    };
+    let encoded = |value| alter_at(value, How::PercentEncode, 0);
+    faults.extend([
+        advice(
+            DECORATED_VERIFIER,
+            "verifier-padded",
+            "the right verifier and `=`",
+            "Padding",
+            s256(v1()),
+            v1().followed_by("="),
+        ),
+        advice(
+            PADDED,
+            "challenge-padded",
+            "the right challenge and `=`",
+            "Padding",
+            s256(v1()).followed_by("="),
+            v1(),
+        ),
+        advice(
+            PADDED,
+            "challenge-padded-twice",
+            "the right challenge and `==`",
+            "Padding",
+            s256(v1()).followed_by("=="),
+            v1(),
+        ),
+        advice(
+            PERCENT,
+            "verifier-percent-encoded",
+            "one character of the right verifier left encoded",
+            "PercentEncoding",
+            s256(v1()),
+            encoded(v1()),
+        ),
+        advice(
+            PERCENT,
+            "challenge-percent-encoded",
+            "one character of the right challenge left encoded",
+            "PercentEncoding",
+            encoded(s256(v1())),
+            v1(),
+        ),
+        advice(
+            PERCENT,
+            "challenge-padding-percent-encoded",
+            "the right challenge and `%3D`",
+            "PercentEncoding",
+            s256(v1()).followed_by("%3D"),
+            v1(),
+        ),
+    ]);
+    for (name, has, lacks) in [("both", "-_", ""), ("hyphen", "-", "_"), ("underscore", "_", "-")] {
+        let comment =
+            format!("the right challenge in the standard alphabet ({name} of `-` and `_`)");
+        faults.push(advice(
+            STANDARD_ALPHABET,
+            &format!("challenge-standard-alphabet/{name}"),
+            &comment,
+            "StandardAlphabet",
+            alter(s256(v1_challenge(has, lacks)), How::StandardAlphabet),
+            v1(),
+        ));
+    }
+    faults.push(advice(
+        STANDARD_ALPHABET,
+        "challenge-standard-base64",
+        "the digest in base64 with padding and the standard alphabet",
+        "StandardAlphabet",
+        alter(s256(v1_challenge("-_", "")), How::ToStandardBase64),
+        v1(),
+    ));
+    faults
+}
+
+/// The verifier's decorations under `plain`.
+pub(super) fn under_plain() -> Vec<Fault> {
+    let mut faults = Vec::new();
+    each(|name, comment, flag, decoration, put, wire| {
+        let judged = if decoration { Judged::Advice(DECORATED_VERIFIER) } else { Judged::Wrong };
+        let comment = format!("the right verifier, {comment}");
+        let name = format!("verifier-{name}");
+        faults.push(Fault::plain(judged, name, comment, v1(), put(v1())).flag(flag).wired(wire));
+    });
+    faults
+}
+
+/// Calls `make` with name, comment, flag, whether it is decoration, how to put it, and whether servers get it.
+fn each(mut make: impl FnMut(String, String, &'static str, bool, &dyn Fn(Value) -> Value, bool)) {
+    for (name, piece, flag, decoration) in PIECES {
+        let words = name.replace('-', " ");
+        let wire = WIRED.contains(&name);
+        let (before, after) = (format!("after-{name}"), format!("then-{name}"));
+        make(
+            before,
+            format!("after {words}"),
+            flag,
+            decoration,
+            &|value| concat([octets(piece), value]),
+            false,
+        );
+        make(
+            after,
+            format!("then {words}"),
+            flag,
+            decoration,
+            &|value| concat([value, octets(piece)]),
+            wire,
+        );
+    }
+}

@@ -1,0 +1,216 @@
+//! `derive`: the challenge of a verifier, bit for bit where the verifier is legal.
+
+use crate::{Expect, Input, Needs, Op, Value, Vector, draw::APPENDIX_B_VERIFIER, s256};
+
+use super::{
+    length::{self, HUGE, LENGTHS, of_length},
+    name::{POSITIONS, octet},
+    right::{EXAMPLES, legal},
+    rule::{
+        BASE64URL, DERIVE_MALFORMED, DERIVE_NOTHING, EXCEPTION, PLAIN_FORMULA, S256_FORMULA,
+        is_legal,
+    },
+    shorthand::{Constants, octets, replace, text, v1},
+    text::malformed,
+};
+
+/// A vector under S256 whose requirement follows from its verifier.
+fn vector(name: &str, comment: String, flag: &str, verifier: &Value) -> Vector {
+    let id = format!("derive/{name}");
+    let mut constants = Constants::new(&id, verifier);
+    let bytes = constants.bytes(verifier);
+    let challenge = Expect::Challenge(s256(&bytes));
+    let legal = is_legal(&bytes);
+    Vector {
+        requirement: if legal { S256_FORMULA } else { DERIVE_MALFORMED }.to_owned(),
+        comment,
+        flags: vec![flag.to_owned()],
+        op: Op::Derive,
+        input: Input {
+            method: Some("S256".into()),
+            verifier: Some(constants.datum(verifier)),
+            ..Input::default()
+        },
+        expect: if legal { vec![challenge] } else { vec![Expect::Refused, challenge] },
+        effect: None,
+        needs: Needs::default(),
+        implied_by: Vec::new(),
+        control: false,
+        controlled_by: None,
+        withdrawn: None,
+        id,
+    }
+}
+
+/// The same under `plain`, for a verifier that is text.
+fn plain(name: &str, comment: String, flag: &str, verifier: &Value) -> Vector {
+    let s256 = vector(&format!("plain-{name}"), comment, flag, verifier);
+    let bytes = s256.input.verifier.as_ref().map(crate::Datum::to_bytes).unwrap_or_default();
+    let challenge = Expect::Challenge(String::from_utf8_lossy(&bytes).into_owned());
+    let legal = is_legal(&bytes);
+    Vector {
+        requirement: if legal { PLAIN_FORMULA } else { DERIVE_MALFORMED }.to_owned(),
+        input: Input { method: Some("plain".into()), ..s256.input },
+        expect: if legal { vec![challenge] } else { vec![Expect::Refused, challenge] },
+        needs: Needs { plain: Some(true), ..Needs::default() },
+        ..s256
+    }
+}
+
+/// Published examples, and legal verifiers that an implementation may stumble over.
+pub(super) fn examples() -> Vec<Vector> {
+    let mut vectors: Vec<Vector> = EXAMPLES
+        .iter()
+        .map(|example| {
+            let comment = match example.holds {
+                true => example.comment.to_owned(),
+                false => format!("{}: the right challenge", example.comment),
+            };
+            let mut vector =
+                vector(example.name, comment, "PublishedExample", &text(example.verifier));
+            vector.requirement = example.requirement.to_owned();
+            vector
+        })
+        .collect();
+    let mut control = plain(
+        "appendix-b",
+        "the verifier of RFC 7636 Appendix B, as it is".to_owned(),
+        "RightUse",
+        &text(APPENDIX_B_VERIFIER),
+    );
+    control.id = "derive/appendix-b-plain".to_owned();
+    vectors.push(control);
+    for vector in &mut vectors {
+        vector.control =
+            ["derive/appendix-b", "derive/appendix-b-plain"].contains(&vector.id.as_str());
+    }
+    for legal in legal() {
+        let mut vector = vector(legal.name, legal.comment.to_owned(), legal.flag, &legal.first);
+        // RFC 7636 Appendix A: base64url is without padding, and has `-` and `_`.
+        if legal.flag == "LegalChallenge" {
+            vector.requirement = BASE64URL.to_owned();
+        } else {
+            vectors.push(plain(legal.name, legal.comment.to_owned(), legal.flag, &legal.first));
+        }
+        vectors.push(vector);
+    }
+    vectors
+}
+
+/// Every length.
+pub(super) fn lengths() -> Vec<Vector> {
+    let mut vectors = Vec::new();
+    for length in LENGTHS.chain(HUGE) {
+        let (verifier, _) = of_length(length);
+        let name = format!("verifier-length-{length}");
+        let comment = format!("a verifier of {length} characters");
+        let mut s256 = vector(&name, comment.clone(), length::flag(length), &verifier);
+        s256.implied_by = nearer("", length);
+        vectors.push(s256);
+        // A plain challenge of the length of the huge ones would only show how long an answer may be.
+        if length <= 4096 {
+            let mut plain = plain(&name, comment, length::flag(length), &verifier);
+            plain.implied_by = nearer("plain-", length);
+            vectors.push(plain);
+        }
+    }
+    vectors
+}
+
+fn nearer(method: &str, length: u32) -> Vec<String> {
+    length::nearer(length)
+        .map(|nearer| format!("derive/{method}verifier-length-{nearer}"))
+        .into_iter()
+        .collect()
+}
+
+/// Each of the 256 octets at three positions.
+pub(super) fn bytes() -> Vec<Vector> {
+    (0..=u8::MAX)
+        .flat_map(|byte| {
+            POSITIONS.map(|(position, at)| {
+                let verifier = replace(v1(), at, octets(&[byte]));
+                let comment = format!("octet {byte:02x} in the verifier's {position} place");
+                let name = format!("verifier-byte-{}/{position}", octet(byte));
+                let mut vector = vector(&name, comment, "LegalVerifier", &verifier);
+                if vector.requirement == DERIVE_MALFORMED {
+                    vector.flags = vec!["DeriveMalformed".to_owned()];
+                }
+                vector
+            })
+        })
+        .collect()
+}
+
+/// Malformed verifiers of all kinds, and what must not happen to them.
+pub(super) fn texts() -> Vec<Vector> {
+    let mut vectors: Vec<Vector> = malformed()
+        .iter()
+        .map(|text| {
+            let name = format!("verifier-{}", text.name);
+            vector(&name, text.comment.to_owned(), text.flag, &text.value)
+        })
+        .collect();
+    let short = text("a");
+    let long = Value::Repeat("a".to_owned(), 129);
+    let bad = replace(v1(), 21, text("!"));
+    let broken = replace(v1(), 21, octets(b"\xff"));
+    let foreign = replace(v1(), 21, text("\u{e9}"));
+    let huge = Value::Repeat("a".to_owned(), 1 << 20);
+    for (name, comment, requirement, flag, value) in [
+        (
+            "nothing/too-short",
+            "one character: nothing is no answer",
+            DERIVE_NOTHING,
+            "DeriveMalformed",
+            &short,
+        ),
+        (
+            "nothing/too-long",
+            "129 characters: nothing is no answer",
+            DERIVE_NOTHING,
+            "DeriveMalformed",
+            &long,
+        ),
+        (
+            "nothing/character",
+            "a `!`: nothing is no answer",
+            DERIVE_NOTHING,
+            "DeriveMalformed",
+            &bad,
+        ),
+        (
+            "exception/empty",
+            "an empty verifier: no exception from beneath",
+            EXCEPTION,
+            "ServerError",
+            &text(""),
+        ),
+        (
+            "exception/not-ascii",
+            "U+00E9: no exception from beneath",
+            EXCEPTION,
+            "ServerError",
+            &foreign,
+        ),
+        (
+            "exception/not-utf8",
+            "octet ff: no exception from beneath",
+            EXCEPTION,
+            "ServerError",
+            &broken,
+        ),
+        (
+            "exception/mebibyte",
+            "1 048 576 octets: no exception from beneath",
+            EXCEPTION,
+            "HugeInput",
+            &huge,
+        ),
+    ] {
+        let mut vector = vector(name, comment.to_owned(), flag, value);
+        vector.requirement = requirement.to_owned();
+        vectors.push(vector);
+    }
+    vectors
+}
