@@ -86,6 +86,13 @@ pub(crate) const FAULTS: &[Fault] = &[
         param(set, json(r#"{"alter": {"verifier": "v1"}, "how": "latin1"}"#));
     }),
     ("alteration-without-effect", |set| {
+        // There is no such place.
+        param(
+            set,
+            json(r#"{"alter": {"verifier": "v1"}, "how": "replace", "at": 64, "with": "+"}"#),
+        );
+    }),
+    ("alteration-without-effect", |set| {
         // Half of all challenges have no `-`, and some neither `-` nor `_`.
         param(set, json(r#"{"alter": {"s256": {"verifier": "v1"}}, "how": "standard-alphabet"}"#));
     }),
