@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::{
     error::OAuthError,
-    grammar::{MAX_LENGTH, MIN_LENGTH, is_base64url, is_unreserved},
+    grammar::{MAX_LENGTH, MIN_LENGTH, first_outside, is_base64url, is_unreserved},
     inline::Inline,
     method::ChallengeMethod,
     transform::{self, DIGEST_LENGTH, S256_LENGTH},
@@ -38,9 +38,9 @@ impl CodeChallenge {
     ) -> Result<Self, ChallengeError> {
         let bytes = input.as_ref();
         let length = bytes.len();
-        let (longest, alphabet): (usize, fn(u8) -> bool) = match method {
-            ChallengeMethod::S256 => (S256_LENGTH, is_base64url),
-            ChallengeMethod::Plain => (MAX_LENGTH, is_unreserved),
+        let longest = match method {
+            ChallengeMethod::S256 => S256_LENGTH,
+            ChallengeMethod::Plain => MAX_LENGTH,
         };
         if length < MIN_LENGTH {
             return Err(ChallengeError::TooShort { length });
@@ -48,7 +48,11 @@ impl CodeChallenge {
         if length > longest {
             return Err(ChallengeError::TooLong { length });
         }
-        if let Some(offset) = bytes.iter().position(|byte| !alphabet(*byte)) {
+        let outside = match method {
+            ChallengeMethod::S256 => first_outside(bytes, is_base64url),
+            ChallengeMethod::Plain => first_outside(bytes, is_unreserved),
+        };
+        if let Some(offset) = outside {
             return Err(ChallengeError::BadByte { offset });
         }
         Ok(Self(match method {

@@ -67,6 +67,17 @@ const fn is_43_to_128_unreserved(mut bytes: &[u8]) -> bool {
     true
 }
 
+/// Where the first byte outside `alphabet` stands.
+///
+/// All bytes are looked at before any is looked for: without an early exit the compiler can take
+/// many at a time, and nearly every input is legal.
+pub(crate) fn first_outside(bytes: &[u8], alphabet: impl Fn(u8) -> bool) -> Option<usize> {
+    if bytes.iter().fold(true, |legal, byte| legal & alphabet(*byte)) {
+        return None;
+    }
+    bytes.iter().position(|byte| !alphabet(*byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

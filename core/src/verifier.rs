@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::{
     error::OAuthError,
-    grammar::{MAX_LENGTH, MIN_LENGTH, is_unreserved},
+    grammar::{MAX_LENGTH, MIN_LENGTH, first_outside, is_unreserved},
     inline::ascii,
 };
 
@@ -35,7 +35,7 @@ impl<'a> CodeVerifier<'a> {
         if length > MAX_LENGTH {
             return Err(VerifierError::TooLong { length });
         }
-        match bytes.iter().position(|byte| !is_unreserved(*byte)) {
+        match first_outside(bytes, is_unreserved) {
             Some(offset) => Err(VerifierError::BadByte { offset }),
             None => Ok(Self(bytes)),
         }

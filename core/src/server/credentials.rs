@@ -130,6 +130,14 @@ mod tests {
     }
 
     #[test]
+    fn a_huge_header_is_not_decoded() {
+        let header = |length: usize| [&b"Basic "[..], &b"YTpi".repeat(length / 4)].concat();
+        let longest = Credentials::parse(&header(MAX_HEADER_LENGTH));
+        assert!(matches!(longest, Credentials::Basic { .. }));
+        assert!(Credentials::parse(&header(MAX_HEADER_LENGTH + 4)) == Credentials::Unreadable);
+    }
+
+    #[test]
     fn anything_else_is_unreadable() {
         for header in ["", "Basic", "Basic ", "Basic ????", "Basic YQ==", "Bearer YTpi"] {
             assert!(Credentials::parse(header.as_bytes()) == Credentials::Unreadable, "{header}");

@@ -31,3 +31,54 @@ pub(super) fn read(decisions: &dyn Decisions, sent: &Parameters) -> Parameters {
     }
     read
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{request::Parameter, server::Standard};
+
+    struct Resolves(Duplicates);
+
+    impl Decisions for Resolves {
+        fn duplicate(&self, _: &str) -> Duplicates {
+            self.0
+        }
+    }
+
+    struct EmptyCounts;
+
+    impl Decisions for EmptyCounts {
+        fn empty_is_omitted(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn duplicates_are_resolved_as_decided() {
+        let sent: Parameters =
+            [("a", "1"), ("b", ""), ("a", "2"), ("a", "3"), ("b", "4")].into_iter().collect();
+        for (duplicates, expected) in [
+            (Duplicates::Refuse, Parameter::Duplicate),
+            (Duplicates::First, Parameter::Value(b"1")),
+            (Duplicates::Last, Parameter::Value(b"3")),
+            (Duplicates::Omit, Parameter::Missing),
+        ] {
+            let read = read(&Resolves(duplicates), &sent);
+            assert_eq!(read.exactly("a"), expected, "{duplicates:?}");
+            assert_eq!(read.exactly("b"), Parameter::Value(b"4"), "{duplicates:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_value_counts_only_where_it_is_decided() {
+        let sent: Parameters = [("a", "")].into_iter().collect();
+        assert_eq!(read(&Standard, &sent).exactly("a"), Parameter::Missing);
+        assert_eq!(read(&EmptyCounts, &sent).exactly("a"), Parameter::Value(b""));
+    }
+
+    #[test]
+    fn a_name_that_is_not_text_is_unknown() {
+        let sent: Parameters = [(b"\xff".to_vec(), b"1".to_vec())].into_iter().collect();
+        assert!(read(&Standard, &sent).is_empty());
+    }
+}

@@ -180,3 +180,39 @@ impl fmt::Display for Refusal {
 }
 
 impl core::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_becomes_the_error_that_its_document_names() {
+        use OAuthError::{InvalidClient, InvalidGrant, InvalidRequest, InvalidRequestUri};
+        for (refusal, error) in [
+            (Refusal::ChallengeRequired, InvalidRequest),
+            (Refusal::MethodNotOffered, InvalidRequest),
+            (Refusal::Method(MethodError::Unknown), InvalidRequest),
+            (Refusal::Challenge(ChallengeError::NotCanonical), InvalidRequest),
+            (
+                Refusal::Parameter(ParameterError::Duplicate { name: "code_verifier" }),
+                InvalidRequest,
+            ),
+            (Refusal::VerifierStray, InvalidRequest),
+            (Refusal::Verifier(VerifyError::Mismatch), InvalidGrant),
+            (Refusal::Verifier(VerifierError::TooShort { length: 1 }.into()), InvalidGrant),
+            (Refusal::VerifierMissing, InvalidGrant),
+            (Refusal::CodeUnknown, InvalidGrant),
+            (Refusal::CodeOfOtherClient, InvalidGrant),
+            (Refusal::CodeExpired, InvalidGrant),
+            (Refusal::CodeReplayed, InvalidGrant),
+            (Refusal::RedirectUriDiffers, InvalidGrant),
+            (Refusal::ClientUnauthenticated, InvalidClient),
+            (Refusal::RequestUriUnknown, InvalidRequestUri),
+            (Refusal::ResponseTypeUnsupported, OAuthError::UnsupportedResponseType),
+            (Refusal::GrantTypeUnsupported, OAuthError::UnsupportedGrantType),
+            (Refusal::Internal, OAuthError::ServerError),
+        ] {
+            assert_eq!(refusal.oauth_error(), error, "{refusal}");
+        }
+    }
+}

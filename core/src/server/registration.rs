@@ -124,3 +124,47 @@ impl core::error::Error for RegistrationError {}
 
 /// The longest registration, in octets: clients live for ever, so what is kept must be bounded.
 const MAX_CLIENT_LENGTH: usize = 16 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use std::vec;
+
+    use super::*;
+
+    fn client(
+        id: &str,
+        secret: Option<&str>,
+        redirect_uris: &[&str],
+    ) -> Result<(), RegistrationError> {
+        let kind = match secret {
+            None => ClientKind::Public,
+            Some(secret) => ClientKind::Confidential { secret: secret.into() },
+        };
+        let redirect_uris = redirect_uris.iter().map(|uri| String::from(*uri)).collect();
+        Client { id: id.into(), kind, redirect_uris }.check()
+    }
+
+    #[test]
+    fn what_a_client_must_have() {
+        let uri = "https://client.example/cb";
+        assert_eq!(client("id", None, &[uri]), Ok(()));
+        assert_eq!(client("id", Some("secret"), &[uri, "app:/cb"]), Ok(()));
+        assert_eq!(client("", None, &[uri]), Err(RegistrationError::NoId));
+        assert_eq!(client("id", Some(""), &[uri]), Err(RegistrationError::NoSecret));
+        assert_eq!(client("id", None, &[]), Err(RegistrationError::NoRedirectUri));
+        for bad in ["", "https://client.example/cb#", "https://client.example/#a"] {
+            assert_eq!(
+                client("id", None, &[uri, bad]),
+                Err(RegistrationError::BadRedirectUri),
+                "{bad}"
+            );
+        }
+        let long = "a".repeat(MAX_CLIENT_LENGTH);
+        assert_eq!(client(&long, None, &[uri]), Err(RegistrationError::TooLong));
+        assert_eq!(client("id", Some(&long), &[uri]), Err(RegistrationError::TooLong));
+        assert_eq!(
+            client("id", None, &vec!["a"; MAX_CLIENT_LENGTH / 2]),
+            Err(RegistrationError::TooLong)
+        );
+    }
+}

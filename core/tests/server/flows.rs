@@ -64,6 +64,44 @@ fn a_wrong_or_missing_verifier_burns_the_code() {
     }
 }
 
+#[test]
+fn metadata_says_what_the_policy_offers() {
+    for (methods, expected) in
+        [(Methods::S256, &["S256"][..]), (Methods::S256AndPlain, &["S256", "plain"])]
+    {
+        let world = World::new(Policy { methods, ..Policy::default() });
+        assert_eq!(world.server.methods_advertised().as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn other_flows_are_refused_by_name() {
+    let mut world = World::new(Policy::default());
+    let mut query = World::query(PUBLIC, s256());
+    query.remove("response_type");
+    for (response_type, error) in
+        [("", OAuthError::InvalidRequest), ("token", OAuthError::UnsupportedResponseType)]
+    {
+        let mut query = query.clone();
+        query.push("response_type", response_type);
+        let answer = world.server.authorize(world.now, "s", &query, &mut world.rng);
+        assert_eq!(answer.unwrap_err().error, Some(error));
+    }
+    let code = world.code(PUBLIC, s256());
+    let mut body = World::token_body(PUBLIC, &code, Some(VERIFIER));
+    body.remove("grant_type");
+    for (grant_type, error) in
+        [("", OAuthError::InvalidRequest), ("password", OAuthError::UnsupportedGrantType)]
+    {
+        let mut body = body.clone();
+        body.push("grant_type", grant_type);
+        let error_of =
+            |answer: Result<_, pkce_core::server::TokenError>| answer.map(drop).unwrap_err().error;
+        assert_eq!(error_of(world.post(&Credentials::Absent, &body)), Some(error));
+    }
+    assert!(world.token(PUBLIC, &code, Some(VERIFIER)).is_ok(), "none of this burned the code");
+}
+
 /// Here the digest matches: only the grammar says no.
 #[test]
 fn a_malformed_verifier_is_refused_whatever_its_digest() {
