@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     digest::s256,
-    flow::RoleName,
+    role::RoleName,
     value::{DrawOptions, Value},
 };
 

@@ -23,8 +23,13 @@ mod flow;
 mod level;
 pub mod lint;
 mod load;
+mod policy;
 mod profile;
+mod request;
 mod requirement;
+mod role;
+mod step;
+mod unique_map;
 mod value;
 mod vector;
 
@@ -36,12 +41,14 @@ pub use digest::{s256, sha256_hex};
 pub use draw::{APPENDIX_B_VERIFIER, Bindings, Client, UnboundName};
 pub use expect::{Expect, Property};
 pub use flag::Flag;
-pub use flow::{
-    Action, Authentication, Beyond, ClientRef, Flow, Needs, PolicyName, Request, RoleName, Step,
-};
+pub use flow::Flow;
 pub use level::{Effect, Level};
 pub use load::{LoadError, VectorSet};
+pub use policy::{Needs, PolicyName};
 pub use profile::{Document, Profile};
+pub use request::{Authentication, ClientRef, Request};
 pub use requirement::{Basis, Planned, Requirement, Role, Source};
+pub use role::RoleName;
+pub use step::{Action, Beyond, Step};
 pub use value::{DrawOptions, Value};
 pub use vector::{Input, Op, Vector};

@@ -10,7 +10,9 @@ use include_dir::{Dir, include_dir};
 use serde::{Deserialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
-use crate::{catalogue::Catalogue, datum::to_hex, flag::Flag, flow::Flow, vector::Vector};
+use crate::{
+    catalogue::Catalogue, datum::to_hex, flag::Flag, flow::Flow, unique_map::unique, vector::Vector,
+};
 
 static BUNDLED_ROOT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/v1");
 const BUNDLED_REQUIREMENTS: &str = include_str!("../requirements.json");
@@ -66,6 +68,7 @@ struct FlagFile {
     #[serde(rename = "$schema")]
     #[expect(dead_code, reason = "accepted, of use to editors alone")]
     schema: Option<String>,
+    #[serde(deserialize_with = "unique")]
     flags: BTreeMap<String, Flag>,
 }
 

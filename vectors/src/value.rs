@@ -1,8 +1,8 @@
 //! Symbolic values: what a flow sends, written so that each run draws it anew.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
-use crate::{alter::Alteration, datum, flow::RoleName};
+use crate::{alter::Alteration, datum, role::RoleName};
 
 /// A value in a flow. Evaluated by [`Bindings`](crate::Bindings).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,12 +119,12 @@ impl<'de> Deserialize<'de> for Value {
             return Ok(Self::Text(text.to_owned()));
         }
         if json.get("verifier").is_some() {
-            let options: DrawOptions = serde_json::from_value(json).map_err(D::Error::custom)?;
+            let options: DrawOptions = form(json).map_err(D::Error::custom)?;
             check_draw(&options).map_err(D::Error::custom)?;
             return Ok(Self::Verifier(options));
         }
         if json.get("alter").is_some() {
-            let alteration: Alteration = serde_json::from_value(json).map_err(D::Error::custom)?;
+            let alteration: Alteration = form(json).map_err(D::Error::custom)?;
             let given =
                 (alteration.at.is_some(), alteration.n.is_some(), alteration.with.is_some());
             if given != alteration.how.arguments() {
@@ -135,7 +135,7 @@ impl<'de> Deserialize<'de> for Value {
             }
             return Ok(Self::Alter(alteration));
         }
-        match serde_json::from_value(json).map_err(D::Error::custom)? {
+        match form(json).map_err(D::Error::custom)? {
             One::Hex(text) => datum::from_hex(&text)
                 .map(Self::Hex)
                 .ok_or_else(|| D::Error::custom("hex wants an even number of hexadecimal digits")),
@@ -152,6 +152,16 @@ impl<'de> Deserialize<'de> for Value {
             One::Secret(role) => Ok(Self::Secret(role)),
         }
     }
+}
+
+/// Reads one form, and says where inside it an error lies.
+fn form<T: DeserializeOwned>(json: serde_json::Value) -> Result<T, String> {
+    serde_path_to_error::deserialize(json).map_err(|error| {
+        match error.path().to_string().as_str() {
+            "." => error.inner().to_string(),
+            path => format!("{path}: {}", error.inner()),
+        }
+    })
 }
 
 fn check_draw(options: &DrawOptions) -> Result<(), &'static str> {

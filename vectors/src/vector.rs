@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     datum::{self, Datum},
     expect::Expect,
-    flow::Needs,
     level::Effect,
+    policy::Needs,
 };
 
 /// What a library can be asked.

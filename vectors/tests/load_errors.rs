@@ -105,6 +105,10 @@ fn keys() {
         library("twice", r#""verifier_hex": "ff""#, r#""verifier": "a", "verifier_hex": "ff""#)
     );
     insta::assert_snapshot!(
+        "flag_twice",
+        edited("flag-twice", "flags.json", "\"WrongVerifier\"", "\"RightUse\"")
+    );
+    insta::assert_snapshot!(
         "unknown_in_check",
         flows("unknown-in-check", r#""no-store": true"#, r#""no-store": true, "cached": 1"#)
     );

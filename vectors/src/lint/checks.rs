@@ -6,7 +6,8 @@ use super::findings::Findings;
 use crate::{
     check::{Check, CheckKind},
     expect::Expect,
-    flow::{Action, Flow, Step},
+    flow::Flow,
+    step::{Action, Step},
 };
 
 pub(super) fn lint(flow: &Flow, findings: &mut Findings) {

@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{entry::Entry, findings::Findings};
 use crate::{
-    expect::Expect,
-    flow::{PolicyName, RoleName},
-    level::Level,
-    load::VectorSet,
+    expect::Expect, level::Level, load::VectorSet, policy::PolicyName, role::RoleName,
     vector::Vector,
 };
 

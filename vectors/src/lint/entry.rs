@@ -1,8 +1,10 @@
 //! What a library vector and a flow have in common, for the rules that hold for both.
 
 use crate::{
-    flow::{Flow, Needs, PolicyName, RoleName},
+    flow::Flow,
     load::VectorSet,
+    policy::{Needs, PolicyName},
+    role::RoleName,
     vector::Vector,
 };
 

@@ -3,7 +3,8 @@
 use super::findings::Findings;
 use crate::{
     expect::Expect,
-    flow::{Action, Flow},
+    flow::Flow,
+    step::Action,
     vector::{Op, Vector},
 };
 

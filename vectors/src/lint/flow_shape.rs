@@ -1,7 +1,7 @@
 //! For whom a flow runs, and whether it judges anything.
 
 use super::findings::Findings;
-use crate::flow::{Action, Flow, RoleName};
+use crate::{flow::Flow, role::RoleName, step::Action};
 
 pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
     if flow.roles.is_empty() || flow.policies.is_empty() {

@@ -4,10 +4,7 @@ use super::{
     entry::{Entry, live_flows, live_vectors},
     findings::Findings,
 };
-use crate::{
-    flow::{Action, Needs},
-    load::VectorSet,
-};
+use crate::{load::VectorSet, policy::Needs, step::Action};
 
 pub(super) fn lint(set: &VectorSet, findings: &mut Findings) {
     for vector in live_vectors(set) {

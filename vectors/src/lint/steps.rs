@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::findings::Findings;
 use crate::{
     expect::Expect,
-    flow::{Action, Authentication, Flow, Request, Step},
+    flow::Flow,
+    request::{Authentication, Request},
+    step::{Action, Step},
 };
 
 /// What a name stands for: each kind has names of its own.

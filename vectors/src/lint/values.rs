@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::findings::Findings;
 use crate::{
     draw::{Bindings, Client},
-    flow::{Action, Flow, Request, RoleName},
+    flow::Flow,
+    request::Request,
+    role::RoleName,
+    step::Action,
     value::Value,
 };
 

@@ -1,0 +1,133 @@
+//! Steps of a flow: one action each, and the outcomes that are right.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
+
+use crate::{expect::Expect, request::Request};
+
+/// One step: an action and the outcomes that are right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is done.
+    pub action: Action,
+    /// Every outcome that is right. Empty for a wait.
+    pub expect: Vec<Expect>,
+    /// The step only prepares the next: where it does not succeed, the case is inconclusive.
+    pub setup: bool,
+}
+
+/// What a step does. Written as one key beside `expect` and `setup`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// An authorization request, with the user's consent.
+    Authorize(Request),
+    /// A pushed authorization request (RFC 9126).
+    Par(Request),
+    /// A token request with an authorization code.
+    Token(Request),
+    /// An access token tried at the userinfo or introspection endpoint.
+    Use {
+        /// The name of a token that an earlier step got.
+        token: String,
+    },
+    /// The metadata document (RFC 8414).
+    Metadata {},
+    /// The same token request, many times at the same moment.
+    Race {
+        /// The request.
+        token: Request,
+        /// How often, 2 to 32.
+        times: u32,
+    },
+    /// Time passes.
+    Wait {
+        /// What must be over afterwards.
+        beyond: Beyond,
+    },
+}
+
+/// What a wait outlasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beyond {
+    /// The lifetime of an authorization code.
+    CodeLifetime,
+}
+
+/// A step as it is written. Each action is a key of its own, so that an error tells the place inside it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    authorize: Option<Request>,
+    par: Option<Request>,
+    token: Option<Request>,
+    r#use: Option<Use>,
+    metadata: Option<Metadata>,
+    race: Option<Race>,
+    wait: Option<Wait>,
+    #[serde(default)]
+    expect: Vec<Expect>,
+    #[serde(default)]
+    setup: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Use {
+    token: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Metadata {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Race {
+    token: Request,
+    times: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wait {
+    beyond: Beyond,
+}
+
+impl<'de> Deserialize<'de> for Step {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Written::deserialize(deserializer)?;
+        let actions = [
+            written.authorize.map(Action::Authorize),
+            written.par.map(Action::Par),
+            written.token.map(Action::Token),
+            written.r#use.map(|Use { token }| Action::Use { token }),
+            written.metadata.map(|Metadata {}| Action::Metadata {}),
+            written.race.map(|Race { token, times }| Action::Race { token, times }),
+            written.wait.map(|Wait { beyond }| Action::Wait { beyond }),
+        ];
+        let mut given = actions.into_iter().flatten();
+        let (Some(action), None) = (given.next(), given.next()) else {
+            return Err(serde::de::Error::custom("a step is one action beside expect and setup"));
+        };
+        Ok(Self { action, expect: written.expect, setup: written.setup })
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::Error;
+        let action = serde_json::to_value(&self.action).map_err(S::Error::custom)?;
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in action.as_object().into_iter().flatten() {
+            map.serialize_entry(key, value)?;
+        }
+        if !self.expect.is_empty() {
+            map.serialize_entry("expect", &self.expect)?;
+        }
+        if self.setup {
+            map.serialize_entry("setup", &true)?;
+        }
+        map.end()
+    }
+}
