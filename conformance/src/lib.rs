@@ -1,6 +1,9 @@
 //! Holds any PKCE (RFC 7636) implementation against the vectors of `pkce-vectors`.
 pub mod adapter;
 pub mod case;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod harness;
 pub mod implementation;
 #[cfg(feature = "cli")]
 pub mod init;
@@ -8,10 +11,14 @@ pub mod judge;
 pub mod known;
 pub mod plan;
 pub mod reference;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod result;
 pub mod run;
 #[cfg(feature = "rust-adapters")]
 pub mod rust_adapters;
 pub mod schedule;
+#[cfg(feature = "cli")]
+pub mod target;
 pub mod transport;
 pub mod wire;

@@ -33,9 +33,13 @@ pub(super) fn judge(vector: &Vector, reply: &Reply) -> Judgement {
     judgement
 }
 
-/// `match: false`, `valid: false` and an error are all "not accepted".
+/// `match: false`, `valid: false`, an error, and a method's name kept as unknown are all "not accepted".
 fn not_accepted(reply: &Reply) -> bool {
-    matches!(reply, Reply::Failed(_) | Reply::Match(false) | Reply::Valid(false))
+    match reply {
+        Reply::Failed(_) | Reply::Match(false) | Reply::Valid(false) => true,
+        Reply::Method(name) => !matches!(name.as_str(), "S256" | "plain"),
+        _ => false,
+    }
 }
 
 fn agrees(expect: &Expect, reply: &Reply) -> bool {

@@ -21,6 +21,21 @@ pub struct About {
     pub offers: Offers,
 }
 
+impl About {
+    /// A Rust implementation that offers these operations.
+    #[must_use]
+    pub fn library(name: &str, version: &str, ops: &[&str]) -> Self {
+        Self {
+            name: name.to_owned(),
+            version: version.to_owned(),
+            language: "Rust".to_owned(),
+            ops: ops.iter().map(|op| (*op).to_owned()).collect(),
+            not_ours: Vec::new(),
+            offers: Offers::default(),
+        }
+    }
+}
+
 /// Predicates that vectors may need. Absent: the target does not say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offers {
