@@ -1,2 +1,5 @@
 //! The command `pkce`.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    pkce_conformance::cli::main()
+}

@@ -1,0 +1,92 @@
+//! The command `pkce`: arguments in, exit code out.
+
+mod adapter;
+mod choice;
+mod compare;
+mod completions;
+mod error;
+mod init;
+mod interrupt;
+mod output;
+mod progress;
+mod run;
+mod vectors;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use output::{Color, Console};
+
+/// Holds PKCE implementations against conformance vectors (RFC 7636 and what builds on it)
+///
+/// Libraries and authorization servers, in any language: a target is asked what each vector says, and each answer
+/// is judged by the requirement behind the vector.
+#[derive(Debug, Parser)]
+#[command(name = "pkce", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to colour what goes to the terminal
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkce compare                      the reference and the bundled Rust crates, in one table
+  pkce run oauth2                   one of them, with every failure
+  pkce run -- python3 adapter.py    your own library, behind an adapter
+  pkce init python                  write such an adapter
+  pkce vectors show ID              what a vector asks, and why
+
+Exit codes:
+  0  every `must` that was selected and applies holds
+  1  one fails or is broken; a known failure no longer holds; a lint found something
+  2  wrong usage, or a wrong file
+  3  the target could not be run, nothing was judged, or a `must` stayed inconclusive";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Args),
+    Compare(compare::Args),
+    #[command(subcommand)]
+    Vectors(vectors::Command),
+    Init(init::Args),
+    Completions(completions::Args),
+    Adapter(adapter::Args),
+}
+
+/// Reads the arguments, does what they say, and returns the exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help asked for goes to stdout, usage errors to stderr; a closed pipe is nobody's fault.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let console = Console::new(cli.color);
+    let done = match &cli.command {
+        Command::Run(args) => run::run(args, &console),
+        Command::Compare(args) => compare::compare(args, &console),
+        Command::Vectors(command) => vectors::vectors(command, &console),
+        Command::Init(args) => init::init(args, &console),
+        Command::Completions(args) => completions::completions(args, &console),
+        Command::Adapter(args) => adapter::adapter(args),
+    };
+    ExitCode::from(done.unwrap_or_else(|error| {
+        console.complain(&error);
+        2
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_are_consistent() {
+        <super::Cli as clap::CommandFactory>::command().debug_assert();
+    }
+}

@@ -1,0 +1,216 @@
+//! `pkce compare`: targets side by side.
+
+use std::{
+    ffi::OsString,
+    path::PathBuf,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Instant,
+};
+
+use clap::ValueEnum;
+use pkce_vectors::VectorSet;
+
+use super::{
+    choice::{Conditions, Selection},
+    error::CliError,
+    interrupt,
+    output::Console,
+    progress,
+};
+use crate::{
+    known::KnownFailures,
+    plan::Plan,
+    report::{
+        compare::{markdown, terminal},
+        json_list,
+        terminal::verdict,
+    },
+    result::Report,
+    run::RunOptions,
+    target::Target,
+    transport::Limits,
+};
+
+/// Hold the vectors against several targets, and print one table
+///
+/// Without targets: the reference and every bundled Rust crate.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Names of targets
+    targets: Vec<String>,
+    /// A command that speaks the adapter protocol, split at white space; may be given again
+    #[arg(long = "command", value_name = "COMMAND")]
+    commands: Vec<String>,
+    /// Hold each row to its known failures: exit 1 where one of them fails
+    #[arg(long)]
+    check: bool,
+    /// With --check: the folder with the known failures, NAME.toml for each target
+    #[arg(long, value_name = "DIR", requires = "check")]
+    known_dir: Option<PathBuf>,
+    /// The form of the table
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// No progress
+    #[arg(long, short)]
+    quiet: bool,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    conditions: Conditions,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Terminal,
+    /// A list of reports, each as `pkce run --format json` gives it
+    Json,
+    /// A table for a page
+    Markdown,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkce compare
+  pkce compare oauth2 pkce-std --profile oauth-2.1
+  pkce compare reference --command 'python3 adapter.py' --command 'node adapter.mjs'
+  pkce compare --check --known-dir conformance/known
+
+Exit codes:
+  0  every row was judged, whatever it says (with --check: and holds, apart from its known failures)
+  1  with --check: a row fails
+  2  wrong usage, or a wrong file
+  3  a target could not be run, or nothing of it was judged";
+
+/// One target with what is known of it.
+struct Row {
+    target: Target,
+    label: String,
+    known: Option<KnownFailures>,
+}
+
+pub(super) fn compare(args: &Args, console: &Console) -> Result<u8, CliError> {
+    let set = args.selection.load()?;
+    let plan = args.selection.plan(&set)?;
+    let rows = rows(args)?;
+    let seed = args.conditions.seed()?;
+    let limits = args.conditions.limits();
+    let interrupted = interrupt::listen();
+    let begun = Instant::now();
+    let bar = progress::bar(plan.entries.len() * rows.len(), "comparing", args.quiet);
+    let hold = |row: &Row| hold(row, &set, &plan, limits, seed, interrupted, &|| bar.inc(1));
+    let reports = side_by_side(&rows, &hold);
+    bar.finish_and_clear();
+    let seconds = begun.elapsed().as_secs_f64();
+    match args.format {
+        Format::Terminal => console.print(&terminal(&reports, seconds))?,
+        Format::Json => console.print_raw(&json_list(&reports))?,
+        Format::Markdown => console.print_raw(&markdown(&reports, seconds))?,
+    }
+    Ok(if args.check { check(&reports, args.format, console)? } else { judged(&reports) })
+}
+
+fn rows(args: &Args) -> Result<Vec<Row>, CliError> {
+    let mut targets = Vec::new();
+    for name in &args.targets {
+        targets.push(Target::named(name)?);
+    }
+    for command in &args.commands {
+        let words: Vec<OsString> = command.split_whitespace().map(OsString::from).collect();
+        if words.is_empty() {
+            return Err(CliError::EmptyCommand);
+        }
+        targets.push(Target::Command(words));
+    }
+    if targets.is_empty() {
+        targets = Target::all();
+    }
+    if let Some(dir) = args.known_dir.as_ref().filter(|dir| !dir.is_dir()) {
+        return Err(CliError::NoFolder(dir.display().to_string()));
+    }
+    let row = |target: Target| {
+        let file = args.known_dir.as_ref().zip(target.name());
+        let file = file.map(|(dir, name)| dir.join(format!("{name}.toml")));
+        let file = file.filter(|file| file.exists());
+        let known = file.as_deref().map(KnownFailures::read).transpose()?;
+        Ok(Row { label: target.label(), target, known })
+    };
+    targets.into_iter().map(row).collect()
+}
+
+fn hold(
+    row: &Row,
+    set: &VectorSet,
+    plan: &Plan<'_>,
+    limits: Limits,
+    seed: u64,
+    interrupted: &AtomicBool,
+    progress: &dyn Fn(),
+) -> Report {
+    let options = RunOptions {
+        target: &row.label,
+        seed,
+        request_limit: limits.request,
+        strict_reasons: false,
+        known: row.known.as_ref(),
+        interrupted,
+    };
+    row.target.hold(set, plan, limits, &options, &mut |_| progress())
+}
+
+/// Runs the rows on as many threads as there are cores, and gives the reports in the rows' order.
+fn side_by_side(rows: &[Row], hold: &(dyn Fn(&Row) -> Report + Sync)) -> Vec<Report> {
+    let next = AtomicUsize::new(0);
+    let reports = Mutex::new(Vec::new());
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores.min(rows.len()) {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(row) = rows.get(index) else { return };
+                    let report = hold(row);
+                    if let Ok(mut reports) = reports.lock() {
+                        reports.push((index, report));
+                    }
+                }
+            });
+        }
+    });
+    let mut reports = reports.into_inner().unwrap_or_default();
+    reports.sort_by_key(|(index, _)| *index);
+    reports.into_iter().map(|(_, report)| report).collect()
+}
+
+/// 0 where every row was judged.
+fn judged(reports: &[Report]) -> u8 {
+    let blank = |report: &Report| {
+        report.failed_to_run.is_some() || report.interrupted || report.summary.judged == 0
+    };
+    if reports.iter().any(blank) { 3 } else { 0 }
+}
+
+/// The worst of the rows: a failure before one that is undecided. Those that do not hold are named.
+fn check(reports: &[Report], format: Format, console: &Console) -> Result<u8, CliError> {
+    let mut worst = 0;
+    for report in reports {
+        let code = report.exit_code(false);
+        if code == 0 {
+            continue;
+        }
+        worst = if worst == 1 { 1 } else { code };
+        let words = format!("{} {}", report.target, verdict(report, false).trim_end());
+        let words = anstream::adapter::strip_str(&words).to_string();
+        if format == Format::Terminal {
+            console.print(&format!("{}\n", crate::report::clean(&words)))?;
+        } else {
+            console.say(&words);
+        }
+    }
+    Ok(worst)
+}

@@ -1,0 +1,25 @@
+//! `pkce completions`: what a shell needs to complete the command's arguments.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::{Cli, error::CliError, output::Console};
+
+/// Print completions for a shell
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pkce completions bash > ~/.local/share/bash-completion/completions/pkce
+  pkce completions zsh > ~/.zfunc/_pkce
+  pkce completions fish > ~/.config/fish/completions/pkce.fish")]
+pub(super) struct Args {
+    /// The shell
+    shell: Shell,
+}
+
+pub(super) fn completions(args: &Args, console: &Console) -> Result<u8, CliError> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "pkce", &mut script);
+    console.print_raw(&String::from_utf8_lossy(&script))?;
+    Ok(0)
+}

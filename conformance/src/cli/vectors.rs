@@ -1,0 +1,23 @@
+//! `pkce vectors`: the data itself.
+
+mod lint;
+mod list;
+mod show;
+
+use super::{error::CliError, output::Console};
+
+/// List, explain and check the vectors
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    List(list::Args),
+    Show(show::Args),
+    Lint(lint::Args),
+}
+
+pub(super) fn vectors(command: &Command, console: &Console) -> Result<u8, CliError> {
+    match command {
+        Command::List(args) => list::list(args, console),
+        Command::Show(args) => show::show(args, console),
+        Command::Lint(args) => lint::lint(args, console),
+    }
+}

@@ -1,0 +1,15 @@
+//! Reports: a [`crate::result::Report`] in the forms that people and programs read.
+//!
+//! Whatever a target said is hostile text. Every form passes it through [`clean`].
+
+mod clean;
+pub mod compare;
+pub(crate) mod explain;
+mod json;
+mod style;
+pub mod terminal;
+mod words;
+
+pub use clean::clean;
+pub(crate) use json::pretty;
+pub use json::{json, json_list};
