@@ -18,8 +18,14 @@ pub(super) fn faults() -> Vec<Fault> {
             let value = replace(v1(), at, octets(&[byte]));
             faults.push(if is_unreserved(byte) {
                 let comment = format!("octet {byte:02x} in the verifier's {position} place: right");
-                Fault::s256(Judged::Right, name, comment, s256(value.clone()), value)
-                    .flag("LegalVerifier")
+                let fault = Fault::s256(Judged::Right, name, comment, s256(value.clone()), value)
+                    .flag("LegalVerifier");
+                // Most that refuse a legal character refuse one of these two wherever it stands.
+                match byte {
+                    b'~' => fault.under("verifier-with-tilde"),
+                    b'.' => fault.under("verifier-with-dot"),
+                    _ => fault,
+                }
             } else {
                 let comment = format!(
                     "octet {byte:02x} in the verifier's {position} place, with its own digest"

@@ -29,8 +29,11 @@ const OTHER_HASHES: [(&str, &str, &str); 6] = [
 pub(super) fn faults() -> Vec<Fault> {
     let mut faults = characters();
     faults.extend(foreign_octets());
+    faults.extend(truncated());
     faults.extend(lengths());
+    faults.extend(respelt());
     faults.extend(encodings());
+    faults.extend(hashed_otherwise());
     faults.extend(other_hashes());
     faults
 }
@@ -112,14 +115,37 @@ fn foreign_octets() -> Vec<Fault> {
                     "ChallengeCharset",
                     replace(s256(v1()), at, octets(&[byte])),
                 )
-                .under(format!("challenge-byte-21-exclamation/{position}")),
+                .under(if byte == b'!' {
+                    OTHER.to_owned()
+                } else {
+                    format!("challenge-byte-21-exclamation/{position}")
+                }),
             );
         }
     }
-    for fault in &mut faults {
-        if fault.implied_by.is_none() {
-            fault.implied_by = Some(OTHER.to_owned());
-        }
+    faults
+}
+
+/// Every length that a digest can be cut to.
+fn truncated() -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for n in 1..43 {
+        let cause =
+            if n == 42 { OTHER.to_owned() } else { format!("challenge-prefix-{:02}", n + 1) };
+        let name = format!("challenge-prefix-{n:02}");
+        let comment = format!("the first {n} characters of the right challenge");
+        faults.push(
+            against(
+                Judged::Wrong,
+                &name,
+                &comment,
+                "TruncatedDigest",
+                alter_n(s256(v1()), How::Prefix, n),
+            )
+            .refusable()
+            .under(cause)
+            .wired(n == 42),
+        );
     }
     faults
 }
@@ -146,24 +172,6 @@ fn lengths() -> Vec<Fault> {
         )
         .flag("EmptyChallenge"),
     ];
-    for n in 1..43 {
-        let cause =
-            if n == 42 { OTHER.to_owned() } else { format!("challenge-prefix-{:02}", n + 1) };
-        let name = format!("challenge-prefix-{n:02}");
-        let comment = format!("the first {n} characters of the right challenge");
-        faults.push(
-            against(
-                Judged::Wrong,
-                &name,
-                &comment,
-                "TruncatedDigest",
-                alter_n(challenge(), How::Prefix, n),
-            )
-            .refusable()
-            .under(cause)
-            .wired(n == 42),
-        );
-    }
     let long = |n: usize| concat([challenge(), text(&"A".repeat(n - 43))]);
     faults.extend([
         wrong(
@@ -228,17 +236,10 @@ fn lengths() -> Vec<Fault> {
     faults
 }
 
-fn encodings() -> Vec<Fault> {
-    let challenge = || s256(v1());
-    let hex = || alter(challenge(), How::ToHex);
-    let other = |name: &str, comment: &str, flag, value| {
-        against(Judged::OtherEncoding, name, comment, flag, value).refusable().wired(true)
-    };
-    let hashed = |name: &str, comment: &str, flag, value| {
-        against(Judged::OtherEncoding, name, comment, flag, value).wired(true)
-    };
+/// The same characters in another case or order.
+fn respelt() -> Vec<Fault> {
     let wrong = |name: &str, comment: &str, flag, how| {
-        against(Judged::Wrong, name, comment, flag, alter(challenge(), how)).wired(true)
+        against(Judged::Wrong, name, comment, flag, alter(s256(v1()), how)).wired(true).refusable()
     };
     vec![
         wrong(
@@ -246,14 +247,22 @@ fn encodings() -> Vec<Fault> {
             "upper case for lower, and the reverse",
             "CaseInsensitive",
             How::SwapCase,
-        )
-        .refusable(),
-        wrong("challenge-upper-case", "in upper case", "CaseInsensitive", How::Upper).refusable(),
-        wrong("challenge-lower-case", "in lower case", "CaseInsensitive", How::Lower).refusable(),
-        wrong("challenge-reversed", "last character first", "Permutation", How::Reverse)
-            .refusable(),
-        wrong("challenge-rotated", "the first character at the end", "Permutation", How::Rotate)
-            .refusable(),
+        ),
+        wrong("challenge-upper-case", "in upper case", "CaseInsensitive", How::Upper),
+        wrong("challenge-lower-case", "in lower case", "CaseInsensitive", How::Lower),
+        wrong("challenge-reversed", "last character first", "Permutation", How::Reverse),
+        wrong("challenge-rotated", "the first character at the end", "Permutation", How::Rotate),
+    ]
+}
+
+/// The right digest, written otherwise.
+fn encodings() -> Vec<Fault> {
+    let challenge = || s256(v1());
+    let hex = || alter(challenge(), How::ToHex);
+    let other = |name: &str, comment: &str, flag, value| {
+        against(Judged::OtherEncoding, name, comment, flag, value).refusable().wired(true)
+    };
+    vec![
         other("challenge-hex", "the digest in hexadecimal", "HexDigest", hex()),
         other(
             "challenge-hex-upper-case",
@@ -273,12 +282,22 @@ fn encodings() -> Vec<Fault> {
             "HexDigest",
             alter(challenge(), How::Decode),
         ),
+    ]
+}
+
+/// Digests of something near the right verifier.
+fn hashed_otherwise() -> Vec<Fault> {
+    let challenge = || s256(v1());
+    let hashed = |name: &str, comment: &str, flag, value| {
+        against(Judged::OtherEncoding, name, comment, flag, value).wired(true)
+    };
+    vec![
         hashed("challenge-hashed-twice", "the S256 of the S256", "DoubleHash", s256(challenge())),
         hashed(
             "challenge-hash-of-hex",
             "the S256 of the hexadecimal digest",
             "DoubleHash",
-            s256(hex()),
+            s256(alter(challenge(), How::ToHex)),
         ),
         hashed(
             "challenge-hash-of-octets",

@@ -216,7 +216,7 @@ fn with_method() -> Vec<Vector> {
             if method == "plain" {
                 vector.needs = Needs { plain: Some(true), ..Needs::default() };
             } else if never {
-                vector.requirement = NEVER_S256.to_owned();
+                vector.requirement = NEVER_S256.into();
                 vector.expect = vec![Expect::Valid(false)];
             }
             vectors.push(vector);

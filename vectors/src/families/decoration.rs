@@ -8,7 +8,7 @@ use crate::{How, Value};
 use super::{
     fault::Fault,
     rule::{DECORATED_CHALLENGE, DECORATED_VERIFIER, Judged, PADDED, PERCENT, STANDARD_ALPHABET},
-    shorthand::{alter, alter_at, concat, octets, s256, v1, v1_challenge},
+    shorthand::{alter, alter_at, concat, middle, octets, s256, text, v1, v1_challenge},
 };
 
 /// What is put before or after: its name, its octets, the flag, and whether it is decoration.
@@ -80,6 +80,12 @@ pub(super) fn faults() -> Vec<Fault> {
             .refusable(),
         );
     });
+    faults.extend(encodings());
+    faults
+}
+
+/// Padding, the standard alphabet, and an encoding too many.
+fn encodings() -> Vec<Fault> {
     let advice = |requirement, name: &str, comment: &str, flag, challenge, verifier| {
         Fault::s256(Judged::Advice(requirement), name, comment, challenge, verifier)
             .flag(flag)
@@ -87,7 +93,7 @@ pub(super) fn faults() -> Vec<Fault> {
             .refusable()
     };
     let encoded = |value| alter_at(value, How::PercentEncode, 0);
-    faults.extend([
+    let mut faults = vec![
         advice(
             DECORATED_VERIFIER,
             "verifier-padded",
@@ -136,7 +142,18 @@ pub(super) fn faults() -> Vec<Fault> {
             s256(v1()).followed_by("%3D"),
             v1(),
         ),
-    ]);
+    ];
+    // A server may strip control characters wherever they stand.
+    for (name, inner) in [("nul", "a\0"), ("lf", "a\n"), ("space", "a ")] {
+        faults.push(advice(
+            DECORATED_VERIFIER,
+            &format!("verifier-{name}-inside"),
+            &format!("the right verifier with a {name} inside"),
+            "WhiteSpace",
+            s256(middle(text("a"))),
+            middle(text(inner)),
+        ));
+    }
     for (name, has, lacks) in [("both", "-_", ""), ("hyphen", "-", "_"), ("underscore", "_", "-")] {
         let comment =
             format!("the right challenge in the standard alphabet ({name} of `-` and `_`)");

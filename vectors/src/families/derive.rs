@@ -62,13 +62,14 @@ pub(super) fn examples() -> Vec<Vector> {
     let mut vectors: Vec<Vector> = EXAMPLES
         .iter()
         .map(|example| {
-            let comment = match example.holds {
-                true => example.comment.to_owned(),
-                false => format!("{}: the right challenge", example.comment),
+            let comment = if example.holds {
+                example.comment.to_owned()
+            } else {
+                format!("{}: the right challenge", example.comment)
             };
             let mut vector =
                 vector(example.name, comment, "PublishedExample", &text(example.verifier));
-            vector.requirement = example.requirement.to_owned();
+            vector.requirement = example.requirement.into();
             vector
         })
         .collect();
@@ -78,7 +79,7 @@ pub(super) fn examples() -> Vec<Vector> {
         "RightUse",
         &text(APPENDIX_B_VERIFIER),
     );
-    control.id = "derive/appendix-b-plain".to_owned();
+    control.id = "derive/appendix-b-plain".into();
     vectors.push(control);
     for vector in &mut vectors {
         vector.control =
@@ -88,7 +89,7 @@ pub(super) fn examples() -> Vec<Vector> {
         let mut vector = vector(legal.name, legal.comment.to_owned(), legal.flag, &legal.first);
         // RFC 7636 Appendix A: base64url is without padding, and has `-` and `_`.
         if legal.flag == "LegalChallenge" {
-            vector.requirement = BASE64URL.to_owned();
+            vector.requirement = BASE64URL.into();
         } else {
             vectors.push(plain(legal.name, legal.comment.to_owned(), legal.flag, &legal.first));
         }
@@ -209,7 +210,7 @@ pub(super) fn texts() -> Vec<Vector> {
         ),
     ] {
         let mut vector = vector(name, comment.to_owned(), flag, value);
-        vector.requirement = requirement.to_owned();
+        vector.requirement = requirement.into();
         vectors.push(vector);
     }
     vectors

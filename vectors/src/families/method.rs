@@ -13,7 +13,7 @@ use super::{
 enum Near {
     /// `S256` but for case, or white space and control characters around it.
     S256,
-    /// `plain` but for the same.
+    /// `plain`, or nothing, which is plain, but for the same.
     Plain,
     /// Neither: whatever it acts as, it should not.
     Neither,
@@ -113,8 +113,8 @@ const NAMES: &[(&str, &[u8], Near)] = &[
     ("empty-array", b"[]", Neither),
     ("empty-object", b"{}", Neither),
     ("wildcard", b"*", Neither),
-    ("space-alone", b" ", Neither),
-    ("nul-alone", b"\0", Neither),
+    ("space-alone", b" ", Plain),
+    ("nul-alone", b"\0", Plain),
     ("prototype", b"__proto__", Neither),
     ("constructor", b"constructor", Neither),
     ("to-string", b"toString", Neither),
@@ -302,7 +302,7 @@ fn absent() -> Vec<Vector> {
         v1(),
         v1(),
     );
-    as_plain.requirement = ABSENT_METHOD.to_owned();
+    as_plain.requirement = ABSENT_METHOD.into();
     as_plain.needs = offered;
     let mut as_s256 = make(
         "as-s256",

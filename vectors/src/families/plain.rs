@@ -7,8 +7,11 @@ use super::{
     fault::{Fault, PLAIN_OTHER},
     length::{self, of_length},
     right::{APPENDIX_B_CHALLENGE, legal},
-    rule::{EMPTY_CHALLENGE, Judged, NON_CANONICAL, PLAIN_FORMULA, STANDARD_ALPHABET},
-    shorthand::{alter, alter_n, concat, drawn, replace, s256, text, v1, v1_challenge},
+    rule::{
+        DECORATED_VERIFIER, EMPTY_CHALLENGE, Judged, NON_CANONICAL, PERCENT, PLAIN_FORMULA,
+        STANDARD_ALPHABET,
+    },
+    shorthand::{alter, alter_at, alter_n, concat, drawn, middle, s256, text, v1, v1_challenge},
     wrong,
 };
 
@@ -26,7 +29,7 @@ pub(super) fn faults() -> Vec<Fault> {
         v1(),
     )
     .flag("RightUse");
-    control.name = "appendix-b-plain".to_owned();
+    control.name = "appendix-b-plain".into();
     control.control = true;
     let mut faults = vec![control];
     for legal in legal().into_iter().filter(|legal| legal.flag == "LegalVerifier") {
@@ -169,15 +172,15 @@ fn transformed() -> Vec<Fault> {
             alter_n(v1(), How::NonCanonical, 1),
         ),
         advice(
-            super::rule::PERCENT,
+            PERCENT,
             "verifier-percent-encoded",
             "one character of the right verifier left encoded",
             "PercentEncoding",
             v1(),
-            super::shorthand::alter_at(v1(), How::PercentEncode, 0),
+            alter_at(v1(), How::PercentEncode, 0),
         ),
         advice(
-            super::rule::DECORATED_VERIFIER,
+            DECORATED_VERIFIER,
             "verifier-padded",
             "the right verifier and `=`",
             "Padding",
@@ -188,8 +191,8 @@ fn transformed() -> Vec<Fault> {
             "full-width",
             "a full-width digit for the digit",
             "LookAlike",
-            replace(v1(), 21, text("1")),
-            replace(v1(), 21, text("\u{ff11}")),
+            middle(text("1")),
+            middle(text("\u{ff11}")),
         ),
     ]
 }

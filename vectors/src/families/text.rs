@@ -133,7 +133,7 @@ const AROUND: [(&str, &str, &str, &str, &str); 19] = [
     ("trailing-nul-and-text", "a NUL and a letter after", "", "\0A", "NulByte"),
     ("leading-byte-order-mark", "U+FEFF before", "\u{feff}", "", "WhiteSpace"),
     ("trailing-no-break-space", "U+00A0 after", "", "\u{a0}", "WhiteSpace"),
-    ("padded", "`=` after", "", "=", "Padding"),
+    ("trailing-equals", "`=` after", "", "=", "Padding"),
     ("quoted", "in quotation marks", "\"", "\"", "VerifierCharset"),
     ("in-angle-brackets", "in angle brackets", "<", ">", "VerifierCharset"),
     ("trailing-lf-and-text", "a line feed and a letter after", "", "\nA", "TrailingNewline"),

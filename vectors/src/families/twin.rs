@@ -9,31 +9,31 @@ use super::{
     shorthand::{alter, concat, middle, octets, s256, text, v1},
 };
 
-/// What stands in the middle of the one verifier, what in that of its legal twin.
-const OF_LEGAL: [(&str, &str, &[u8], &str, &str); 23] = [
-    ("full-width", "a full-width a for a", "\u{ff41}".as_bytes(), "a", "LookAlike"),
-    ("full-width-tilde", "a full-width tilde for `~`", "\u{ff5e}".as_bytes(), "~", "LookAlike"),
-    ("cyrillic", "a Cyrillic a for a", "\u{430}".as_bytes(), "a", "LookAlike"),
-    ("mathematical", "a mathematical bold a for a", "\u{1d41a}".as_bytes(), "a", "LookAlike"),
-    ("superscript", "a superscript 2 for 2", "\u{b2}".as_bytes(), "2", "LookAlike"),
-    ("arabic-digit", "an Arabic-Indic 1 for 1", "\u{661}".as_bytes(), "1", "LookAlike"),
-    ("accent", "U+00E1 for a", "\u{e1}".as_bytes(), "a", "LookAlike"),
-    ("combining", "a and a combining accent for a", "a\u{301}".as_bytes(), "a", "LookAlike"),
-    ("ligature", "a ligature for fi", "\u{fb01}".as_bytes(), "fi", "LookAlike"),
-    ("kelvin-sign", "the kelvin sign for k", "\u{212a}".as_bytes(), "k", "LookAlike"),
-    ("long-s", "a long s for S", "\u{17f}".as_bytes(), "S", "LookAlike"),
-    ("hyphen", "U+2010 for `-`", "\u{2010}".as_bytes(), "-", "LookAlike"),
-    ("soft-hyphen", "a soft hyphen that is dropped", b"a\xc2\xad", "a", "LookAlike"),
-    ("zero-width", "a zero-width space that is dropped", "a\u{200b}".as_bytes(), "a", "LookAlike"),
-    ("dropped-letter", "U+00E9 that is dropped", "a\u{e9}".as_bytes(), "a", "SubstitutedTwin"),
-    ("dropped-octet", "octet ff that is dropped", b"a\xff", "a", "InvalidUtf8"),
-    ("dropped-nul", "a NUL that is dropped", b"a\0", "a", "NulByte"),
-    ("dropped-lf", "a line feed that is dropped", b"a\n", "a", "WhiteSpace"),
-    ("dropped-space", "a space that is dropped", b"a ", "a", "WhiteSpace"),
-    ("dropped-punctuation", "a `!` that is dropped", b"a!", "a", "VerifierCharset"),
-    ("overlong-two", "an overlong a for a", b"\xc1\xa1", "a", "OverlongUtf8"),
-    ("overlong-three", "an overlong a for a, three octets", b"\xe0\x81\xa1", "a", "OverlongUtf8"),
-    ("html-escape", "an HTML escape for a", b"&#97;", "a", "VerifierCharset"),
+/// Where the names stand: name, comment, what is in the middle of the verifier, in the middle of its twin, flag.
+type Twin = (&'static str, &'static str, &'static [u8], &'static [u8], &'static str);
+
+/// The twin is legal.
+const OF_LEGAL: &[Twin] = &[
+    ("full-width", "a full-width a for a", "\u{ff41}".as_bytes(), b"a", "LookAlike"),
+    ("full-width-tilde", "a full-width tilde for `~`", "\u{ff5e}".as_bytes(), b"~", "LookAlike"),
+    ("cyrillic", "a Cyrillic a for a", "\u{430}".as_bytes(), b"a", "LookAlike"),
+    ("mathematical", "a mathematical bold a for a", "\u{1d41a}".as_bytes(), b"a", "LookAlike"),
+    ("superscript", "a superscript 2 for 2", "\u{b2}".as_bytes(), b"2", "LookAlike"),
+    ("arabic-digit", "an Arabic-Indic 1 for 1", "\u{661}".as_bytes(), b"1", "LookAlike"),
+    ("accent", "U+00E1 for a", "\u{e1}".as_bytes(), b"a", "LookAlike"),
+    ("combining", "a and a combining accent for a", "a\u{301}".as_bytes(), b"a", "LookAlike"),
+    ("ligature", "a ligature for fi", "\u{fb01}".as_bytes(), b"fi", "LookAlike"),
+    ("kelvin-sign", "the kelvin sign for k", "\u{212a}".as_bytes(), b"k", "LookAlike"),
+    ("long-s", "a long s for S", "\u{17f}".as_bytes(), b"S", "LookAlike"),
+    ("hyphen", "U+2010 for `-`", "\u{2010}".as_bytes(), b"-", "LookAlike"),
+    ("soft-hyphen", "a soft hyphen that is dropped", b"a\xc2\xad", b"a", "LookAlike"),
+    ("zero-width", "a zero-width space that is dropped", "a\u{200b}".as_bytes(), b"a", "LookAlike"),
+    ("dropped-letter", "U+00E9 that is dropped", "a\u{e9}".as_bytes(), b"a", "SubstitutedTwin"),
+    ("dropped-octet", "octet ff that is dropped", b"a\xff", b"a", "InvalidUtf8"),
+    ("dropped-punctuation", "a `!` that is dropped", b"a!", b"a", "VerifierCharset"),
+    ("overlong-two", "an overlong a for a", b"\xc1\xa1", b"a", "OverlongUtf8"),
+    ("overlong-three", "an overlong a for a, three octets", b"\xe0\x81\xa1", b"a", "OverlongUtf8"),
+    ("html-escape", "an HTML escape for a", b"&#97;", b"a", "VerifierCharset"),
 ];
 
 /// Masking gives a legal twin: U+0161 is `a` in its low 8 bits, octet e1 in its low 7, U+00F1 is `C1` in those of
@@ -56,7 +56,7 @@ const MASKED: [(&str, &str, &[u8], How); 4] = [
 ];
 
 /// Both malformed: what stands in the middle of the verifier, and of the one that the challenge is made from.
-const OF_MALFORMED: [(&str, &str, &[u8], &[u8], &str); 9] = [
+const OF_MALFORMED: &[Twin] = &[
     ("question-mark", "U+00E9 for `?`", "\u{e9}".as_bytes(), b"?", "SubstitutedTwin"),
     ("replacement", "octet ff for U+FFFD", b"\xff", "\u{fffd}".as_bytes(), "InvalidUtf8"),
     ("replacement-of-other", "octet ff for octet fe", b"\xff", b"\xfe", "InvalidUtf8"),
@@ -106,8 +106,8 @@ const WIRED: [&str; 8] = [
 
 pub(super) fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (name, comment, inner, legal, flag) in OF_LEGAL {
-        let (challenge, verifier) = (s256(middle(text(legal))), middle(octets(inner)));
+    for &(name, comment, inner, legal, flag) in OF_LEGAL {
+        let (challenge, verifier) = (s256(middle(octets(legal))), middle(octets(inner)));
         faults.push(twin(Judged::Wrong, name, comment, flag, challenge, verifier));
     }
     for (name, comment, inner, how) in MASKED {
@@ -116,7 +116,7 @@ pub(super) fn faults() -> Vec<Fault> {
         faults.push(twin(Judged::Wrong, name, comment, "MaskedTwin", challenge, verifier));
     }
     let advice = Judged::Advice(TWINS);
-    for (name, comment, inner, other, flag) in OF_MALFORMED {
+    for &(name, comment, inner, other, flag) in OF_MALFORMED {
         let (challenge, verifier) = (s256(middle(octets(other))), middle(octets(inner)));
         faults.push(twin(advice, name, comment, flag, challenge, verifier));
     }

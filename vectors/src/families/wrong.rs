@@ -115,10 +115,36 @@ pub(super) fn under_plain() -> Vec<Fault> {
 }
 
 fn pairs() -> Vec<Pair> {
-    let mut pairs = vec![
+    let mut pairs = foreign();
+    pairs.extend(extended());
+    pairs.extend(rearranged());
+    changed(&mut pairs);
+    shortened(&mut pairs);
+    differing_late(&mut pairs);
+    pairs
+}
+
+/// Nothing of the right verifier.
+fn foreign() -> Vec<Pair> {
+    vec![
         pair(OTHER, "a verifier that has nothing to do with the challenge", "WrongVerifier", v2())
             .wired(),
         pair("verifier-empty", "an empty verifier", "EmptyVerifier", text("")).wired(),
+        pair("verifier-wildcard", "a pattern that matches everything", "WrongVerifier", text(".*")),
+        pair(
+            "verifier-sql-wildcard",
+            "43 times a database's wildcard",
+            "WrongVerifier",
+            text(&"_".repeat(43)),
+        ),
+        pair("verifier-null-like", "the text `null`", "WrongVerifier", text("null")),
+        pair("verifier-huge", "65 536 octets", "HugeInput", Value::Repeat("a".to_owned(), 65_536)),
+    ]
+}
+
+/// More than the right verifier.
+fn extended() -> Vec<Pair> {
+    vec![
         pair(
             "verifier-extended",
             "one character more",
@@ -151,32 +177,6 @@ fn pairs() -> Vec<Pair> {
             alter(v1(), How::Double),
         )
         .wired(),
-        pair("verifier-reversed", "last character first", "Permutation", alter(v1(), How::Reverse))
-            .wired(),
-        pair(
-            "verifier-rotated",
-            "the first character at the end",
-            "Permutation",
-            alter(v1(), How::Rotate),
-        )
-        .wired(),
-        pair(
-            "verifier-halves-exchanged",
-            "the second half first",
-            "Permutation",
-            concat([alter_n(v1(), How::Suffix, 22), alter_n(v1(), How::Prefix, 21)]),
-        ),
-        pair(
-            "verifier-case-swapped",
-            "upper case for lower, and the reverse",
-            "CaseInsensitive",
-            alter(v1(), How::SwapCase),
-        )
-        .wired(),
-        pair("verifier-upper-case", "in upper case", "CaseInsensitive", alter(v1(), How::Upper))
-            .wired(),
-        pair("verifier-lower-case", "in lower case", "CaseInsensitive", alter(v1(), How::Lower))
-            .wired(),
         pair(
             "verifier-char-inserted",
             "a character more in the middle",
@@ -215,20 +215,39 @@ fn pairs() -> Vec<Pair> {
             "PrefixComparison",
             concat([v1(), text(","), v2()]),
         ),
-        pair("verifier-wildcard", "a pattern that matches everything", "WrongVerifier", text(".*")),
+    ]
+}
+
+/// The same characters in another order or case.
+fn rearranged() -> Vec<Pair> {
+    vec![
+        pair("verifier-reversed", "last character first", "Permutation", alter(v1(), How::Reverse))
+            .wired(),
         pair(
-            "verifier-sql-wildcard",
-            "43 times a database's wildcard",
-            "WrongVerifier",
-            text(&"_".repeat(43)),
+            "verifier-rotated",
+            "the first character at the end",
+            "Permutation",
+            alter(v1(), How::Rotate),
+        )
+        .wired(),
+        pair(
+            "verifier-halves-exchanged",
+            "the second half first",
+            "Permutation",
+            concat([alter_n(v1(), How::Suffix, 22), alter_n(v1(), How::Prefix, 21)]),
         ),
-        pair("verifier-null-like", "the text `null`", "WrongVerifier", text("null")),
-        pair("verifier-huge", "65 536 octets", "HugeInput", Value::Repeat("a".to_owned(), 65_536)),
-    ];
-    changed(&mut pairs);
-    shortened(&mut pairs);
-    differing_late(&mut pairs);
-    pairs
+        pair(
+            "verifier-case-swapped",
+            "upper case for lower, and the reverse",
+            "CaseInsensitive",
+            alter(v1(), How::SwapCase),
+        )
+        .wired(),
+        pair("verifier-upper-case", "in upper case", "CaseInsensitive", alter(v1(), How::Upper))
+            .wired(),
+        pair("verifier-lower-case", "in lower case", "CaseInsensitive", alter(v1(), How::Lower))
+            .wired(),
+    ]
 }
 
 fn changed(pairs: &mut Vec<Pair>) {
