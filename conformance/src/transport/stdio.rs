@@ -171,7 +171,14 @@ impl Transport for Stdio {
             Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
                 Received::Fault(Fault(format!("no answer in {:?}", self.limits.request)), None)
             }
-            Err(RecvTimeoutError::Timeout) => Received::Nothing,
+            // A child of its own may hold its output open: its end is looked for beside the streams.
+            Err(RecvTimeoutError::Timeout) => match process.ended(Duration::ZERO) {
+                Some(status) => Received::Fault(
+                    Fault(format!("ended with a request unanswered: {status}")),
+                    None,
+                ),
+                None => Received::Nothing,
+            },
             Err(RecvTimeoutError::Disconnected) => {
                 Received::Fault(Self::told(process, &Event::End, "with a request unanswered"), None)
             }
