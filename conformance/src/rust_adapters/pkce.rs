@@ -1,9 +1,9 @@
 //! The crate `pkce`: one transformation, from octets, and a generator.
 
-use super::{about, length_reason, refusing_by_panic};
+use super::{about, refusing_by_panic};
 use crate::{
     implementation::{Answered, Declined, Derived, Implementation},
-    wire::{About, Offers},
+    wire::{About, Offers, Reason},
 };
 
 const VERSION: &str = "0.2.0";
@@ -30,7 +30,7 @@ impl Implementation for Pkce {
             length.ok_or_else(|| Declined::unsupported("the crate's call needs a length"))?;
         // > This value should be between 43 and 128 or else the function will panic.
         let documented = !(43..=128).contains(&length);
-        let drawn = refusing_by_panic(documented, length_reason(length), || {
+        let drawn = refusing_by_panic(documented, Reason::Other, || {
             (0..count).map(|_| String::from_utf8(pkce::code_verifier(length))).collect()
         })?;
         let drawn: Result<_, _> = drawn;
@@ -41,10 +41,7 @@ impl Implementation for Pkce {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        rust_adapters::tests::{CHALLENGE, VERIFIER, reason},
-        wire::Reason,
-    };
+    use crate::rust_adapters::tests::{CHALLENGE, VERIFIER, reason};
 
     #[test]
     fn derives_appendix_b() {
@@ -58,7 +55,7 @@ mod tests {
     #[test]
     fn generates_by_characters() {
         assert!(Pkce.generate(2, Some(64)).unwrap().iter().all(|verifier| verifier.len() == 64));
-        assert_eq!(reason(Pkce.generate(1, Some(129))), Some(Reason::VerifierTooLong));
+        assert_eq!(reason(Pkce.generate(1, Some(129))), Some(Reason::Other));
         assert_eq!(reason(Pkce.generate(1, None)), None);
     }
 }
