@@ -151,7 +151,7 @@ pub enum StepRecord {
 pub struct Sent {
     /// `state`.
     pub state: Option<String>,
-    /// The first `code_challenge`.
+    /// The last `code_challenge` of the case so far.
     pub challenge: Option<String>,
     /// The redirect URI that is registered for the client.
     pub registered_redirect: Option<String>,

@@ -145,7 +145,8 @@ impl<'a> FlowScript<'a> {
 
     /// The call of an action; `None` where it names a value that no earlier step gave.
     fn call(&mut self, action: &'a Action) -> Result<Option<Call>, UnboundName> {
-        self.sent = Sent::default();
+        // A challenge is remembered: later answers must not give it away.
+        self.sent = Sent { challenge: self.sent.challenge.take(), ..Sent::default() };
         let step = match action {
             Action::Authorize(request) => self.authorize(request)?.map(StepCall::Authorize),
             Action::Par(request) => Some(StepCall::Par(self.par(request)?)),
@@ -237,7 +238,9 @@ impl<'a> FlowScript<'a> {
             found.and_then(|(_, value)| value.as_text()).map(str::to_owned)
         };
         self.sent.state = text("state");
-        self.sent.challenge = text("code_challenge").filter(|challenge| !challenge.is_empty());
+        if let Some(challenge) = text("code_challenge").filter(|challenge| !challenge.is_empty()) {
+            self.sent.challenge = Some(challenge);
+        }
         let mut query = Vec::new();
         for (name, value) in &request.query {
             query.push((name.clone(), Octets(self.bindings.evaluate(value)?)));
@@ -291,17 +294,14 @@ impl<'a> FlowScript<'a> {
             Reply::Step(answer) if answer.outcome == Outcome::Waited => StepRecord::Waited,
             Reply::Step(answer) => {
                 self.bind(&answer);
-                StepRecord::Answered(answer, std::mem::take(&mut self.sent))
+                StepRecord::Answered(answer, self.sent.clone())
             }
             Reply::Steps(answers) => StepRecord::Raced(answers),
             Reply::Failed(failure) => {
                 // An exception inside a flow is what a server answers with 5xx.
                 let exception = failure.reason == Reason::Exception;
                 let outcome = if exception { Outcome::ServerError } else { Outcome::Refused };
-                StepRecord::Answered(
-                    Box::new(StepAnswer::new(outcome)),
-                    std::mem::take(&mut self.sent),
-                )
+                StepRecord::Answered(Box::new(StepAnswer::new(outcome)), self.sent.clone())
             }
             _ => StepRecord::Waited,
         };

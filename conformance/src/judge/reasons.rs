@@ -39,10 +39,7 @@ fn faults(call: &LibraryCall) -> Vec<Reason> {
     }
     match &call.challenge {
         Some(challenge) => {
-            let legal =
-                (43..=128).contains(&challenge.0.len()) && challenge.0.iter().all(unreserved);
-            // S256 is 43 characters of base64url; what else it may be is left to the library.
-            if !legal || challenge.0.len() != 43 {
+            if !is_s256(&challenge.0) {
                 faults.push(Reason::ChallengeMalformed);
             }
             if challenge.0.is_empty() {
@@ -62,6 +59,14 @@ fn faults(call: &LibraryCall) -> Vec<Reason> {
         None => faults.extend([Reason::MethodUnsupported, Reason::Missing]),
     }
     faults
+}
+
+/// Whether a challenge can be one under S256: 43 characters of base64url, the last without stray bits.
+fn is_s256(challenge: &[u8]) -> bool {
+    let base64url = |octet: &u8| octet.is_ascii_alphanumeric() || b"-_".contains(octet);
+    challenge.len() == 43
+        && challenge.iter().all(base64url)
+        && challenge.last().is_some_and(|last| b"AEIMQUYcgkosw048".contains(last))
 }
 
 /// The name on the wire.

@@ -46,10 +46,12 @@ pub trait Library {
         Ok(grammar::is_code_verifier(verifier))
     }
 
-    /// RFC 7636 §4.2: the grammar, whatever the method.
+    /// RFC 7636 §4.2: the grammar; where the method is known, what that method can give.
     fn check_challenge(&mut self, challenge: &[u8], method: Option<&[u8]>) -> Answered<bool> {
-        let _ = method;
-        Ok(grammar::is_code_challenge(challenge))
+        match method {
+            None => Ok(grammar::is_code_challenge(challenge)),
+            Some(_) => Ok(CodeChallenge::parse(read_method(method)?, challenge).is_ok()),
+        }
     }
 
     /// RFC 7636 §4.2, §4.3.
