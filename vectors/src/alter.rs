@@ -202,3 +202,91 @@ fn decode(bytes: &[u8]) -> Vec<u8> {
 fn chars(bytes: &[u8]) -> impl Iterator<Item = char> {
     String::from_utf8_lossy(bytes).into_owned().chars().collect::<Vec<_>>().into_iter()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apply(value: &[u8], how: How, at: Option<i32>, n: Option<u32>) -> Vec<u8> {
+        let alter = Box::new(Value::Text(String::new()));
+        Alteration { alter, how, at, n, with: None }.apply(value, b"XY")
+    }
+
+    fn simply(value: &[u8], how: How) -> Vec<u8> {
+        apply(value, how, None, None)
+    }
+
+    /// base64url of `abc`.
+    const ABC: &[u8] = b"YWJj";
+
+    #[test]
+    fn places_count_from_either_end() {
+        let replaced = |at| apply(b"abc", How::Replace, Some(at), None);
+        assert_eq!(replaced(0), b"XYbc");
+        assert_eq!(replaced(2), b"abXY");
+        assert_eq!(replaced(-1), b"abXY");
+        assert_eq!(replaced(-3), b"XYbc");
+        assert_eq!(replaced(3), b"abc");
+        assert_eq!(replaced(-4), b"abc");
+        assert_eq!(apply(b"abc", How::Remove, Some(1), None), b"ac");
+        assert_eq!(apply(b"a~c", How::PercentEncode, Some(-2), None), b"a%7Ec");
+        assert_eq!(apply(b"", How::Remove, Some(0), None), b"");
+    }
+
+    #[test]
+    fn a_change_gives_another_character_that_decodes_otherwise() {
+        for byte in *ALPHABET {
+            let [changed] = apply(&[byte], How::Change, Some(0), None)[..] else { panic!() };
+            let place = |byte| index_of(byte).unwrap();
+            assert_eq!(place(byte).abs_diff(place(changed)), 32);
+        }
+        assert_eq!(apply(b"~", How::Change, Some(0), None), b"A");
+    }
+
+    #[test]
+    fn pieces_and_orders() {
+        assert_eq!(apply(b"abcd", How::Prefix, None, Some(3)), b"abc");
+        assert_eq!(apply(b"abcd", How::Suffix, None, Some(3)), b"bcd");
+        assert_eq!(apply(b"abcd", How::Prefix, None, Some(9)), b"abcd");
+        assert_eq!(apply(b"abcd", How::Suffix, None, Some(9)), b"abcd");
+        assert_eq!(simply(b"abcd", How::Reverse), b"dcba");
+        assert_eq!(simply(b"abcd", How::Rotate), b"bcda");
+        assert_eq!(simply(b"ab", How::Double), b"abab");
+    }
+
+    #[test]
+    fn cases_change_letters_alone() {
+        assert_eq!(simply(b"aB-1_~", How::SwapCase), b"Ab-1_~");
+        assert_eq!(simply(b"aB-1", How::Upper), b"AB-1");
+        assert_eq!(simply(b"aB-1", How::Lower), b"ab-1");
+    }
+
+    #[test]
+    fn spellings_of_the_same_octets() {
+        assert_eq!(simply(b"-a_A", How::StandardAlphabet), b"+a/A");
+        assert_eq!(simply(b"-_8", How::ToStandardBase64), b"+/8=");
+        assert_eq!(simply(ABC, How::Decode), b"abc");
+        assert_eq!(simply(ABC, How::ToHex), b"616263");
+        assert_eq!(simply(ABC, How::ToBase64OfHex), b"NjE2MjYz");
+        for n in 1..=3 {
+            let other = apply(b"YWI", How::NonCanonical, None, Some(n));
+            assert_ne!(other, b"YWI");
+            assert_eq!(simply(&other, How::Decode), b"ab");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_stays() {
+        assert_eq!(simply(b"~~~~", How::Decode), b"~~~~");
+        assert_eq!(simply(b"~", How::ToHex), b"7e");
+    }
+
+    #[test]
+    fn lossy_encodings() {
+        let text = "a\u{e9}\u{20ac}\u{161}".as_bytes();
+        assert_eq!(simply(text, How::Latin1), b"a\xe9??");
+        assert_eq!(simply(text, How::Substitute), b"a???");
+        assert_eq!(simply(text, How::Mask8Bit), b"a\xe9\xaca");
+        assert_eq!(simply(b"a\xe1\xf1", How::Mask7Bit), b"aaq");
+    }
+}

@@ -165,3 +165,105 @@ fn draw_once(rng: &mut ChaCha8Rng, options: &DrawOptions) -> Vec<u8> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alter::{Alteration, How};
+
+    fn bindings(seed: u64, case: &str) -> Bindings {
+        let client = Client {
+            id: "c".to_owned(),
+            redirect_uri: "https://client.example/".to_owned(),
+            secret: None,
+        };
+        Bindings::new(seed, case, BTreeMap::from([(RoleName::Public, client)]))
+    }
+
+    fn value(json: &str) -> Value {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn the_same_seed_and_case_draw_the_same() {
+        let v1 = Value::verifier("v1");
+        let drawn = |seed, case| bindings(seed, case).evaluate(&v1).unwrap();
+        assert_eq!(drawn(1, "a"), drawn(1, "a"));
+        assert_ne!(drawn(1, "a"), drawn(2, "a"));
+        assert_ne!(drawn(1, "a"), drawn(1, "b"));
+    }
+
+    #[test]
+    fn a_name_is_drawn_once_whatever_was_drawn_before() {
+        let (v1, v2) = (Value::verifier("v1"), Value::verifier("v2"));
+        let mut one = bindings(1, "a");
+        let mut other = bindings(1, "a");
+        let first = one.evaluate(&v1).unwrap();
+        let second = other.evaluate(&v2).unwrap();
+        assert_ne!(first, second);
+        assert_eq!(one.evaluate(&v1).unwrap(), first);
+        assert_eq!(one.evaluate(&v2).unwrap(), second);
+        assert_eq!(one.drawn().count(), 2);
+    }
+
+    #[test]
+    fn a_draw_without_options_is_32_octets_in_base64url() {
+        let drawn = bindings(1, "a").evaluate(&Value::verifier("v1")).unwrap();
+        assert_eq!(drawn.len(), 43);
+        assert_eq!(BASE64_URL_SAFE_NO_PAD.decode(drawn).unwrap().len(), 32);
+    }
+
+    #[test]
+    fn options_are_kept() {
+        for length in [1, 2, 3, 4, 42, 43, 44, 128, 4096] {
+            let json = format!(r#"{{"verifier":"v1","length":{length}}}"#);
+            assert_eq!(bindings(1, "a").evaluate(&value(&json)).unwrap().len(), length);
+        }
+        let drawn = bindings(1, "a")
+            .evaluate(&value(r#"{"verifier":"v1","length":100,"alphabet":"~."}"#))
+            .unwrap();
+        assert_eq!(drawn.len(), 100);
+        assert!(drawn.iter().all(|byte| b"~.".contains(byte)));
+        for seed in 0..20 {
+            let json = r#"{"verifier":"v1","challenge_has":"-","challenge_lacks":"_"}"#;
+            let challenge = s256(&bindings(seed, "a").evaluate(&value(json)).unwrap());
+            assert!(challenge.contains('-') && !challenge.contains('_'), "{challenge}");
+        }
+    }
+
+    #[test]
+    fn values_are_put_together() {
+        let mut bindings = bindings(1, "a");
+        bindings.set_verifier("v1", APPENDIX_B_VERIFIER.as_bytes());
+        let mut text = |json| String::from_utf8(bindings.evaluate(&value(json)).unwrap()).unwrap();
+        assert_eq!(
+            text(r#"{"s256":{"verifier":"v1"}}"#),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
+        assert_eq!(text(r#"{"concat":["a",{"hex":"62"},{"repeat":["cd",2]}]}"#), "abcdcd");
+        assert_eq!(text(r#"{"alter":"abc","how":"replace","at":1,"with":{"hex":"7e"}}"#), "a~c");
+        assert_eq!(text(r#"{"redirect_uri":"public"}"#), "https://client.example/");
+        assert_eq!(text(r#"{"client_id":"public"}"#), "c");
+    }
+
+    #[test]
+    fn a_client_that_is_not_there_is_told() {
+        let mut bindings = bindings(1, "a");
+        assert!(bindings.evaluate(&Value::ClientId(RoleName::Confidential)).is_err());
+        assert!(bindings.evaluate(&Value::Secret(RoleName::Public)).is_err());
+    }
+
+    #[test]
+    fn what_is_altered_is_evaluated_first() {
+        let alteration = Alteration {
+            alter: Box::new(Value::verifier("v1")),
+            how: How::Prefix,
+            at: None,
+            n: Some(5),
+            with: None,
+        };
+        let mut bindings = bindings(1, "a");
+        let prefix = bindings.evaluate(&Value::Alter(alteration)).unwrap();
+        assert!(bindings.evaluate(&Value::verifier("v1")).unwrap().starts_with(&prefix));
+    }
+}

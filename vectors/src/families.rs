@@ -17,6 +17,7 @@ mod generate;
 mod length;
 mod method;
 mod name;
+mod near;
 mod plain;
 mod right;
 mod rule;

@@ -213,6 +213,10 @@ fn with_method() -> Vec<Vector> {
             let mut vector = vector(Op::CheckChallenge, &name, comment, flag, value);
             vector.input.method = Some(method.into());
             vector.control = name.ends_with("appendix-b");
+            if !vector.control {
+                vector.controlled_by =
+                    Some(format!("check-challenge/{}/appendix-b", method.to_ascii_lowercase()));
+            }
             if method == "plain" {
                 vector.needs = Needs { plain: Some(true), ..Needs::default() };
             } else if never {

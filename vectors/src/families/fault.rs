@@ -147,7 +147,7 @@ impl Fault {
         // Published servers let wrong verifiers pass in just one of the four combinations.
         let everywhere = self.judged == Judged::Wrong;
         Flow {
-            id: format!("flow/receiver/{}", self.name),
+            id: flow_id(&self.name),
             requirement: self.requirement.to_owned(),
             comment: self.comment.clone(),
             flags: self.flags.iter().map(|&flag| flag.to_owned()).collect(),
@@ -186,15 +186,21 @@ impl Fault {
             ],
             checks: Vec::new(),
             effect: self.judged.effect(),
-            implied_by: self
-                .implied_by
-                .iter()
-                .map(|name| format!("flow/receiver/{name}"))
-                .collect(),
+            implied_by: self.implied_by.iter().map(|name| flow_id(name)).collect(),
             control: false,
-            controlled_by: None,
+            controlled_by: (self.method == text("plain")).then(|| "flow/control/plain".to_owned()),
             withdrawn: None,
         }
+    }
+}
+
+/// The flow of a fault. Those that a server's own flows have anyway are written by hand, and stand there.
+fn flow_id(name: &str) -> String {
+    match name {
+        OTHER => "flow/verifier/wrong".to_owned(),
+        PLAIN_OTHER => "flow/verifier/plain-wrong".to_owned(),
+        UNKNOWN_AS_PLAIN => "flow/method/unknown-acts-as-plain".to_owned(),
+        name => format!("flow/receiver/{name}"),
     }
 }
 
@@ -202,3 +208,7 @@ impl Fault {
 pub(super) const OTHER: &str = "other-verifier";
 /// The same under `plain`.
 pub(super) const PLAIN_OTHER: &str = "plain-other-verifier";
+/// The plainest wrong method: a receiver that takes every name for `plain`.
+pub(super) const UNKNOWN_AS_PLAIN: &str = "method-unguessable/as-plain";
+/// A receiver that takes every name for S256.
+pub(super) const UNKNOWN_AS_S256: &str = "method-unguessable/as-s256";

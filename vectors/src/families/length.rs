@@ -14,7 +14,7 @@ pub(super) const LENGTHS: std::ops::RangeInclusive<u32> = 0..=140;
 pub(super) const HUGE: [u32; 3] = [4096, 65_536, 1 << 20];
 
 /// Lengths that servers are given.
-const WIRED: [u32; 11] = [0, 1, 4, 32, 42, 43, 44, 100, 127, 128, 129];
+const WIRED: [u32; 10] = [1, 4, 32, 42, 43, 44, 100, 127, 128, 129];
 
 /// A verifier of so many characters: as it is drawn, and as later uses name it.
 pub(super) fn of_length(length: u32) -> (Value, Value) {

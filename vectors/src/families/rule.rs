@@ -26,6 +26,7 @@ pub(super) const NON_CANONICAL: &str = "hardening-non-canonical-bits";
 pub(super) const OTHER_NAME: &str = "rfc7636-4.3-other-name-is-neither";
 pub(super) const PADDED: &str = "hardening-padded-challenge";
 pub(super) const PERCENT: &str = "hardening-percent-decoded-twice";
+pub(super) const PLAIN_NOT_OFFERED: &str = "rfc7636-4.4.1-plain-not-offered-not-honoured";
 pub(super) const PLAIN_FORMULA: &str = "rfc7636-4.2-plain-formula";
 pub(super) const S256_FORMULA: &str = "rfc7636-4.2-s256-formula";
 pub(super) const SERVER_ERROR: &str = "hardening-server-error";

@@ -127,9 +127,8 @@ fn pairs() -> Vec<Pair> {
 /// Nothing of the right verifier.
 fn foreign() -> Vec<Pair> {
     vec![
-        pair(OTHER, "a verifier that has nothing to do with the challenge", "WrongVerifier", v2())
-            .wired(),
-        pair("verifier-empty", "an empty verifier", "EmptyVerifier", text("")).wired(),
+        pair(OTHER, "a verifier that has nothing to do with the challenge", "WrongVerifier", v2()),
+        pair("verifier-empty", "an empty verifier", "EmptyVerifier", text("")),
         pair("verifier-wildcard", "a pattern that matches everything", "WrongVerifier", text(".*")),
         pair(
             "verifier-sql-wildcard",
