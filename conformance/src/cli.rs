@@ -70,11 +70,11 @@ pub fn main() -> ExitCode {
     };
     let console = Console::new(cli.color);
     let done = match &cli.command {
-        Command::Run(args) => run::run(args, &console),
-        Command::Compare(args) => compare::compare(args, &console),
-        Command::Vectors(command) => vectors::vectors(command, &console),
-        Command::Init(args) => init::init(args, &console),
-        Command::Completions(args) => completions::completions(args, &console),
+        Command::Run(args) => run::run(args, console),
+        Command::Compare(args) => compare::compare(args, console),
+        Command::Vectors(command) => vectors::vectors(command, console),
+        Command::Init(args) => init::init(args, console),
+        Command::Completions(args) => completions::completions(args),
         Command::Adapter(args) => adapter::adapter(args),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

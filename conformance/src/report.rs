@@ -4,6 +4,7 @@
 
 mod clean;
 pub mod compare;
+mod entry;
 pub(crate) mod explain;
 mod json;
 mod style;
@@ -11,5 +12,5 @@ pub mod terminal;
 mod words;
 
 pub use clean::clean;
-pub(crate) use json::pretty;
+pub(crate) use entry::entry;
 pub use json::{json, json_list};

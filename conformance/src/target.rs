@@ -125,7 +125,8 @@ impl Target {
             Self::Bundled(name) => vec![own_program(), "adapter".into(), (*name).into()],
             Self::Command(words) => words.clone(),
         };
-        run(set, plan, &mut Stdio::new(command, limits), options, progress)
+        let mut stdio = Stdio::new(command, limits).heeding(options.interrupted);
+        run(set, plan, &mut stdio, options, progress)
     }
 }
 

@@ -10,6 +10,8 @@ use std::time::Instant;
 use crate::wire::{About, Call, Reply};
 
 pub use in_process::InProcess;
+#[cfg(feature = "cli")]
+pub(crate) use process::end_all;
 pub use stdio::{Limits, Stdio};
 
 /// A way to put calls to a target. Calls may be sent ahead; answers come in any order.

@@ -89,16 +89,9 @@ fn patterns(
     if globs.is_empty() {
         return Ok(None);
     }
-    let compile = |globs: &[String]| {
-        Patterns::new(globs).map_err(|error| CliError::Glob {
-            option,
-            glob: globs.join(" "),
-            why: error.kind().to_string(),
-        })
-    };
     let ids = all_ids(set);
     for glob in globs {
-        let pattern = compile(std::slice::from_ref(glob))?;
+        let pattern = Patterns::new(std::slice::from_ref(glob));
         let names = ids
             .iter()
             .chain(set.flows.iter().map(|flow| &flow.id))
@@ -108,7 +101,7 @@ fn patterns(
             return Err(CliError::GlobWithoutMatch { option, glob: glob.clone() });
         }
     }
-    compile(globs).map(Some)
+    Ok(Some(Patterns::new(globs)))
 }
 
 /// How long a target may take, and what decides the draws.

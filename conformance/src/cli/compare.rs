@@ -18,7 +18,7 @@ use super::{
     choice::{Conditions, Selection},
     error::CliError,
     interrupt,
-    output::Console,
+    output::{Console, print_raw},
     progress,
 };
 use crate::{
@@ -94,7 +94,7 @@ struct Row {
     known: Option<KnownFailures>,
 }
 
-pub(super) fn compare(args: &Args, console: &Console) -> Result<u8, CliError> {
+pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
     let plan = args.selection.plan(&set)?;
     let rows = rows(args)?;
@@ -109,8 +109,8 @@ pub(super) fn compare(args: &Args, console: &Console) -> Result<u8, CliError> {
     let seconds = begun.elapsed().as_secs_f64();
     match args.format {
         Format::Terminal => console.print(&terminal(&reports, seconds))?,
-        Format::Json => console.print_raw(&json_list(&reports))?,
-        Format::Markdown => console.print_raw(&markdown(&reports, seconds))?,
+        Format::Json => print_raw(&json_list(&reports))?,
+        Format::Markdown => print_raw(&markdown(&reports, seconds))?,
     }
     Ok(if args.check { check(&reports, args.format, console)? } else { judged(&reports) })
 }
@@ -196,7 +196,7 @@ fn judged(reports: &[Report]) -> u8 {
 }
 
 /// The worst of the rows: a failure before one that is undecided. Those that do not hold are named.
-fn check(reports: &[Report], format: Format, console: &Console) -> Result<u8, CliError> {
+fn check(reports: &[Report], format: Format, console: Console) -> Result<u8, CliError> {
     let mut worst = 0;
     for report in reports {
         let code = report.exit_code(false);

@@ -3,7 +3,7 @@
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::{Cli, error::CliError, output::Console};
+use super::{Cli, error::CliError, output::print_raw};
 
 /// Print completions for a shell
 #[derive(Debug, clap::Args)]
@@ -17,9 +17,9 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn completions(args: &Args, console: &Console) -> Result<u8, CliError> {
+pub(super) fn completions(args: &Args) -> Result<u8, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "pkce", &mut script);
-    console.print_raw(&String::from_utf8_lossy(&script))?;
+    print_raw(&String::from_utf8_lossy(&script))?;
     Ok(0)
 }

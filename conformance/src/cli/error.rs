@@ -17,8 +17,6 @@ pub(super) enum CliError {
     Vectors(#[from] LoadError),
     #[error("{0}")]
     Known(#[from] KnownError),
-    #[error("`{option} {glob}` is not a glob: {why}")]
-    Glob { option: &'static str, glob: String, why: String },
     #[error("`{option} {glob}` matches no id, requirement or flag; `pkce vectors list` shows them")]
     GlobWithoutMatch { option: &'static str, glob: String },
     #[error(

@@ -26,7 +26,7 @@ pub(super) struct Args {
     dir: PathBuf,
 }
 
-pub(super) fn init(args: &Args, console: &Console) -> Result<u8, CliError> {
+pub(super) fn init(args: &Args, console: Console) -> Result<u8, CliError> {
     // The parser lets only known languages through.
     let Some(skeleton) = skeleton(&args.language) else { return Ok(2) };
     let path = args.dir.join(skeleton.file_name);

@@ -12,6 +12,7 @@ pub(super) fn listen() -> &'static AtomicBool {
     // Without a handler an interrupt ends the process, as it would have done anyway.
     let _ = ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            crate::transport::end_all();
             std::process::exit(ENDED_BY_INTERRUPT);
         }
     });

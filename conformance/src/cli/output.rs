@@ -18,7 +18,9 @@ use crate::report::clean;
 pub(super) enum Color {
     /// On a terminal, unless `NO_COLOR` is set
     Auto,
+    /// Wherever it goes
     Always,
+    /// Not at all
     Never,
 }
 
@@ -44,12 +46,6 @@ impl Console {
         told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
-    /// Text as it is.
-    pub(super) fn print_raw(self, text: &str) -> Result<(), CliError> {
-        let mut out = io::stdout().lock();
-        told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
-    }
-
     /// A word to the user beside the result.
     pub(super) fn say(self, text: &str) {
         let mut out = AutoStream::new(io::stderr().lock(), self.choice);
@@ -66,6 +62,12 @@ impl Console {
         // There is nobody left to tell.
         let _ = writeln!(out, "{red}error:{red:#} {}", lines.join("\n"));
     }
+}
+
+/// Text as it is, on standard output.
+pub(super) fn print_raw(text: &str) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
 fn told(written: io::Result<()>) -> Result<(), CliError> {

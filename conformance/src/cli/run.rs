@@ -8,7 +8,7 @@ use super::{
     choice::{Conditions, Selection},
     error::CliError,
     interrupt,
-    output::{Console, write_file},
+    output::{Console, print_raw, write_file},
     progress,
 };
 use crate::{
@@ -104,7 +104,7 @@ Exit codes:
   2  wrong usage, a wrong file, or a report that could not be written
   3  the target could not be run, nothing was judged, or a `must` stayed inconclusive and none failed";
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<u8, CliError> {
+pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
     let plan = args.selection.plan(&set)?;
     let target = match &args.target {
@@ -132,11 +132,12 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<u8, CliError> {
 
     let view = View { show: args.shape.show, all: args.shape.all, strict: args.verdicts.strict };
     let for_people = || terminal(&report, &set, view);
-    tell(args, &report, for_people, console)?;
+    let told = tell(args, &report, for_people, console);
     if let Some(path) = &args.verdicts.write_known_failures {
         write_file(path, &known::write(&report.results))?;
         console.say(&format!("wrote {}: give each entry its reason", path.display()));
     }
+    told?;
     Ok(report.exit_code(args.verdicts.strict))
 }
 
@@ -145,7 +146,7 @@ fn tell(
     args: &Args,
     report: &Report,
     for_people: impl Fn() -> String,
-    console: &Console,
+    console: Console,
 ) -> Result<(), CliError> {
     let Shape { format, output, quiet, .. } = &args.shape;
     let written = output.as_ref().map(|path| {
@@ -157,7 +158,7 @@ fn tell(
     });
     let is_in_file = matches!(written, Some(Ok(())));
     if *format == Format::Json && !is_in_file {
-        console.print_raw(&json(report))?;
+        print_raw(&json(report))?;
     } else if *quiet {
         console.print(&verdict(report, args.verdicts.strict))?;
     } else {

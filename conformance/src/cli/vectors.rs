@@ -14,7 +14,7 @@ pub(super) enum Command {
     Lint(lint::Args),
 }
 
-pub(super) fn vectors(command: &Command, console: &Console) -> Result<u8, CliError> {
+pub(super) fn vectors(command: &Command, console: Console) -> Result<u8, CliError> {
     match command {
         Command::List(args) => list::list(args, console),
         Command::Show(args) => show::show(args, console),

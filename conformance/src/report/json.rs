@@ -19,15 +19,14 @@ pub fn json_list(reports: &[Report]) -> String {
     pretty(reports)
 }
 
-/// Any part of the data or the result model, a key a line.
-pub(crate) fn pretty<T: Serialize + ?Sized>(value: &T) -> String {
+fn pretty<T: Serialize + ?Sized>(value: &T) -> String {
     // A report holds strings, numbers and lists: nothing that JSON cannot say.
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     escape(&text) + "\n"
 }
 
 /// JSON may hold DEL, C1 controls and marks of direction as they are; a terminal should not meet them.
-fn escape(json: &str) -> String {
+pub(super) fn escape(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
         // Line feeds are the layout's own: within strings they are escaped already.

@@ -1,7 +1,7 @@
 //! A child process in a group of its own, with its streams served by threads; it never outlives its handle.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     ffi::OsString,
     io::{self, BufWriter, Read, Write},
     process::{Child, Command, ExitStatus, Stdio},
@@ -17,6 +17,29 @@ use super::lines::{Event, read_lines};
 
 /// How much of standard error is kept.
 const LAST_WORDS: usize = 64 << 10;
+
+/// The groups that run, for the case that this process ends without dropping their handles.
+static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+/// Ends every adapter of this process, with all its children. For a process that is about to end itself.
+#[cfg(feature = "cli")]
+pub(crate) fn end_all() {
+    // Held from here on: none is started any more.
+    if let Ok(running) = RUNNING.lock() {
+        running.iter().copied().for_each(end_group);
+        std::mem::forget(running);
+    }
+}
+
+fn end_group(leader: u32) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(leader).ok().and_then(rustix::process::Pid::from_raw) {
+        // It may have gone by itself; then there is nothing to end.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    #[cfg(not(unix))]
+    let _ = leader;
+}
 
 /// A running adapter.
 pub(super) struct Process {
@@ -40,7 +63,12 @@ impl Process {
             use std::os::unix::process::CommandExt as _;
             command.process_group(0);
         }
-        let mut child = command.spawn()?;
+        let mut child = {
+            let mut running = RUNNING.lock().map_err(|_| io::Error::other("a thread panicked"))?;
+            let child = command.spawn()?;
+            running.insert(child.id());
+            child
+        };
         let (to_child, lines) = sync_channel::<String>(window + 2);
         let (events_in, events) = sync_channel(64);
         let errors = Arc::new(Mutex::new(VecDeque::new()));
@@ -83,14 +111,11 @@ impl Process {
     }
 
     fn kill(&mut self) {
-        #[cfg(unix)]
-        if let Some(group) =
-            i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw)
-        {
-            // It may have gone by itself; then there is nothing to end.
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
+        end_group(self.child.id());
         let _ = self.child.kill();
+        if let Ok(mut running) = RUNNING.lock() {
+            running.remove(&self.child.id());
+        }
         let _ = self.child.wait();
     }
 }

@@ -3,7 +3,10 @@
 use std::{
     collections::{HashMap, VecDeque},
     ffi::OsString,
-    sync::mpsc::RecvTimeoutError,
+    sync::{
+        atomic::{AtomicBool, Ordering},
+        mpsc::RecvTimeoutError,
+    },
     time::{Duration, Instant},
 };
 
@@ -26,9 +29,10 @@ impl Default for Limits {
 }
 
 /// An adapter process as a target.
-pub struct Stdio {
+pub struct Stdio<'r> {
     command: Vec<OsString>,
     limits: Limits,
+    interrupted: Option<&'r AtomicBool>,
     process: Option<Process>,
     in_flight: HashMap<u64, Call>,
     /// The ids of this process: what was sent and is no longer in flight was answered.
@@ -43,19 +47,27 @@ const WINDOW: usize = 128;
 /// How often waiting looks whether the run was interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
 
-impl Stdio {
+impl<'r> Stdio<'r> {
     /// An adapter that `command` starts; its first word is the program.
     #[must_use]
     pub fn new(command: Vec<OsString>, limits: Limits) -> Self {
         Self {
             command,
             limits,
+            interrupted: None,
             process: None,
             in_flight: HashMap::new(),
             first_id: 0,
             next_id: 0,
             lines: VecDeque::new(),
         }
+    }
+
+    /// Gives up waiting for an introduction once `interrupted` is set.
+    #[must_use]
+    pub const fn heeding(mut self, interrupted: &'r AtomicBool) -> Self {
+        self.interrupted = Some(interrupted);
+        self
     }
 
     fn hello(&mut self) -> Result<About, Fault> {
@@ -68,7 +80,7 @@ impl Stdio {
         let process = self.process.insert(process);
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            match process.events.recv_timeout(left) {
+            match process.events.recv_timeout(left.min(GLANCE)) {
                 Ok(Event::Lines(lines)) => {
                     let mut lines: VecDeque<String> = lines.into();
                     let Some(first) = lines.pop_front() else { continue };
@@ -82,7 +94,13 @@ impl Stdio {
                 }
                 Ok(event) => return Err(Self::told(process, &event, "before it answered hello")),
                 Err(RecvTimeoutError::Timeout) => {
-                    return Err(Fault(format!("no answer to hello in {:?}", self.limits.start)));
+                    if self.interrupted.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
+                        return Err(Fault("interrupted before it answered hello".to_owned()));
+                    }
+                    if left.is_zero() {
+                        let limit = self.limits.start;
+                        return Err(Fault(format!("no answer to hello in {limit:?}")));
+                    }
                 }
                 Err(RecvTimeoutError::Disconnected) => {
                     return Err(Fault("its output ended".to_owned()));
@@ -125,7 +143,7 @@ impl Stdio {
     }
 }
 
-impl Transport for Stdio {
+impl Transport for Stdio<'_> {
     fn start(&mut self) -> Result<About, Fault> {
         self.process = None;
         self.in_flight.clear();

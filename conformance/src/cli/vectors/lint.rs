@@ -28,7 +28,7 @@ pub(in crate::cli) struct Args {
     strict: bool,
 }
 
-pub(super) fn lint(args: &Args, console: &Console) -> Result<u8, CliError> {
+pub(super) fn lint(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = match &args.dir {
         Some(dir) => VectorSet::from_dir(dir)?,
         None => VectorSet::bundled()?,

@@ -18,7 +18,7 @@ pub(in crate::cli) struct Args {
     selection: Selection,
 }
 
-pub(super) fn list(args: &Args, console: &Console) -> Result<u8, CliError> {
+pub(super) fn list(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
     let plan = args.selection.plan(&set)?;
     let ids: Vec<String> = plan.cases.iter().map(|case| clean(&case.id()).into_owned()).collect();

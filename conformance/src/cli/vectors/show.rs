@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     cli::{error::CliError, output::Console},
-    report::{clean, explain, pretty},
+    report::{clean, entry, explain},
 };
 
 /// Show one vector or flow, with the requirement behind it and what its flags mean
@@ -30,7 +30,7 @@ enum Shown<'s> {
     Flow(&'s pkce_vectors::Flow),
 }
 
-pub(super) fn show(args: &Args, console: &Console) -> Result<u8, CliError> {
+pub(super) fn show(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = match &args.vectors {
         Some(dir) => VectorSet::from_dir(dir)?,
         None => VectorSet::bundled()?,
@@ -56,10 +56,10 @@ fn find<'s>(set: &'s VectorSet, id: &str) -> Option<Shown<'s>> {
     if let Some(vector) = set.vectors.iter().find(|vector| vector.id == id) {
         return Some(Shown::Vector(vector));
     }
-    let is_case = |rest: &str| rest.is_empty() || rest.split('/').count() == 3;
     let of_case = |flow: &&pkce_vectors::Flow| {
-        id.strip_prefix(&flow.id)
-            .is_some_and(|rest| is_case(rest) && (rest.is_empty() || rest.starts_with('/')))
+        let Some(rest) = id.strip_prefix(&flow.id) else { return false };
+        // Nothing, or role and policy.
+        rest.is_empty() || rest.starts_with('/') && rest.split('/').count() == 3
     };
     // An id may begin with another one: the longest is meant.
     set.flows.iter().filter(of_case).max_by_key(|flow| flow.id.len()).map(Shown::Flow)
@@ -80,12 +80,12 @@ fn near(set: &VectorSet, id: &str) -> String {
 
 fn explained(
     set: &VectorSet,
-    entry: &impl Serialize,
+    shown: &impl Serialize,
     requirement: &str,
     checks: &[&str],
     flags: &[String],
 ) -> String {
-    let mut text = pretty(entry);
+    let mut text = entry(shown);
     // Writing to a String cannot fail.
     let _ = writeln!(text);
     let mut told = vec![requirement];

@@ -46,12 +46,15 @@ fn reasons(rows: &[CaseResult], verdict: Verdict) -> Vec<(&str, Vec<&CaseResult>
     reasons
 }
 
-/// A few of the ids, so that a reader knows what kind of vector it is about.
+/// A few of the vectors, so that a reader knows what they are about.
 fn ids(rows: &[&CaseResult], view: View) -> String {
-    let (shown, more) = View { show: 3, ..view }.first(rows);
-    let mut ids: Vec<String> = shown.iter().map(|row| clean(&row.id).into_owned()).collect();
+    let mut ids: Vec<&str> = rows.iter().map(|row| row.vector.as_str()).collect();
+    // The cases of a flow stand together.
+    ids.dedup();
+    let (shown, more) = View { show: 3, ..view }.first(&ids);
+    let mut shown: Vec<String> = shown.iter().map(|id| clean(id).into_owned()).collect();
     if more > 0 {
-        ids.push("…".to_owned());
+        shown.push("…".to_owned());
     }
-    ids.join(", ")
+    shown.join(", ")
 }
