@@ -3,7 +3,7 @@
 //! Everything here is a function of nothing: verifiers are drawn with a fixed seed, so that the committed files
 //! are exactly what [`files`] gives. Behind the feature `families`, as a reader of the data needs none of it.
 //!
-//! A fault of a receiver is written once, as a symbolic pair of challenge and verifier ([`fault`]), and comes out
+//! A fault of a receiver is written once, as a symbolic pair of challenge and verifier (`families/fault.rs`), and comes out
 //! twice: as `verify/…` with constants, and as `flow/receiver/…` for a server.
 
 mod arrival;
