@@ -79,7 +79,7 @@ impl Judgement {
 pub fn judge(case: &Case<'_>, record: &Record) -> Judgement {
     match (case.kind, record) {
         (_, Record::Unsupported(why)) => Judgement::because(Verdict::Unsupported, why),
-        (_, Record::Broken(cause)) => Judgement::because(Verdict::Broken, cause),
+        (_, Record::Broken(fault)) => Judgement::because(Verdict::Broken, fault),
         (_, Record::NotRun(why)) => Judgement::because(Verdict::Inconclusive, why),
         (CaseKind::Library(vector), Record::Library(reply)) => library::judge(vector, reply),
         (CaseKind::Flow(flow, _), Record::Flow(steps)) => flow::judge(flow, steps),

@@ -96,16 +96,14 @@ fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
             CaseKind::Library(_) => None,
             CaseKind::Flow(_, setting) => Some(setting),
         };
+        let new = groups.len();
         let group = match &control {
-            Some(control) => *known.entry((control.vector_id(), setting)).or_insert_with(|| {
-                groups.push((Some(*control), Vec::new()));
-                groups.len() - 1
-            }),
-            None => {
-                groups.push((None, Vec::new()));
-                groups.len() - 1
-            }
+            Some(control) => *known.entry((control.vector_id(), setting)).or_insert(new),
+            None => new,
         };
+        if group == new {
+            groups.push((control, Vec::new()));
+        }
         if let Some((_, rows)) = groups.get_mut(group) {
             rows.push(row);
         }

@@ -3,6 +3,8 @@
 //! Each overrides one decision of the reference. The other half of the proof, that wrong implementations are caught,
 //! is the business of the mutants.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{
     borrow::Cow,
     sync::{Arc, LazyLock, atomic::AtomicBool},
@@ -35,8 +37,8 @@ static SET: LazyLock<VectorSet> = LazyLock::new(|| VectorSet::bundled().unwrap()
 /// Library operations don't touch a server's decisions, nor the reverse: each is held to its own vectors.
 fn report(ids: &str, profile: &str, variant: &mut Reference) -> Report {
     let filter = match ids {
-        LIBRARY => Filter { skip: Patterns::new(&[SERVER]).ok(), ..Filter::default() },
-        other => Filter { only: Patterns::new(&[other]).ok(), ..Filter::default() },
+        LIBRARY => Filter { skip: Some(Patterns::new(&[SERVER])), ..Filter::default() },
+        other => Filter { only: Some(Patterns::new(&[other])), ..Filter::default() },
     };
     let plan = Plan::new(&SET, Some(profile), &filter).unwrap();
     let options = RunOptions {
@@ -71,13 +73,13 @@ fn raises_no_alarm(ids: &str, make: impl Fn() -> Reference) {
     }
 }
 
-fn library(variant: impl Library + Send + Clone + 'static) {
-    raises_no_alarm(SERVER, || {
+fn library(variant: &(impl Library + Send + Clone + 'static)) {
+    raises_no_alarm(LIBRARY, || {
         Reference::with("variant", Box::new(variant.clone()), Arc::new(Standard), 5)
     });
 }
 
-fn server(variant: impl Decisions + Clone + 'static) {
+fn server(variant: &(impl Decisions + Clone + 'static)) {
     raises_no_alarm(SERVER, || {
         Reference::with("variant", Box::new(StandardLibrary), Arc::new(variant.clone()), 5)
     });
@@ -107,7 +109,7 @@ fn a_library_compares_without_checking_syntax() {
             }
         }
     });
-    library(Compares);
+    library(&Compares);
 }
 
 #[test]
@@ -123,7 +125,7 @@ fn a_library_derives_from_anything() {
             }
         }
     });
-    library(Derives);
+    library(&Derives);
 }
 
 #[test]
@@ -143,7 +145,7 @@ fn a_library_refuses_plain() {
             if method == Some(b"S256") { Ok("S256".to_owned()) } else { Err(unknown_method()) }
         }
     });
-    library(NoPlain);
+    library(&NoPlain);
 }
 
 #[test]
@@ -153,7 +155,7 @@ fn a_library_keeps_unknown_method_names() {
             Ok(method.map_or("plain".into(), String::from_utf8_lossy).into_owned())
         }
     });
-    library(Keeps);
+    library(&Keeps);
 }
 
 #[test]
@@ -167,7 +169,7 @@ fn a_library_offers_two_operations() {
         fn parse_method(&mut self, _: Option<&[u8]>) -> Answered<String> { Err(not_here()) }
         fn generate(&mut self, _: u32, _: Option<u32>) -> Answered<Vec<String>> { Err(not_here()) }
     });
-    library(Two);
+    library(&Two);
 }
 
 #[test]
@@ -177,7 +179,7 @@ fn a_library_generates_128_characters_whatever_is_asked() {
             StandardLibrary.generate(count, Some(128))
         }
     });
-    library(Long);
+    library(&Long);
 }
 
 #[test]
@@ -190,7 +192,7 @@ fn a_library_gives_other_reasons() {
             }
         }
     });
-    library(Other);
+    library(&Other);
 }
 
 #[test]
@@ -198,7 +200,7 @@ fn a_server_keeps_the_code_of_a_wrong_verifier() {
     variant!(Keeps: Decisions {
         fn fate(&self, _: Refusal, _: &Grant) -> Fate { Fate::Keep }
     });
-    server(Keeps);
+    server(&Keeps);
 }
 
 #[test]
@@ -206,7 +208,7 @@ fn a_server_burns_the_code_whatever_was_wrong() {
     variant!(Burns: Decisions {
         fn fate(&self, _: Refusal, _: &Grant) -> Fate { Fate::Burn }
     });
-    server(Burns);
+    server(&Burns);
 }
 
 #[test]
@@ -214,7 +216,7 @@ fn a_server_takes_the_first_of_duplicates() {
     variant!(First: Decisions {
         fn duplicate(&self, _: &str) -> Duplicates { Duplicates::First }
     });
-    server(First);
+    server(&First);
 }
 
 #[test]
@@ -222,7 +224,7 @@ fn a_server_takes_the_last_of_duplicates() {
     variant!(Last: Decisions {
         fn duplicate(&self, _: &str) -> Duplicates { Duplicates::Last }
     });
-    server(Last);
+    server(&Last);
 }
 
 #[test]
@@ -236,7 +238,7 @@ fn a_server_takes_an_omitted_method_as_s256_where_plain_is_off() {
             }
         }
     });
-    server(Takes);
+    server(&Takes);
 }
 
 #[test]
@@ -246,7 +248,7 @@ fn a_server_strips_control_characters() {
             value.iter().copied().filter(|octet| !octet.is_ascii_control()).collect::<Vec<u8>>().into()
         }
     });
-    server(Strips);
+    server(&Strips);
 }
 
 #[test]
@@ -254,7 +256,7 @@ fn a_server_trims_white_space() {
     variant!(Trims: Decisions {
         fn value<'a>(&self, _: &str, value: &'a [u8]) -> Cow<'a, [u8]> { value.trim_ascii().into() }
     });
-    server(Trims);
+    server(&Trims);
 }
 
 #[test]
@@ -264,7 +266,7 @@ fn a_server_shows_an_error_page_in_place_of_a_redirect() {
             Destination::Page
         }
     });
-    server(Pages);
+    server(&Pages);
 }
 
 #[test]
@@ -277,7 +279,7 @@ fn a_server_answers_invalid_request_to_a_missing_and_a_stray_verifier() {
             }
         }
     });
-    server(Requests);
+    server(&Requests);
 }
 
 #[test]
@@ -290,7 +292,7 @@ fn a_server_answers_invalid_grant_to_a_missing_and_a_stray_verifier() {
             }
         }
     });
-    server(Grants);
+    server(&Grants);
 }
 
 #[test]
@@ -299,7 +301,7 @@ fn a_server_compares_without_checking_syntax() {
         fn verifier_syntax(&self, _: &[u8]) -> Result<(), VerifyError> { Ok(()) }
         fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Result<(), Refusal> { Ok(()) }
     });
-    server(Compares);
+    server(&Compares);
 }
 
 #[test]
@@ -312,7 +314,7 @@ fn a_server_refuses_a_challenge_beside_a_pushed_request() {
             }
         }
     });
-    server(Refuses);
+    server(&Refuses);
 }
 
 #[test]
@@ -330,7 +332,7 @@ fn a_server_binds_a_challenge_beside_a_pushed_request_without_one() {
             Ok(parameters)
         }
     });
-    server(Binds);
+    server(&Binds);
 }
 
 #[test]
@@ -350,11 +352,11 @@ fn a_server_offers_s512() {
                 BoundMethod::Other(_) => {
                     Some(BASE64_URL_SAFE_NO_PAD.encode(Sha512::digest(verifier)).into())
                 }
-                known => Standard.transform(known, verifier),
+                BoundMethod::Known(_) => Standard.transform(method, verifier),
             }
         }
     });
-    server(S512);
+    server(&S512);
 }
 
 #[test]
@@ -397,7 +399,7 @@ fn a_server_refuses_a_method_without_a_challenge() {
             Err(Refusal::MethodWithoutChallenge)
         }
     });
-    server(Refuses);
+    server(&Refuses);
 }
 
 #[test]
@@ -405,7 +407,7 @@ fn a_server_overlooks_a_method_without_a_challenge() {
     variant!(Overlooks: Decisions {
         fn method_without_challenge(&self, _: &Asked<'_>) -> Result<(), Refusal> { Ok(()) }
     });
-    server(Overlooks);
+    server(&Overlooks);
 }
 
 #[test]
@@ -415,7 +417,7 @@ fn a_server_refuses_an_omitted_method_even_where_plain_is_on() {
             Err(Refusal::MethodNotOffered)
         }
     });
-    server(Refuses);
+    server(&Refuses);
 }
 
 #[test]
@@ -423,5 +425,5 @@ fn a_server_never_revokes() {
     variant!(Never: Decisions {
         fn revokes(&self, _: bool) -> bool { false }
     });
-    server(Never);
+    server(&Never);
 }

@@ -28,8 +28,8 @@ impl<'a> LibraryScript<'a> {
     pub fn next(&mut self, last: Option<Reply>) -> Option<Call> {
         let mut call = LibraryCall::of(self.vector);
         match last {
-            Some(Reply::Verifiers(list)) if self.vector.op == Op::Generate => {
-                self.drawn.extend(list)
+            Some(Reply::Verifiers(more)) if self.vector.op == Op::Generate => {
+                self.drawn.extend(more);
             }
             Some(reply) => {
                 self.end = Some(reply);

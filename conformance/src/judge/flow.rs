@@ -65,10 +65,9 @@ fn merge(failed: &mut Option<Judgement>, flow: &Flow, new: Option<Judgement>) {
     }
     match failed {
         Some(known) if known.verdict == Verdict::Fail => {
-            if new.verdict == Verdict::Fail && new.effect < known.effect {
-                known.effect = new.effect;
-                known.observed = new.observed;
-                known.expected = new.expected;
+            let worse = new.verdict == Verdict::Fail && new.effect < known.effect;
+            if worse {
+                *known = new;
             }
         }
         _ if new.verdict == Verdict::Fail || failed.is_none() => *failed = Some(new),

@@ -54,9 +54,8 @@ fn faults(call: &LibraryCall) -> Vec<Reason> {
     }
     match call.method.as_ref().map(|method| method.0.as_slice()) {
         Some(b"S256") => {}
-        Some(b"") => faults.extend([Reason::MethodUnsupported, Reason::Missing]),
+        None | Some(b"") => faults.extend([Reason::MethodUnsupported, Reason::Missing]),
         Some(_) => faults.push(Reason::MethodUnsupported),
-        None => faults.extend([Reason::MethodUnsupported, Reason::Missing]),
     }
     faults
 }
@@ -81,6 +80,6 @@ pub(super) const fn name(reason: Reason) -> &'static str {
         Reason::Missing => "missing",
         Reason::Duplicate => "duplicate",
         Reason::Exception => "exception",
-        Reason::Other => "refused",
+        Reason::Other => "other",
     }
 }

@@ -1,36 +1,23 @@
 //! Filters: globs over ids, requirements and flags, and levels.
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use pkce_vectors::Level;
+use wildmatch::WildMatch;
 
-/// Globs, any of which may match. `*` crosses slashes: ids are words, not paths.
+/// Globs, any of which may match: `*` stands for any text, slashes included, and `?` for one character.
 #[derive(Debug, Clone)]
-pub struct Patterns {
-    globs: GlobSet,
-    texts: Vec<String>,
-}
+pub struct Patterns(Vec<WildMatch>);
 
 impl Patterns {
-    /// Compiles globs.
-    pub fn new<T: AsRef<str>>(texts: &[T]) -> Result<Self, globset::Error> {
-        let mut builder = GlobSetBuilder::new();
-        for text in texts {
-            builder.add(Glob::new(text.as_ref())?);
-        }
-        let texts = texts.iter().map(|text| text.as_ref().to_owned()).collect();
-        Ok(Self { globs: builder.build()?, texts })
+    /// Reads globs.
+    #[must_use]
+    pub fn new<T: AsRef<str>>(texts: &[T]) -> Self {
+        Self(texts.iter().map(|text| WildMatch::new(text.as_ref())).collect())
     }
 
     /// Whether any glob matches.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        self.globs.is_match(text)
-    }
-
-    /// The globs as they were written.
-    #[must_use]
-    pub fn texts(&self) -> &[String] {
-        &self.texts
+        self.0.iter().any(|glob| glob.matches(text))
     }
 }
 

@@ -18,10 +18,10 @@ pub(super) fn fold(set: &VectorSet, rows: &mut [CaseResult]) {
         let Some(causes) = implied.get(row.vector.as_str()) else { continue };
         // A flow's causes are looked up in its own role and policy.
         let surroundings = row.id.strip_prefix(&row.vector).unwrap_or_default();
-        let mut cases = causes.iter().map(|cause| format!("{cause}{surroundings}"));
-        let first = cases.next().filter(|case| failed.contains(case));
+        let mut implying = causes.iter().map(|cause| format!("{cause}{surroundings}"));
+        let first = implying.next().filter(|case| failed.contains(case));
         if let Some(first) = first
-            && cases.all(|case| failed.contains(&case))
+            && implying.all(|case| failed.contains(&case))
         {
             row.folded_under = Some(first);
         }

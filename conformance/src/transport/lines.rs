@@ -24,8 +24,7 @@ pub(super) enum Event {
 pub(super) fn read_lines(mut stream: impl Read, events: &SyncSender<Event>) {
     let mut chunk = vec![0; 1 << 16];
     let mut rest: Vec<u8> = Vec::new();
-    loop {
-        let Ok(length @ 1..) = stream.read(&mut chunk) else { break };
+    while let Ok(length @ 1..) = stream.read(&mut chunk) {
         rest.extend_from_slice(chunk.get(..length).unwrap_or_default());
         let mut lines = Vec::new();
         let mut taken = 0;

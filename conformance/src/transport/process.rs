@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex,
-        mpsc::{Receiver, SyncSender, TryRecvError, sync_channel},
+        mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread,
     time::{Duration, Instant},
@@ -137,10 +137,7 @@ fn write_lines(stdin: impl Write, lines: &Receiver<String>, events: &SyncSender<
             while let Some(line) = next {
                 stdin.write_all(line.as_bytes())?;
                 stdin.write_all(b"\n")?;
-                next = match lines.try_recv() {
-                    Ok(line) => Some(line),
-                    Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-                };
+                next = lines.try_recv().ok();
             }
             stdin.flush()?;
         }

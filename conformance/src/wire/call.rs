@@ -94,6 +94,10 @@ pub(super) struct WrittenInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
     /// `null` in a call of `generate` that leaves the length to the library.
+    #[expect(
+        clippy::option_option,
+        reason = "outer: a call of generate; inner: a length is given"
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     length: Option<Option<u32>>,
 }

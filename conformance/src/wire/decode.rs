@@ -59,7 +59,7 @@ pub fn encode_request(id: u64, call: &Call) -> String {
         input: I,
     }
     #[derive(Serialize)]
-    struct Session<'a> {
+    struct Of<'a> {
         session: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         step: Option<&'a StepCall>,
@@ -76,17 +76,17 @@ pub fn encode_request(id: u64, call: &Call) -> String {
         Call::Step { session, step } => serde_json::to_string(&Line {
             id,
             op: "flow.step",
-            input: Session { session, step: Some(step), steps: None },
+            input: Of { session, step: Some(step), steps: None },
         }),
         Call::Race { session, steps } => serde_json::to_string(&Line {
             id,
             op: "flow.step",
-            input: Session { session, step: None, steps: Some(steps) },
+            input: Of { session, step: None, steps: Some(steps) },
         }),
         Call::Close { session } => serde_json::to_string(&Line {
             id,
             op: "flow.close",
-            input: Session { session, step: None, steps: None },
+            input: Of { session, step: None, steps: None },
         }),
     };
     // Strings, numbers and maps with string keys: nothing that JSON cannot say.
@@ -252,7 +252,7 @@ pub fn decode_line(line: &str) -> Result<Decoded, DecodeError> {
         input: Option<&'a RawValue>,
     }
     #[derive(Deserialize)]
-    struct Session {
+    struct Of {
         session: String,
         #[serde(default)]
         step: Option<StepCall>,
@@ -268,7 +268,7 @@ pub fn decode_line(line: &str) -> Result<Decoded, DecodeError> {
     let call = match line.op.as_str() {
         "flow.open" => Call::Open(serde_json::from_str::<Open>(input)?),
         "flow.step" | "flow.close" => {
-            let Session { session, step, steps } = serde_json::from_str(input)?;
+            let Of { session, step, steps } = serde_json::from_str(input)?;
             match (step, steps) {
                 (Some(step), None) => Call::Step { session, step },
                 (None, Some(steps)) => Call::Race { session, steps },

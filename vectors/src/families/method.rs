@@ -60,24 +60,15 @@ pub(super) fn names() -> Vec<Vector> {
     );
     absent.expect = vec![is("plain")];
     absent.needs = offered;
-    let empty = |id: &str, comment: &str, requirement: &str, plain: bool| {
-        let mut vector = parse(id, comment, requirement, "EmptyMethod", Some("".into()));
-        vector.expect = vec![Expect::Refused, is("plain"), is("")];
-        vector.needs = Needs { plain: Some(plain), ..Needs::default() };
-        vector
-    };
-    let mut vectors = vec![
-        registered("S256", "s256"),
-        plain,
-        absent,
-        empty("empty", "an empty method, where plain is offered", OTHER_NAME, true),
-        empty(
-            "empty-without-plain",
-            "an empty method, where plain is not offered",
-            NEAR_S256,
-            false,
-        ),
-    ];
+    let mut empty = parse(
+        "empty",
+        "an empty method: refused, plain, or unknown, never S256",
+        OTHER_NAME,
+        "EmptyMethod",
+        Some("".into()),
+    );
+    empty.expect = vec![Expect::Refused, is("plain"), is("")];
+    let mut vectors = vec![registered("S256", "s256"), plain, absent, empty];
     let names =
         NAMES.iter().map(|&(name, bytes, near)| (name, Datum::from_bytes(bytes.to_vec()), near));
     for (name, datum, near) in names.chain(long_names()) {

@@ -1,0 +1,22 @@
+//! The command as its users meet it: the binary is run, and what it prints and returns is held.
+
+#[path = "cli/compare.rs"]
+mod compare;
+#[path = "cli/data.rs"]
+mod data;
+#[path = "cli/errors.rs"]
+mod errors;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/hostile_text.rs"]
+mod hostile_text;
+#[path = "cli/interrupt.rs"]
+mod interrupt;
+#[path = "cli/known.rs"]
+mod known;
+#[path = "cli/output.rs"]
+mod output;
+#[path = "cli/pkce.rs"]
+mod pkce;
+#[path = "cli/run.rs"]
+mod run;
