@@ -4,10 +4,10 @@ use core::fmt;
 
 use crate::{
     error::OAuthError,
-    grammar::{MAX_LENGTH, MIN_LENGTH, first_outside, is_base64url, is_unreserved},
+    grammar::{MAX_LENGTH, MIN_LENGTH, first_reserved, is_base64url},
     inline::Inline,
     method::ChallengeMethod,
-    transform::{self, DIGEST_LENGTH, S256_LENGTH},
+    transform::{self, Digest, S256_LENGTH},
     verifier::CodeVerifier,
 };
 
@@ -20,7 +20,7 @@ pub struct CodeChallenge(pub(crate) Held);
 
 #[derive(Clone)]
 pub(crate) enum Held {
-    S256([u8; DIGEST_LENGTH]),
+    S256(Digest),
     Plain(Inline),
 }
 
@@ -48,19 +48,12 @@ impl CodeChallenge {
         if length > longest {
             return Err(ChallengeError::TooLong { length });
         }
-        let outside = match method {
-            ChallengeMethod::S256 => first_outside(bytes, is_base64url),
-            ChallengeMethod::Plain => first_outside(bytes, is_unreserved),
-        };
-        if let Some(offset) = outside {
-            return Err(ChallengeError::BadByte { offset });
-        }
         Ok(Self(match method {
-            ChallengeMethod::S256 => {
-                let digest = bytes.try_into().ok().and_then(transform::decode);
-                Held::S256(digest.ok_or(ChallengeError::NotCanonical)?)
-            }
-            ChallengeMethod::Plain => Held::Plain(Inline::new(bytes)),
+            ChallengeMethod::S256 => Held::S256(decoded(bytes)?),
+            ChallengeMethod::Plain => match first_reserved(bytes) {
+                Some(offset) => return Err(ChallengeError::BadByte { offset }),
+                None => Held::Plain(Inline::new(bytes)),
+            },
         }))
     }
 
@@ -70,7 +63,7 @@ impl CodeChallenge {
         Self(match method {
             // > S256
             // >    code_challenge = BASE64URL-ENCODE(SHA256(ASCII(code_verifier)))
-            ChallengeMethod::S256 => Held::S256(transform::digest(verifier.as_bytes())),
+            ChallengeMethod::S256 => Held::S256(Digest::of(verifier.as_bytes())),
             // > plain
             // >    code_challenge = code_verifier
             ChallengeMethod::Plain => Held::Plain(Inline::new(verifier.as_bytes())),
@@ -90,7 +83,7 @@ impl CodeChallenge {
     #[must_use]
     pub fn to_text(&self) -> ChallengeText {
         ChallengeText(match &self.0 {
-            Held::S256(digest) => Inline::new(&transform::encode(digest)),
+            Held::S256(digest) => Inline::new(&transform::encode(&digest.octets())),
             Held::Plain(text) => *text,
         })
     }
@@ -100,6 +93,17 @@ impl fmt::Debug for CodeChallenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CodeChallenge({}, [redacted])", self.method())
     }
+}
+
+/// What an S256 challenge decodes to; what is wrong with it is looked for only if it doesn't.
+fn decoded(text: &[u8]) -> Result<Digest, ChallengeError> {
+    let octets = text.try_into().ok().and_then(transform::decode);
+    octets.map(|octets| Digest::from_octets(&octets)).ok_or_else(|| {
+        match text.iter().position(|byte| !is_base64url(*byte)) {
+            Some(offset) => ChallengeError::BadByte { offset },
+            None => ChallengeError::NotCanonical,
+        }
+    })
 }
 
 /// A challenge's text, to be sent.

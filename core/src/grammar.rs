@@ -67,15 +67,42 @@ const fn is_43_to_128_unreserved(mut bytes: &[u8]) -> bool {
     true
 }
 
-/// Where the first byte outside `alphabet` stands.
+/// Where the first byte outside `unreserved` stands.
 ///
-/// All bytes are looked at before any is looked for: without an early exit the compiler can take
-/// many at a time, and nearly every input is legal.
-pub(crate) fn first_outside(bytes: &[u8], alphabet: impl Fn(u8) -> bool) -> Option<usize> {
-    if bytes.iter().fold(true, |legal, byte| legal & alphabet(*byte)) {
+/// Nearly every text has none, so all bytes are joined before any is looked for: without a branch
+/// for each, the compiler takes 16 at a time. The last 16 overlap those before, or what is left of
+/// a text would go byte by byte. `text.iter().position(…)` says the same in a line and takes ten
+/// times as long.
+#[inline]
+pub(crate) fn first_reserved(text: &[u8]) -> Option<usize> {
+    let join = |bytes: &[u8]| bytes.iter().fold(0, |joined, byte| joined | is_reserved(*byte));
+    let (whole, rest) = text.as_chunks::<16>();
+    let end = match text.last_chunk::<16>() {
+        Some(last) if !rest.is_empty() => join(last),
+        Some(_) => 0,
+        None => join(rest),
+    };
+    if join(whole.as_flattened()) | end == 0 {
         return None;
     }
-    bytes.iter().position(|byte| !alphabet(*byte))
+    text.iter().position(|byte| !is_unreserved(*byte))
+}
+
+/// Zero for `unreserved` only: [`is_unreserved`] in operations that vector registers have
+/// everywhere.
+#[inline]
+fn is_reserved(byte: u8) -> u8 {
+    // "-" and "." stand right before DIGIT, but for the "/" between them.
+    let slash = if byte == b'/' { u8::MAX } else { 0 };
+    let alpha = outside(byte | 0x20, b'a', b'z');
+    let digit_or_mark = outside(byte, b'-', b'9').min(byte ^ b'_').min(byte ^ b'~');
+    alpha.min(digit_or_mark) | slash
+}
+
+/// Zero for `low..=high` only.
+#[inline]
+const fn outside(byte: u8, low: u8, high: u8) -> u8 {
+    byte.wrapping_sub(low).saturating_sub(high - low)
 }
 
 #[cfg(test)]
@@ -95,6 +122,25 @@ mod tests {
     fn sixty_four_bytes_are_base64url() {
         assert_eq!((0..=255).filter(|byte| is_base64url(*byte)).count(), 64);
         assert!((0..=255).all(|byte| !is_base64url(byte) || is_unreserved(byte)));
+    }
+
+    #[test]
+    fn the_fast_predicate_is_the_obvious_one() {
+        for byte in 0..=255 {
+            assert_eq!(is_reserved(byte) == 0, is_unreserved(byte), "{byte}");
+        }
+    }
+
+    #[test]
+    fn the_first_fault_is_found_in_every_place_of_every_length() {
+        for length in 0..=140 {
+            let mut text = [b'a'; 140];
+            assert_eq!(first_reserved(&text[..length]), None);
+            for place in (0..length).rev() {
+                text[place] = b'/';
+                assert_eq!(first_reserved(&text[..length]), Some(place), "{length}");
+            }
+        }
     }
 
     #[test]

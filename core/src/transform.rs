@@ -1,7 +1,10 @@
 //! The S256 transformation and its encoding (RFC 7636 §4.2, Appendix A).
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use sha2::{Digest as _, Sha256};
+
+mod digest;
+
+pub(crate) use digest::Digest;
 
 /// Octets in a SHA-256 digest.
 pub const DIGEST_LENGTH: usize = 32;
@@ -15,7 +18,7 @@ pub const S256_LENGTH: usize = 43;
 /// The verifier's grammar: [`CodeVerifier::parse`](crate::CodeVerifier::parse) does.
 #[must_use]
 pub fn digest(verifier: &[u8]) -> [u8; DIGEST_LENGTH] {
-    Sha256::digest(verifier).into()
+    Digest::of(verifier).octets()
 }
 
 /// `BASE64URL-ENCODE(SHA256(ASCII(code_verifier)))`.

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::{
     error::OAuthError,
-    grammar::{MAX_LENGTH, MIN_LENGTH, first_outside, is_unreserved},
+    grammar::{MAX_LENGTH, MIN_LENGTH, first_reserved},
     inline::ascii,
 };
 
@@ -26,6 +26,7 @@ pub struct CodeVerifier<'a>(&'a [u8]);
 impl<'a> CodeVerifier<'a> {
     /// Accepts exactly RFC 7636 §4.1's `code-verifier`; the length is looked at first, so a huge
     /// input costs nothing.
+    #[inline]
     pub fn parse(input: &'a (impl AsRef<[u8]> + ?Sized)) -> Result<Self, VerifierError> {
         let bytes = input.as_ref();
         let length = bytes.len();
@@ -35,7 +36,7 @@ impl<'a> CodeVerifier<'a> {
         if length > MAX_LENGTH {
             return Err(VerifierError::TooLong { length });
         }
-        match first_outside(bytes, is_unreserved) {
+        match first_reserved(bytes) {
             Some(offset) => Err(VerifierError::BadByte { offset }),
             None => Ok(Self(bytes)),
         }

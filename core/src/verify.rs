@@ -2,13 +2,13 @@
 
 use core::fmt;
 
-use constant_time_eq::{constant_time_eq, constant_time_eq_32};
+use constant_time_eq::constant_time_eq;
 
 use crate::{
     challenge::{ChallengeError, CodeChallenge, Held},
     error::OAuthError,
     method::ChallengeMethod,
-    transform,
+    transform::Digest,
     verifier::{CodeVerifier, VerifierError},
 };
 
@@ -24,7 +24,7 @@ impl CodeChallenge {
         // > it with the previously associated "code_challenge", after first transforming it
         // > according to the "code_challenge_method" method specified by the client.
         let equal = match &self.0 {
-            Held::S256(digest) => constant_time_eq_32(&transform::digest(verifier), digest),
+            Held::S256(digest) => Digest::of(verifier).equals(digest),
             Held::Plain(text) => constant_time_eq(verifier, text.as_bytes()),
         };
         // > If the values are not equal, an error response indicating "invalid_grant" […] MUST be
