@@ -1,0 +1,95 @@
+"""Flows over HTTP in process: sessions, requests as they go on the wire, responses as steps' answers.
+
+An adapter's server is made of `(policy, clients)` and has `authorize(query)` and `token(query, body, headers)`, each of
+which returns `(status, headers, body)`; `metadata()`, which returns the document, is optional.
+"""
+import base64
+import json
+from urllib.parse import parse_qsl, quote_from_bytes, urlsplit
+
+from shim import Refused, Unsupported
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def operations(server):
+    """The three operations, over a new `server` for each session."""
+    sessions = {}
+
+    def opened(i):
+        sessions[i["session"]] = server(i["policy"], i["clients"])
+        return {}
+
+    def stepped(i):
+        if i["session"] not in sessions:
+            raise Refused("other", "no such session")
+        if "steps" in i:
+            raise Unsupported("one request at a time")
+        ((name, request),) = i["step"].items()
+        return step(sessions[i["session"]], name, request)
+
+    def closed(i):
+        sessions.pop(i["session"], None)
+        return {}
+
+    return {"flow.open": opened, "flow.step": stepped, "flow.close": closed}
+
+
+def step(server, name, request):
+    if name == "authorize":
+        return answer("code", *server.authorize(form(request["params"], request.get("raw"))))
+    if name == "token":
+        headers = {"Content-Type": FORM}
+        if "basic" in request:
+            headers["Authorization"] = basic(*request["basic"])
+        body = form(request["params"], request.get("raw"))
+        return answer("token", *server.token(form(request.get("query", [])), body, headers))
+    if name == "metadata" and hasattr(server, "metadata"):
+        return {"outcome": "metadata", "body": server.metadata()}
+    raise Unsupported("no " + name)
+
+
+def basic(client_id, secret):
+    return "Basic " + base64.b64encode((client_id + ":" + secret).encode()).decode()
+
+
+def form(pairs, raw=None):
+    """Pairs in a form's encoding, then what is encoded already."""
+    encoded = [quote_from_bytes(octets(name)) + "=" + quote_from_bytes(octets(value)) for name, value in pairs]
+    if raw is not None:
+        encoded.append(octets(raw).decode())
+    return "&".join(encoded)
+
+
+def octets(value):
+    return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value.encode()
+
+
+def answer(wanted, status, headers, body):
+    """What a response carries, and no more: `wanted` is `code` or `token`."""
+    headers = {name.lower(): value for name, value in headers.items()}
+    location = headers.get("location")
+    redirected = dict(parse_qsl(urlsplit(location or "").query, keep_blank_values=True))
+    members = members_of(body) | redirected
+    told = {
+        "status": status,
+        "location": location,
+        "body": body,
+        "content_type": headers.get("content-type", ""),
+        "cache_control": headers.get("cache-control", ""),
+        "error": members.get("error"),
+        "state": redirected.get("state"),
+        "code": redirected.get("code"),
+        "access_token": members.get("access_token"),
+    }
+    gave = told["code"] if wanted == "code" else told["access_token"]
+    outcome = wanted if gave else "server_error" if status >= 500 else "refused"
+    return {"outcome": outcome} | {name: value for name, value in told.items() if value is not None}
+
+
+def members_of(body):
+    try:
+        members = json.loads(body)
+    except ValueError:
+        return {}
+    return members if isinstance(members, dict) else {}
