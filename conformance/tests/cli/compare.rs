@@ -1,0 +1,67 @@
+//! `pkce compare`.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::pkce::{Said, folder, pkce, with_data};
+
+/// Seconds differ from run to run.
+fn shown(said: &Said) -> String {
+    let seconds = |line: &str| match line.rsplit_once("; ") {
+        Some((rest, time)) if time.ends_with(" s") => format!("{rest}; SECONDS"),
+        _ => line.to_owned(),
+    };
+    said.shown().lines().map(seconds).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn without_targets_every_bundled_one_has_a_row() {
+    insta::assert_snapshot!(shown(&with_data(&["compare"])));
+}
+
+#[test]
+fn a_table_for_a_page() {
+    let said = with_data(&["compare", "reference", "oxide-auth", "--format", "markdown"]);
+    insta::assert_snapshot!(shown(&said));
+}
+
+#[test]
+fn a_list_of_reports() {
+    let said = with_data(&["compare", "oauth2", "reference", "--format", "json"]);
+    let reports: Vec<Value> = serde_json::from_str(&said.out).unwrap();
+    let targets: Vec<&Value> = reports.iter().map(|report| &report["target"]).collect();
+    assert_eq!(targets, ["oauth2", "reference"]);
+}
+
+#[test]
+fn a_target_that_cannot_be_run_leaves_the_others_their_rows() {
+    let said = with_data(&["compare", "reference", "--command", "/no/such/adapter --flag"]);
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(shown(&said));
+}
+
+#[test]
+fn a_check_holds_each_row_to_its_known_failures() {
+    let folder = folder("known-dir");
+    let dir = folder.to_str().unwrap();
+    let check = ["compare", "reference", "oxide-auth", "--check", "--known-dir", dir];
+    let only = ["--only", "flow/downgrade/*"];
+    let said = with_data(&[&check[..], &only].concat());
+    assert_eq!(said.code, 1);
+    insta::assert_snapshot!(shown(&said));
+    let known =
+        "[[known]]\nid = \"flow/downgrade/*\"\nreason = \"the challenge is not asked for\"\n";
+    fs::write(folder.join("oxide-auth.toml"), known).unwrap();
+    let said = with_data(&[&check[..], &only].concat());
+    assert_eq!(said.code, 0, "{}", said.out);
+}
+
+#[test]
+fn with_the_bundled_vectors_every_row_is_judged() {
+    let said = pkce(&["compare"]);
+    assert_eq!(said.code, 0, "{}", said.out);
+    for name in ["reference", "oauth2", "pkce", "pkce-std", "oauth2-types", "oxide-auth"] {
+        assert!(said.out.contains(&format!("│ {name} ")), "{name}");
+    }
+}

@@ -1,0 +1,32 @@
+//! Known failures, from the command line.
+
+use std::fs;
+
+use crate::pkce::{folder, with_data};
+
+#[test]
+fn what_is_written_turns_the_next_run_green_until_something_changes() {
+    let file = folder("known").join("known.toml");
+    let name = file.to_str().unwrap();
+    let only = ["--only", "*wrong*", "*replay*", "*downgrade*"];
+    let only: Vec<&str> = only[1..].iter().flat_map(|glob| ["--only", glob]).collect();
+    let run = |target: &str, more: &[&str]| {
+        with_data(&[&["run", target, "--strict"], &only[..], more].concat())
+    };
+    let first = run("oxide-auth", &["--write-known-failures", name]);
+    assert_eq!(first.code, 1, "{}", first.out);
+    assert!(first.err.contains("give each entry its reason"), "{}", first.err);
+    insta::assert_snapshot!("written", fs::read_to_string(&file).unwrap());
+
+    let second = run("oxide-auth", &["--known", name]);
+    insta::assert_snapshot!("known", second.shown());
+    assert_eq!(second.code, 0);
+
+    let fixed = run("reference", &["--known", name]);
+    assert_eq!(fixed.code, 1);
+    insta::assert_snapshot!("fixed", fixed.shown());
+
+    let again = run("oxide-auth", &["--write-known-failures", name]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("is not overwritten"), "{}", again.err);
+}

@@ -1,0 +1,67 @@
+//! Where reports go: files, full disks, pipes that close.
+
+use std::{fs, io::Read as _, process::Stdio};
+
+use serde_json::Value;
+
+use crate::pkce::{Said, command, folder, with_data};
+
+#[test]
+fn a_report_in_a_file_leaves_stdout_to_people() {
+    let folder = folder("output");
+    let file = folder.join("report.json");
+    fs::write(&file, "an older one").unwrap();
+    let said = with_data(&["run", "reference", "--format", "json", "-o", file.to_str().unwrap()]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(said.out.ends_with("(exit 0)\n"), "{}", said.out);
+    let report: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(report["target"], "reference");
+    // Nothing else stays behind.
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[test]
+fn a_file_has_no_colours() {
+    let file = folder("output-plain").join("report.txt");
+    let said = with_data(&["run", "oxide-auth", "--color", "always", "-o", file.to_str().unwrap()]);
+    assert!(said.out.contains('\u{1b}'));
+    assert!(!fs::read_to_string(&file).unwrap().contains('\u{1b}'));
+}
+
+#[test]
+fn a_report_that_cannot_be_written_goes_to_stdout() {
+    let folder = folder("output-unwritable");
+    for file in ["/no/such/folder/report.json", "/dev/full", folder.to_str().unwrap()] {
+        let said = with_data(&["run", "reference", "--format", "json", "-o", file]);
+        assert_eq!(said.code, 2, "{file}");
+        assert!(said.err.starts_with(&format!("error: cannot write {file}: ")), "{}", said.err);
+        assert!(serde_json::from_str::<Value>(&said.out).is_ok(), "{}", said.out);
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+}
+
+#[test]
+fn a_full_disk_under_stdout_is_told() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let said: Said = command(&["vectors", "list"]).stdout(full).output().unwrap().into();
+    assert_eq!(said.code, 2);
+    assert!(said.err.starts_with("error: cannot write to standard output: "), "{}", said.err);
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_error() {
+    for words in [
+        &["run", "reference", "--format", "json"][..],
+        &["vectors", "list"],
+        &["completions", "bash"],
+        &["compare", "reference", "--format", "json"],
+    ] {
+        let mut child =
+            command(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!((status.code(), err.as_str()), (Some(0), ""), "{words:?}");
+    }
+}

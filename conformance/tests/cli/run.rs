@@ -1,0 +1,70 @@
+//! `pkce run`: reports and exit codes.
+
+use serde_json::Value;
+
+use crate::pkce::{pkce, with_data};
+
+#[test]
+fn a_target_that_holds() {
+    insta::assert_snapshot!(with_data(&["run", "reference"]).shown());
+}
+
+#[test]
+fn a_target_that_fails() {
+    insta::assert_snapshot!(with_data(&["run", "oxide-auth"]).shown());
+    insta::assert_snapshot!("everything", with_data(&["run", "oxide-auth", "--all"]).shown());
+}
+
+#[test]
+fn a_target_that_offers_little() {
+    insta::assert_snapshot!(with_data(&["run", "oauth2"]).shown());
+}
+
+#[test]
+fn one_line_is_enough_for_the_quiet() {
+    insta::assert_snapshot!(with_data(&["run", "oxide-auth", "--quiet"]).shown());
+}
+
+#[test]
+fn the_result_model() {
+    let said = with_data(&["run", "reference", "--format", "json", "--only", "verify/*"]);
+    insta::assert_snapshot!(said.shown());
+}
+
+#[test]
+fn json_is_alone_on_stdout_in_every_profile() {
+    for profile in ["rfc7636", "rfc9700", "oauth-2.1", "mcp-2025-11-25", "mcp", "fapi-2.0"] {
+        let said = pkce(&["run", "reference", "--format", "json", "--profile", profile]);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{profile}");
+        let report: Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(
+            report["summary"]["fail"],
+            report["summary"]["failures"]["hardening"]["deviation"]
+        );
+    }
+}
+
+#[test]
+fn the_same_seed_draws_the_same() {
+    let arguments = ["run", "reference", "--format", "json"];
+    assert_eq!(with_data(&arguments).out, with_data(&arguments).out);
+}
+
+#[test]
+fn a_strict_run_fails_for_a_should() {
+    let only = ["--only", "flow/code/replay-revokes"];
+    let run = |more: &[&str]| with_data(&[&["run", "oxide-auth", "-q"], &only[..], more].concat());
+    assert_eq!(run(&[]).code, 0);
+    insta::assert_snapshot!(run(&["--strict"]).shown());
+}
+
+#[test]
+fn a_target_that_cannot_be_run() {
+    let mut told = String::new();
+    for words in [&["/no/such/adapter"][..], &["true"], &["echo", "hello"], &["sleep", "60"]] {
+        let said = with_data(&[&["run", "--start-timeout", "0.2", "--"], words].concat());
+        assert_eq!(said.code, 3, "{words:?}");
+        told.push_str(&said.shown());
+    }
+    insta::assert_snapshot!(told);
+}
