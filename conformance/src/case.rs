@@ -78,13 +78,14 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The script that puts it to a target.
+    /// The script that puts it to a target. The seed decides every draw; `attempt` is another for each script of a
+    /// run, since a case may be under way more than once, and names a flow's session.
     #[must_use]
-    pub fn script(&self, seed: u64) -> Script<'a> {
+    pub fn script(&self, seed: u64, attempt: u64) -> Script<'a> {
         match self.kind {
             CaseKind::Library(vector) => Script::Library(LibraryScript::new(vector)),
             CaseKind::Flow(flow, setting) => {
-                Script::Flow(Box::new(FlowScript::new(flow, setting, seed)))
+                Script::Flow(Box::new(FlowScript::new(flow, setting, seed, attempt)))
             }
         }
     }

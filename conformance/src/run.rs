@@ -64,7 +64,10 @@ pub fn run(
     for (index, entry) in plan.entries.iter().enumerate() {
         if records.get(index).is_some_and(Option::is_none) {
             let (case, seed) = (entry.case, options.seed);
-            jobs.push(Job { op: case.op(), script: Box::new(move || case.script(seed)) });
+            jobs.push(Job {
+                op: case.op(),
+                script: Box::new(move |attempt| case.script(seed, attempt)),
+            });
             asked.push(index);
         }
     }

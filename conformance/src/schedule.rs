@@ -25,8 +25,8 @@ pub const FAULTS_PER_TARGET: usize = 20;
 pub struct Job<'a> {
     /// The operation, for counting faults.
     pub op: &'static str,
-    /// Makes the script.
-    pub script: Box<dyn Fn() -> Script<'a> + 'a>,
+    /// Makes the script, given a number that no other script of the run has.
+    pub script: Box<dyn Fn(u64) -> Script<'a> + 'a>,
 }
 
 /// Runs every job and returns a record for each, in their order.
@@ -51,6 +51,7 @@ pub fn run(
         owners: Vec::new(),
         first_id: 0,
         next_id: 0,
+        scripts: 0,
         head_since: Instant::now(),
         faults: BTreeMap::new(),
         unblamed: None,
@@ -85,6 +86,8 @@ struct Schedule<'r, 'a> {
     owners: Vec<usize>,
     first_id: u64,
     next_id: u64,
+    /// Scripts begun so far.
+    scripts: u64,
     head_since: Instant,
     faults: BTreeMap<&'static str, usize>,
     /// A fault whose culprit is still sought among the suspects.
@@ -115,7 +118,8 @@ impl<'a> Schedule<'_, 'a> {
                 continue;
             }
             let Some(work) = self.jobs.get(job) else { continue };
-            let mut script = (work.script)();
+            let mut script = (work.script)(self.scripts);
+            self.scripts += 1;
             match script.next(None) {
                 Some(call) => self.send(job, script, call),
                 None => self.finish(job, script.into_record()),

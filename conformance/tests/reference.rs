@@ -1,5 +1,7 @@
 //! The reference holds in every profile: what is selected is judged, and nothing fails.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{sync::atomic::AtomicBool, time::Duration};
 
 use pkce_conformance::{
@@ -7,13 +9,16 @@ use pkce_conformance::{
     reference::Reference,
     result::{Report, Verdict},
     run::{RunOptions, run},
-    transport::InProcess,
+    transport::{InProcess, Transport},
 };
 use pkce_vectors::VectorSet;
 
-fn report(set: &VectorSet, profile: &str) -> Report {
+fn in_process(set: &VectorSet, profile: &str) -> Report {
+    report(set, profile, &mut InProcess::new(&mut Reference::new(7)))
+}
+
+fn report(set: &VectorSet, profile: &str, transport: &mut dyn Transport) -> Report {
     let plan = Plan::new(set, Some(profile), &Filter::default()).unwrap();
-    let mut reference = Reference::new(7);
     let interrupted = AtomicBool::new(false);
     let options = RunOptions {
         target: "reference",
@@ -23,7 +28,7 @@ fn report(set: &VectorSet, profile: &str) -> Report {
         known: None,
         interrupted: &interrupted,
     };
-    run(set, &plan, &mut InProcess::new(&mut reference), &options, &mut |_| {})
+    run(set, &plan, transport, &options, &mut |_| {})
 }
 
 #[test]
@@ -31,7 +36,7 @@ fn selected_is_judged_and_nothing_fails_in_every_profile() {
     let set = VectorSet::bundled().unwrap();
     let mut wrong = Vec::new();
     for profile in &set.catalogue.profiles {
-        let report = report(&set, &profile.id);
+        let report = in_process(&set, &profile.id);
         let rows = report.results.iter().filter(|row| row.verdict != Verdict::Pass);
         wrong.extend(rows.map(|row| format!("{}: {row:?}", profile.id)));
         assert_eq!(report.summary.selected, report.results.len());
@@ -39,4 +44,19 @@ fn selected_is_judged_and_nothing_fails_in_every_profile() {
     }
     let first = wrong.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
     assert!(wrong.is_empty(), "{} rows, the first of them:\n{first}", wrong.len());
+}
+
+/// Behind stdio the same cases run interleaved, a hundred at a time, and come to the same.
+#[cfg(feature = "cli")]
+#[test]
+fn pipelined_over_stdio_it_comes_to_the_same() {
+    use pkce_conformance::transport::{Limits, Stdio};
+    let set = VectorSet::bundled().unwrap();
+    let command = [env!("CARGO_BIN_EXE_pkce"), "adapter", "reference"].map(Into::into).to_vec();
+    let piped = report(&set, "rfc9700", &mut Stdio::new(command, Limits::default()));
+    assert_eq!(piped.failed_to_run, None);
+    let rows = |report: Report| -> Vec<_> {
+        report.results.into_iter().map(|row| (row.id, row.verdict, row.reason)).collect()
+    };
+    assert_eq!(rows(piped), rows(in_process(&set, "rfc9700")));
 }

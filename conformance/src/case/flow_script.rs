@@ -21,6 +21,7 @@ const CODE_LIFETIME: u32 = 60;
 pub struct FlowScript<'a> {
     flow: &'a Flow,
     setting: Setting,
+    case: String,
     session: String,
     clients: Vec<ClientFacts>,
     bindings: Bindings,
@@ -45,9 +46,9 @@ enum At {
 impl<'a> FlowScript<'a> {
     /// A script at its beginning. The seed decides every value that is drawn.
     #[must_use]
-    pub fn new(flow: &'a Flow, setting: Setting, seed: u64) -> Self {
-        let session = format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str());
-        let clients = clients(&session, seed);
+    pub fn new(flow: &'a Flow, setting: Setting, seed: u64, attempt: u64) -> Self {
+        let case = format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str());
+        let clients = clients(&case, seed);
         let facts = clients.iter().map(|client| {
             let known = Client {
                 id: client.client_id.clone(),
@@ -56,11 +57,13 @@ impl<'a> FlowScript<'a> {
             };
             (client.role, known)
         });
-        let bindings = Bindings::new(seed, &session, facts.collect());
+        let bindings = Bindings::new(seed, &case, facts.collect());
         Self {
             flow,
             setting,
-            session,
+            case,
+            // A target is not told which flow it is given.
+            session: format!("session-{attempt}"),
             clients,
             bindings,
             got: BTreeMap::new(),
@@ -207,8 +210,7 @@ impl<'a> FlowScript<'a> {
 
     fn authorization_parameters(&self, client: &Client) -> Vec<(&'static str, String)> {
         // Long: some servers want a state of at least eight characters.
-        let state =
-            pkce_vectors::s256(format!("{}#{}", self.session, self.records.len()).as_bytes());
+        let state = pkce_vectors::s256(format!("{}#{}", self.case, self.records.len()).as_bytes());
         vec![
             ("response_type", "code".to_owned()),
             ("client_id", client.id.clone()),
@@ -335,7 +337,7 @@ impl<'a> FlowScript<'a> {
 }
 
 /// The clients of a session: two of each kind, with secrets of the case's own.
-fn clients(session: &str, seed: u64) -> Vec<ClientFacts> {
+fn clients(case: &str, seed: u64) -> Vec<ClientFacts> {
     RoleName::ALL
         .into_iter()
         .map(|role| ClientFacts {
@@ -343,7 +345,7 @@ fn clients(session: &str, seed: u64) -> Vec<ClientFacts> {
             client_id: format!("client-{role}"),
             client_secret: role
                 .is_confidential()
-                .then(|| pkce_vectors::s256(format!("secret {seed} {session} {role}").as_bytes())),
+                .then(|| pkce_vectors::s256(format!("secret {seed} {case} {role}").as_bytes())),
             redirect_uri: format!("https://client.example/{role}/callback"),
         })
         .collect()
