@@ -1,7 +1,8 @@
 """Flows over HTTP in process: sessions, requests as they go on the wire, responses as steps' answers.
 
 An adapter's server is made of `(policy, clients)` and has `authorize(query)` and `token(query, body, headers)`, each of
-which returns `(status, headers, body)`; `metadata()`, which returns the document, is optional.
+which returns `(status, headers, body)`. `metadata()`, which returns the document, is optional, and so is `SECRET_IN_BODY`,
+for a server whose clients send id and secret there (RFC 6749 §2.3.1) in the place of HTTP Basic.
 """
 import base64
 import json
@@ -39,10 +40,12 @@ def step(server, name, request):
     if name == "authorize":
         return answer("code", *server.authorize(form(request["params"], request.get("raw"))))
     if name == "token":
-        headers = {"Content-Type": FORM}
-        if "basic" in request:
+        headers, params = {"Content-Type": FORM}, request["params"]
+        if "basic" in request and getattr(server, "SECRET_IN_BODY", False):
+            params = [*params, *zip(("client_id", "client_secret"), request["basic"])]
+        elif "basic" in request:
             headers["Authorization"] = basic(*request["basic"])
-        body = form(request["params"], request.get("raw"))
+        body = form(params, request.get("raw"))
         return answer("token", *server.token(form(request.get("query", [])), body, headers))
     if name == "metadata" and hasattr(server, "metadata"):
         return {"outcome": "metadata", "body": server.metadata()}
