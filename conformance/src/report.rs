@@ -6,6 +6,8 @@ mod clean;
 pub mod compare;
 mod entry;
 pub(crate) mod explain;
+#[cfg(test)]
+mod hostile;
 mod json;
 mod style;
 pub mod terminal;

@@ -1,4 +1,5 @@
 //! The command as its users meet it: the binary is run, and what it prints and returns is held.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 #[path = "cli/compare.rs"]
 mod compare;

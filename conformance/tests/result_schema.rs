@@ -1,16 +1,18 @@
 //! The result model and its schema: what reports say validates, and the schema knows nothing else.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 use std::{fs, path::Path, sync::atomic::AtomicBool, time::Duration};
 
 use jsonschema::Validator;
 use pkce_conformance::{
-    implementation::Implementation,
+    implementation::{Answered, Implementation},
     plan::{Filter, Plan},
     reference::Reference,
     report::json,
     result::Report,
     run::{RunOptions, run},
     transport::{InProcess, Limits, Stdio, Transport},
+    wire::{About, Offers},
 };
 use pkce_vectors::VectorSet;
 use serde_json::{Value, json};
@@ -58,23 +60,18 @@ fn a_report_of_the_reference_validates_in_every_profile() {
     }
 }
 
-/// Nothing but an introduction: every answer is a refusal.
+/// Claims every operation: it offers none, and one comes to grief.
 struct Mute;
 
 impl Implementation for Mute {
-    fn about(&self) -> pkce_conformance::wire::About {
+    fn about(&self) -> About {
         let mut about = Reference::new(0).about();
         about.not_ours = vec!["hardening-*".to_owned()];
-        about.offers = pkce_conformance::wire::Offers::default();
+        about.offers = Offers::default();
         about
     }
 
-    fn verify(
-        &mut self,
-        _: &[u8],
-        _: &[u8],
-        _: Option<&[u8]>,
-    ) -> pkce_conformance::implementation::Answered<bool> {
+    fn verify(&mut self, _: &[u8], _: &[u8], _: Option<&[u8]>) -> Answered<bool> {
         panic!("from \u{1b}[31mbeneath\u{9b}")
     }
 }
@@ -96,13 +93,15 @@ fn a_report_of_a_target_that_does_not_run_validates() {
     hold(&report);
 }
 
+/// A way to make a good report bad.
+type Change = fn(&mut Value);
+
 #[test]
 fn the_schema_refuses_what_the_model_does_not_have() {
     let set = VectorSet::bundled().unwrap();
     let mut reference = Reference::new(1);
     let good = hold(&report(&set, "rfc9700", &mut InProcess::new(&mut reference)));
     let schema = schema();
-    type Change = fn(&mut Value);
     let changes: &[(&str, Change)] = &[
         ("another key", |report| report["more"] = json!(1)),
         ("another key in a row", |report| report["results"][0]["more"] = json!(1)),

@@ -43,7 +43,9 @@ impl View {
 pub fn terminal(report: &Report, set: &VectorSet, view: View) -> String {
     let mut text = String::new();
     head::write(&mut text, report);
-    if report.failed_to_run.is_none() {
+    if report.failed_to_run.is_some() {
+        line(&mut text, &format!("\n{HOW_TO_LOOK}"));
+    } else {
         failures::write(&mut text, report, set, view);
         unjudged::write(&mut text, report, view);
         told(&mut text, "known failures that no longer hold", &report.stale);
@@ -59,6 +61,11 @@ pub fn terminal(report: &Report, set: &VectorSet, view: View) -> String {
 pub fn verdict(report: &Report, strict: bool) -> String {
     verdict::line(report, strict)
 }
+
+/// Where to look when a target does not introduce itself.
+const HOW_TO_LOOK: &str = "\
+Start it by hand and type {\"op\":\"hello\",\"protocol\":1}: it answers with one line of JSON and waits for more.
+conformance/PROTOCOL.md describes the line; `pkce init` writes an adapter that gives it.";
 
 fn told(text: &mut String, title: &str, lines: &[String]) {
     if lines.is_empty() {

@@ -1,6 +1,6 @@
 //! Wrong usage and wrong files: exit code 2, with what to do.
 
-use std::fs;
+use std::{fmt::Write as _, fs};
 
 use crate::pkce::{data, folder, pkce, with_data};
 
@@ -34,7 +34,7 @@ fn wrong_usage_says_what_would_be_right() {
     for words in calls {
         let said = pkce(words);
         assert_eq!((said.code, said.out.as_str()), (2, ""), "{words:?}");
-        told.push_str(&format!("$ pkce {}\n{}\n", words.join(" "), said.err));
+        write!(told, "$ pkce {}\n{}\n", words.join(" "), said.err).unwrap();
     }
     insta::assert_snapshot!(told);
 }
@@ -51,7 +51,7 @@ fn a_wrong_known_failures_file_is_refused_with_its_place() {
         fs::write(&file, text).unwrap();
         let said = with_data(&["run", "reference", "--known", file.to_str().unwrap()]);
         assert_eq!(said.code, 2, "{text}");
-        told.push_str(&format!("{text}{}\n", said.shown()));
+        writeln!(told, "{text}{}", said.shown()).unwrap();
     }
     insta::assert_snapshot!(told);
 }
@@ -75,7 +75,7 @@ fn a_wrong_vector_file_is_refused_with_its_place() {
         }
         let said = pkce(&["run", "reference", "--vectors", copy.to_str().unwrap()]);
         assert_eq!(said.code, 2, "{from} to {to}");
-        told.push_str(&format!("{file}: {from} to {to}\n{}\n", said.shown()));
+        write!(told, "{file}: {from} to {to}\n{}\n", said.shown()).unwrap();
     }
     insta::assert_snapshot!(told);
 }

@@ -1,6 +1,7 @@
 //! Running the binary, and reading what it said.
 
 use std::{
+    fmt::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -28,7 +29,7 @@ impl Said {
         let mut text = format!("exit {}\n", self.code);
         for (name, said) in [("stdout", &self.out), ("stderr", &self.err)] {
             if !said.is_empty() {
-                text.push_str(&format!("--- {name}\n{said}"));
+                write!(text, "--- {name}\n{said}").unwrap();
             }
         }
         text.replace(data().to_str().unwrap(), "DATA")
