@@ -43,7 +43,7 @@ impl View {
 pub fn terminal(report: &Report, set: &VectorSet, view: View) -> String {
     let mut text = String::new();
     head::write(&mut text, report);
-    if report.failed_to_run.is_some() {
+    if report.failed_to_run.is_some() && !report.interrupted {
         line(&mut text, &format!("\n{HOW_TO_LOOK}"));
     } else {
         failures::write(&mut text, report, set, view);
