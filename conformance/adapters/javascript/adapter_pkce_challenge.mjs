@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// The package `pkce-challenge`: a client's and a server's calls.
+import pkceChallenge, { generateChallenge, verifyChallenge } from "pkce-challenge";
+
+import { Refused, drawn, optionalText, serve, text } from "./shim.mjs";
+
+// The last argument of each call may be left out.
+const method = (i) => [optionalText(i, "method")].filter((sent) => sent !== undefined);
+
+const ops = {
+  derive: async (i) => ({
+    challenge: await documented(() => generateChallenge(text(i, "verifier"), ...method(i))),
+  }),
+  verify: async (i) => ({
+    match: await documented(() => verifyChallenge(text(i, "verifier"), text(i, "challenge"), ...method(i))),
+  }),
+  generate: (i) => {
+    const length = i.length === null ? [] : [i.length];
+    return drawn(i.count, async () => (await documented(() => pkceChallenge(...length))).code_verifier);
+  },
+};
+
+async function documented(call) {
+  try {
+    return await call();
+  } catch (error) {
+    if (/^Unsupported PKCE challenge method/.test(error.message)) throw new Refused("method_unsupported", error.message);
+    if (/^Expected a length/.test(error.message)) throw new Refused("other", error.message);
+    throw error;
+  }
+}
+
+await serve({ folder: "pkce-challenge", ops });
