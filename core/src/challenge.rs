@@ -60,14 +60,14 @@ impl CodeChallenge {
     /// The challenge of a verifier (RFC 7636 §4.2).
     #[must_use]
     pub fn derive(method: ChallengeMethod, verifier: &CodeVerifier<'_>) -> Self {
-        Self(match method {
+        match method {
             // > S256
             // >    code_challenge = BASE64URL-ENCODE(SHA256(ASCII(code_verifier)))
-            ChallengeMethod::S256 => Held::S256(Digest::of(verifier.as_bytes())),
+            ChallengeMethod::S256 => Self(Held::S256(Digest::of(verifier.as_bytes()))),
             // > plain
             // >    code_challenge = code_verifier
-            ChallengeMethod::Plain => Held::Plain(Inline::new(verifier.as_bytes())),
-        })
+            ChallengeMethod::Plain => Self(Held::Plain(Inline::new(verifier.as_bytes()))),
+        }
     }
 
     /// The method that the challenge was made or received with.

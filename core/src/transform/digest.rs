@@ -25,38 +25,18 @@ pub(crate) struct Digest([u32; 8]);
 
 impl Digest {
     /// The digest of `text`, of any length; those of a verifier are fast.
-    #[inline]
     pub(crate) fn of(text: &[u8]) -> Self {
-        // The shortest padding is nine octets: one bit, and the length in eight octets.
-        let known = match text.len() {
-            MIN_LENGTH..=55 => Self::of_blocks::<1>(text),
-            56..=119 => Self::of_blocks::<2>(text),
-            120..=MAX_LENGTH => Self::of_blocks::<3>(text),
-            _ => None,
+        let Some(padding) = text.len().checked_sub(MIN_LENGTH).and_then(|n| PADDING.get(n)) else {
+            return Self::from_octets(&Sha256::digest(text).into());
         };
-        known.unwrap_or_else(|| Self::from_octets(&Sha256::digest(text).into()))
-    }
-
-    /// The digest of a text that fills, with its padding, so many blocks.
-    #[inline]
-    fn of_blocks<const BLOCKS: usize>(text: &[u8]) -> Option<Self> {
-        let padding = PADDING.get(text.len().checked_sub(MIN_LENGTH)?)?;
-        let (whole, rest) = text.as_chunks::<16>();
-        let last = u128::from_le_bytes(*text.last_chunk()?);
-        // What of the last 16 octets `whole` doesn't have; in two steps, as it may be none.
-        let rest = last >> 8 >> (120 - 8 * rest.len());
-
-        let mut blocks = [[[0; 16]; 4]; BLOCKS];
-        let lanes = blocks.as_flattened_mut();
-        *lanes.last_mut()? = padding.length;
-        for (lane, text) in lanes.iter_mut().zip(whole) {
-            *lane = *text;
+        let mut digest = Self(INITIAL);
+        // The shortest padding is nine octets: the bit "1", and the length in eight.
+        match text.len() {
+            ..56 => compress::<1>(&mut digest.0, text, padding),
+            56..120 => compress::<2>(&mut digest.0, text, padding),
+            120.. => compress::<3>(&mut digest.0, text, padding),
         }
-        *lanes.get_mut(whole.len())? = padding.after(rest);
-
-        let mut words = INITIAL;
-        compress256(&mut words, lanes.as_flattened().as_chunks().0);
-        Some(Self(words))
+        digest
     }
 
     /// The digest whose octets these are.
@@ -91,6 +71,27 @@ impl Digest {
     }
 }
 
+/// Compresses a text that fills, with its padding, so many blocks.
+#[inline]
+fn compress<const BLOCKS: usize>(words: &mut [u32; 8], text: &[u8], padding: &Padding) {
+    let mut blocks = [[[0; 16]; 4]; BLOCKS];
+    let lanes = blocks.as_flattened_mut();
+    if let Some(lane) = lanes.last_mut() {
+        *lane = padding.length;
+    }
+    let (whole, rest) = text.as_chunks::<16>();
+    let last = text.last_chunk().map_or(0, |octets| u128::from_le_bytes(*octets));
+    // What of the last 16 octets `whole` doesn't have; in two steps, as it may be none.
+    let rest = last >> 8 >> (120 - 8 * rest.len());
+    for (lane, text) in lanes.iter_mut().zip(whole) {
+        *lane = *text;
+    }
+    if let Some(lane) = lanes.get_mut(whole.len()) {
+        *lane = padding.after(rest);
+    }
+    compress256(words, lanes.as_flattened().as_chunks().0);
+}
+
 /// FIPS 180-4 §5.3.3: H⁽⁰⁾, from the square roots of the first eight primes.
 const INITIAL: [u32; 8] = [
     0x6a09_e667,
@@ -115,20 +116,21 @@ struct Padding {
 
 impl Padding {
     const fn of(length: usize) -> Self {
-        let end = 0x80_u128 << (8 * (length % 16));
-        let last = (8 * length as u128).swap_bytes();
-        let is_last = length % 64 / 16 == 3 && length % 64 < 56;
-        let end = if is_last { end | last } else { end };
-        Self { end: halves(end), length: last.to_le_bytes() }
+        let bits = 8 * length as u128;
+        let mut end = 0x80 << (8 * (length % 16));
+        if matches!(length % 64, 48..56) {
+            end |= bits.swap_bytes();
+        }
+        Self { end: halves(end), length: bits.to_be_bytes() }
     }
 
-    /// The lane in which `text` ends. With a pair from the table, the compiler joins the halves in
-    /// a vector register and stores them at once.
+    /// The lane in which a text ends, with what of it stands there. With a pair from the table,
+    /// the compiler joins the halves in a vector register and stores them at once.
     #[inline]
-    fn after(&self, text: u128) -> [u8; 16] {
+    fn after(&self, rest: u128) -> [u8; 16] {
         let mut lane = [0; 16];
-        let pairs = halves(text).into_iter().zip(self.end);
-        for (octets, (text, end)) in lane.as_chunks_mut().0.iter_mut().zip(pairs) {
+        let halves = halves(rest).into_iter().zip(self.end);
+        for (octets, (text, end)) in lane.as_chunks_mut().0.iter_mut().zip(halves) {
             *octets = (text ^ end).to_le_bytes();
         }
         lane
