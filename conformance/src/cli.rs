@@ -7,6 +7,7 @@ mod completions;
 mod error;
 mod init;
 mod interrupt;
+mod mutants;
 mod output;
 mod progress;
 mod run;
@@ -50,6 +51,7 @@ Exit codes:
 enum Command {
     Run(run::Args),
     Compare(compare::Args),
+    Mutants(mutants::Args),
     #[command(subcommand)]
     Vectors(vectors::Command),
     Init(init::Args),
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Run(args) => run::run(args, console),
         Command::Compare(args) => compare::compare(args, console),
+        Command::Mutants(args) => mutants::mutants(args, console),
         Command::Vectors(command) => vectors::vectors(command, console),
         Command::Init(args) => init::init(args, console),
         Command::Completions(args) => completions::completions(args),

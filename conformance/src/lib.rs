@@ -9,6 +9,7 @@ pub mod implementation;
 pub mod init;
 pub mod judge;
 pub mod known;
+pub mod mutants;
 pub mod plan;
 pub mod reference;
 #[cfg(feature = "cli")]

@@ -23,6 +23,8 @@ pub struct Reference {
     name: String,
     library: Box<dyn Library + Send>,
     sessions: Sessions,
+    races_at_once: bool,
+    offers_plain: Option<bool>,
 }
 
 impl Reference {
@@ -40,7 +42,26 @@ impl Reference {
         decisions: Arc<dyn Decisions>,
         seed: u64,
     ) -> Self {
-        Self { name: name.to_owned(), library, sessions: Sessions::new(decisions, seed) }
+        let sessions = Sessions::new(decisions, seed);
+        Self { name: name.to_owned(), library, sessions, races_at_once: false, offers_plain: None }
+    }
+
+    /// The same under another name.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
+    }
+
+    /// The same, with the word that its library offers plain; without, its controls show it.
+    #[must_use]
+    pub fn offering_plain(self) -> Self {
+        Self { offers_plain: Some(true), ..self }
+    }
+
+    /// A server without a lock: the requests of a race are judged against one snapshot, and then each is done.
+    #[must_use]
+    pub fn judging_races_at_once(self) -> Self {
+        Self { races_at_once: true, ..self }
     }
 }
 
@@ -64,7 +85,7 @@ impl Implementation for Reference {
             ops: ops.map(str::to_owned).to_vec(),
             not_ours: Vec::new(),
             offers: Offers {
-                plain: None,
+                plain: self.offers_plain,
                 flow_plain: Some(true),
                 par: Some(true),
                 userinfo: Some(true),
@@ -111,6 +132,9 @@ impl Implementation for Reference {
     }
 
     fn flow_race(&mut self, session: &str, steps: &[StepCall]) -> Answered<Vec<StepAnswer>> {
+        if self.races_at_once {
+            return self.sessions.at_once(session, steps);
+        }
         // Serial: one request is done before the next begins.
         steps.iter().map(|step| self.sessions.step(session, step)).collect()
     }

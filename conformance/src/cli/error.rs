@@ -35,6 +35,8 @@ pub(super) enum CliError {
     Stdout(io::Error),
     #[error("{0} is no folder")]
     NoFolder(String),
+    #[error("there is no mutant and no family `{0}`; `pkce mutants --matrix` names all")]
+    NoMutant(String),
     #[error("the command after `--command` is empty")]
     EmptyCommand,
     #[error("the operating system gives no random seed ({0}); name one with --seed")]

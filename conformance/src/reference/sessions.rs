@@ -29,6 +29,7 @@ pub(super) struct Sessions {
     open: HashMap<String, Session>,
 }
 
+#[derive(Clone)]
 struct Session {
     server: AuthorizationServer,
     now: Duration,
@@ -97,6 +98,31 @@ impl Sessions {
                 StepAnswer::new(Outcome::Waited)
             }
         })
+    }
+
+    /// Every step against the state that the first one finds.
+    pub(super) fn at_once(
+        &mut self,
+        session: &str,
+        steps: &[StepCall],
+    ) -> Answered<Vec<StepAnswer>> {
+        let Some(before) = self.open.get(session).cloned() else {
+            return Err(Declined::refused(Reason::Other, "no such session"));
+        };
+        let mut done = Vec::new();
+        let mut answers = Vec::new();
+        for step in steps {
+            self.open.insert(session.to_owned(), before.clone());
+            answers.push(self.step(session, step)?);
+            done.extend(self.open.remove(session));
+        }
+        let mut after = before;
+        for Session { server, now } in done {
+            after.server.adopt(server);
+            after.now = now;
+        }
+        self.open.insert(session.to_owned(), after);
+        Ok(answers)
     }
 
     pub(super) fn close(&mut self, session: &str) {

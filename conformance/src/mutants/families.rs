@@ -1,0 +1,7 @@
+//! Families: one idea of being wrong, with many values.
+
+use super::Mutant;
+
+pub(super) fn catalogue() -> Vec<Mutant> {
+    Vec::new()
+}

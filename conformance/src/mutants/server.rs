@@ -1,0 +1,48 @@
+//! Authorization servers that are wrong in one way.
+
+mod answers;
+mod characters;
+mod client;
+mod code;
+mod compare;
+mod dropped;
+mod method;
+mod par;
+mod parameters;
+mod possession;
+mod requirement;
+mod second_try;
+mod transform;
+mod wire;
+
+use pkce_core::{request::Parameters, server::Refusal};
+
+use super::Mutant;
+
+/// What most decisions come to.
+type Decided<T = ()> = Result<T, Refusal>;
+
+pub(super) fn catalogue() -> Vec<Mutant> {
+    [
+        possession::mutants(),
+        second_try::mutants(),
+        dropped::mutants(),
+        requirement::mutants(),
+        method::mutants(),
+        transform::mutants(),
+        compare::mutants(),
+        characters::mutants(),
+        client::mutants(),
+        code::mutants(),
+        par::mutants(),
+        parameters::mutants(),
+        answers::mutants(),
+        wire::mutants(),
+    ]
+    .concat()
+}
+
+/// Whether a parameter was sent without a value.
+fn is_empty(sent: &Parameters, name: &str) -> bool {
+    sent.values(name).any(<[u8]>::is_empty)
+}
