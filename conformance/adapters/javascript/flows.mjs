@@ -65,24 +65,29 @@ const hex = (octet) => `%${octet.toString(16).toUpperCase().padStart(2, "0")}`;
 
 const octets = (value) => (typeof value === "string" ? Buffer.from(value) : Buffer.from(value.hex, "hex"));
 
-// What a response carries, and no more.
+// What a response carries, and no more. A member that it could carry, and lacks, is "".
 function answer(wanted, { status, headers, body }) {
   const { location } = headers;
-  const redirected = Object.fromEntries(location && URL.canParse(location) ? new URL(location).searchParams : []);
-  const { access_token, error } = { ...members(body), ...redirected };
-  const { code, state } = redirected;
-  const told = { status, location, body, error, state, code, access_token };
+  const told = { status, location, body };
   told.content_type = headers["content-type"];
   told.cache_control = headers["cache-control"];
-  const gave = wanted === "code" ? code : access_token;
-  const outcome = gave ? wanted : status >= 500 ? "server_error" : "refused";
-  return { outcome, ...told };
+  let given = members(body);
+  if (location !== undefined) {
+    given = Object.fromEntries(URL.canParse(location) ? new URL(location).searchParams : []);
+    told.state = given.state ?? "";
+  }
+  const name = { code: "code", token: "access_token" }[wanted];
+  if (given?.[name]) return { ...told, outcome: wanted, [name]: given[name] };
+  if (given) told.error = given.error ?? "";
+  return { ...told, outcome: status >= 500 ? "server_error" : "refused" };
 }
 
+// Those of a JSON object; undefined where it is something else.
 function members(body) {
   try {
-    return JSON.parse(body);
+    const parsed = JSON.parse(body);
+    return typeof parsed === "object" ? (parsed ?? undefined) : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -7,6 +7,8 @@ import { Unsupported, serve } from "./shim.mjs";
 // What the store decides. The library does PKCE where a request asks for it and has no setting that requires it; a
 // model that wants it says so when a code is to be saved.
 const NOT_OURS = [
+  // > `clientSecret` can be `null`: so it is at `authorize`, and beside a verifier. The model lets such a client in.
+  "rfc6749-3.2.1-secret-not-replaced",
   "rfc7636-4.4.1-missing-challenge-*",
   "hardening-inferred-required",
   "hardening-pkce-not-required-of-public",
@@ -81,7 +83,6 @@ function model({ InvalidRequestError }, policy, clients, refusePlain) {
   return {
     getClient(id, secret) {
       const client = clients.find(({ client_id }) => client_id === id);
-      // > `clientSecret` is `undefined` for public clients, so only verify it when present.
       if (!client || (secret && secret !== client.client_secret)) return false;
       const { redirect_uri, client_secret } = client;
       return { id, secret: client_secret, redirectUris: [redirect_uri], grants: ["authorization_code"] };

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """The package `Authlib`: a client's calls, and its authorization server for Flask over a store in memory."""
-import secrets
 from types import SimpleNamespace
 
 import authlib
@@ -69,8 +68,8 @@ class Server:
         return plain(self.browser.get("/authorize", query_string=query, base_url="https://as.example"))
 
     def token(self, query, body, headers):
-        sent = {"data": body, "headers": headers, "query_string": query}
-        return plain(self.browser.post("/token", base_url="https://as.example", **sent))
+        sent = {"data": body, "headers": headers, "query_string": query, "base_url": "https://as.example"}
+        return plain(self.browser.post("/token", **sent))
 
 
 def plain(response):
@@ -134,7 +133,7 @@ class Client(ClientMixin):
         return redirect_uri == self.redirect_uri
 
     def check_client_secret(self, client_secret):
-        return self.secret is not None and secrets.compare_digest(self.secret, client_secret)
+        return client_secret == self.secret
 
     def check_endpoint_auth_method(self, method, endpoint):
         return method == "none" if self.secret is None else method != "none"

@@ -69,30 +69,27 @@ def octets(value):
 
 
 def answer(wanted, status, headers, body):
-    """What a response carries, and no more: `wanted` is `code` or `token`."""
+    """What a response carries, and no more: `wanted` is `code` or `token`. A member that it could carry, and lacks, is ""."""
     headers = {name.lower(): value for name, value in headers.items()}
     location = headers.get("location")
-    redirected = dict(parse_qsl(urlsplit(location or "").query, keep_blank_values=True))
-    members = members_of(body) | redirected
-    told = {
-        "status": status,
-        "location": location,
-        "body": body,
-        "content_type": headers.get("content-type", ""),
-        "cache_control": headers.get("cache-control", ""),
-        "error": members.get("error"),
-        "state": redirected.get("state"),
-        "code": redirected.get("code"),
-        "access_token": members.get("access_token"),
-    }
-    gave = told["code"] if wanted == "code" else told["access_token"]
-    outcome = wanted if gave else "server_error" if status >= 500 else "refused"
-    return {"outcome": outcome} | {name: value for name, value in told.items() if value is not None}
+    told = {"status": status, "body": body}
+    told |= {"content_type": headers.get("content-type", ""), "cache_control": headers.get("cache-control", "")}
+    members = members_of(body)
+    if location is not None:
+        members = dict(parse_qsl(urlsplit(location).query, keep_blank_values=True))
+        told |= {"location": location, "state": members.get("state", "")}
+    given = {"code": "code", "token": "access_token"}[wanted]
+    if members and members.get(given):
+        return told | {"outcome": wanted, given: members[given]}
+    if members is not None:
+        told["error"] = members.get("error", "")
+    return told | {"outcome": "server_error" if status >= 500 else "refused"}
 
 
 def members_of(body):
+    """Those of a JSON object; None where it is something else."""
     try:
         members = json.loads(body)
     except ValueError:
-        return {}
-    return members if isinstance(members, dict) else {}
+        return None
+    return members if isinstance(members, dict) else None
