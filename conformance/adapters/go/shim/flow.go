@@ -1,0 +1,98 @@
+package shim
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"sync"
+)
+
+// Policy is what a session's server must offer and require.
+type Policy struct {
+	PKCE     json.RawMessage
+	Methods  []string
+	Lifetime int `json:"code_lifetime"`
+}
+
+// Plain tells whether plain is offered beside S256.
+func (p Policy) Plain() bool { return len(p.Methods) == 2 }
+
+// Client is one to be registered.
+type Client struct {
+	ID          string `json:"client_id"`
+	Secret      string `json:"client_secret"`
+	RedirectURI string `json:"redirect_uri"`
+}
+
+// Flows gives the three operations; a session's server is made by open.
+func Flows(open func(Policy, []Client) (*Server, error)) map[string]func(Input) (any, error) {
+	sessions := map[string]*Server{}
+	return map[string]func(Input) (any, error){
+		"flow.open": func(in Input) (any, error) {
+			var asked struct {
+				Session string
+				Policy  Policy
+				Clients []Client
+			}
+			if err := in.read(&asked); err != nil {
+				return nil, err
+			}
+			server, err := open(asked.Policy, asked.Clients)
+			sessions[asked.Session] = server
+			return struct{}{}, err
+		},
+		"flow.step": func(in Input) (any, error) {
+			var asked struct {
+				Session string
+				Step    json.RawMessage
+				Steps   []json.RawMessage
+			}
+			if err := in.read(&asked); err != nil {
+				return nil, err
+			}
+			server := sessions[asked.Session]
+			if server == nil {
+				return nil, Refused{"other", "no such session"}
+			}
+			if asked.Steps == nil {
+				return server.step(asked.Step)
+			}
+			return server.race(asked.Steps)
+		},
+		"flow.close": func(in Input) (any, error) {
+			session, err := in.Text("session")
+			delete(sessions, session)
+			return struct{}{}, err
+		},
+	}
+}
+
+func (s *Server) race(steps []json.RawMessage) (any, error) {
+	results, errs := make([]any, len(steps)), make([]error, len(steps))
+	var group sync.WaitGroup
+	for i := range steps {
+		group.Go(func() { results[i], errs[i] = s.step(steps[i]) })
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return map[string]any{"results": results}, nil
+}
+
+// value is text, or octets as hexadecimal.
+type value string
+
+func (v *value) UnmarshalJSON(raw []byte) error {
+	var octets struct{ Hex string }
+	if json.Unmarshal(raw, (*string)(v)) == nil {
+		return nil
+	}
+	if err := json.Unmarshal(raw, &octets); err != nil {
+		return err
+	}
+	decoded, err := hex.DecodeString(octets.Hex)
+	*v = value(decoded)
+	return err
+}

@@ -1,0 +1,184 @@
+// Package shim is the adapter protocol, version 1 (PROTOCOL.md), for every Go adapter beside it.
+//
+// An adapter names its module and its operations, each a function of the request's input that returns what `ok` holds.
+package shim
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+)
+
+// Refused is what the library refuses by itself: a neutral reason of PROTOCOL.md, and its words.
+type Refused struct{ Reason, Message string }
+
+func (r Refused) Error() string { return r.Message }
+
+// Unsupported says why the library has no such call.
+type Unsupported string
+
+func (u Unsupported) Error() string { return string(u) }
+
+// Input is the input of a request, its members not yet read.
+type Input map[string]json.RawMessage
+
+// Adapter is one library behind the protocol.
+type Adapter struct {
+	Module  string // its path
+	Name    string // where it is not the path
+	Ops     map[string]func(Input) (any, error)
+	NotOurs []string
+	Offers  map[string]bool
+}
+
+// Text gives a member that must be there. Go's strings are octets, so hexadecimal is decoded.
+func (in Input) Text(name string) (string, error) {
+	text, err := in.OptionalText(name)
+	if err != nil {
+		return "", err
+	}
+	if text == nil {
+		return "", Unsupported("no call without a " + name)
+	}
+	return *text, nil
+}
+
+// OptionalText gives a member, or nil where it is absent.
+func (in Input) OptionalText(name string) (*string, error) {
+	var text string
+	if raw, there := in[name+"_hex"]; there {
+		err := json.Unmarshal(raw, &text)
+		octets, invalid := hex.DecodeString(text)
+		text = string(octets)
+		return &text, errors.Join(err, invalid)
+	}
+	if raw, there := in[name]; there {
+		return &text, json.Unmarshal(raw, &text)
+	}
+	return nil, nil
+}
+
+// S256Alone is for a call without a method, which is S256.
+func (in Input) S256Alone() error {
+	method, err := in.OptionalText("method")
+	if err == nil && method != nil && *method != "S256" {
+		err = Unsupported("the call takes no method, it is S256")
+	}
+	return err
+}
+
+// Draw is for a call that takes no length: one verifier after another.
+func (in Input) Draw(generate func() (string, error)) (any, error) {
+	var asked struct{ Count, Length *int }
+	if err := in.read(&asked); err != nil {
+		return nil, err
+	}
+	if asked.Length != nil {
+		return nil, Unsupported("the call takes no length")
+	}
+	verifiers := make([]string, *asked.Count)
+	for i := range verifiers {
+		var err error
+		if verifiers[i], err = generate(); err != nil {
+			return nil, err
+		}
+	}
+	return map[string]any{"verifiers": verifiers}, nil
+}
+
+// Reads all members into a struct.
+func (in Input) read(into any) error {
+	whole, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(whole, into)
+}
+
+// Serve answers until standard input ends.
+func Serve(adapter Adapter) {
+	in, out := bufio.NewReader(os.Stdin), json.NewEncoder(os.Stdout)
+	for {
+		line, err := in.ReadBytes('\n')
+		if err == io.EOF {
+			return
+		}
+		var request struct {
+			ID    *uint64
+			Op    string
+			Input Input
+		}
+		if err = json.Unmarshal(line, &request); err == nil && request.Op == "hello" {
+			err = out.Encode(adapter.hello())
+		} else if err == nil && request.ID != nil {
+			answer := adapter.answer(request.Op, request.Input)
+			answer["id"] = *request.ID
+			err = out.Encode(answer)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "not a request:", err)
+		}
+	}
+}
+
+func (a Adapter) hello() map[string]any {
+	ops := []string{}
+	for op := range a.Ops {
+		ops = append(ops, op)
+	}
+	hello := map[string]any{"protocol": 1, "name": cmp.Or(a.Name, a.Module), "version": a.version(), "language": "Go", "ops": ops}
+	if a.NotOurs != nil {
+		hello["not_ours"] = a.NotOurs
+	}
+	if a.Offers != nil {
+		hello["offers"] = a.Offers
+	}
+	return hello
+}
+
+// The version of the module that this program was built with.
+func (a Adapter) version() string {
+	build, _ := debug.ReadBuildInfo()
+	for _, module := range build.Deps {
+		if module.Path == a.Module {
+			return module.Version
+		}
+	}
+	return ""
+}
+
+func (a Adapter) answer(op string, in Input) (answer map[string]any) {
+	call, offered := a.Ops[op]
+	if !offered {
+		return map[string]any{"unsupported": "no " + op}
+	}
+	defer func() { // from beneath, and nobody caught it
+		if panicked := recover(); panicked != nil {
+			answer = refusal("exception", fmt.Sprint("panic: ", panicked))
+		}
+	}()
+	ok, err := call(in)
+	var refused Refused
+	var unsupported Unsupported
+	switch {
+	case err == nil:
+		return map[string]any{"ok": ok}
+	case errors.As(err, &unsupported):
+		return map[string]any{"unsupported": unsupported.Error()}
+	case errors.As(err, &refused):
+		return refusal(refused.Reason, refused.Message)
+	default: // errors are values in Go: one that is returned is a refusal
+		return refusal("other", err.Error())
+	}
+}
+
+func refusal(reason, message string) map[string]any {
+	message = message[:min(len(message), 500)]
+	return map[string]any{"error": map[string]string{"reason": reason, "message": message}}
+}
