@@ -3,7 +3,9 @@
 //! obvious.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use pkce_vectors::{APPENDIX_B_VERIFIER, Bindings, Datum, Expect, Level, Op, Value, Vector, VectorSet};
+use pkce_vectors::{
+    APPENDIX_B_VERIFIER, Bindings, Datum, Expect, Level, Op, Value, Vector, VectorSet,
+};
 
 /// RFC 7636 §4.2:
 /// > S256
