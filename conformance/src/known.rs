@@ -98,7 +98,14 @@ impl KnownFailures {
                     Verdict::Pass => {
                         stale.push(format!("`{}` is listed, and {} passes", known.id, row.id));
                     }
-                    Verdict::Inconclusive | Verdict::Unsupported | Verdict::Skipped => {}
+                    // What a listed control leaves undecided can be listed beside it.
+                    Verdict::Inconclusive => {
+                        row.verdict = Verdict::Skipped;
+                        let why = row.reason.take().unwrap_or_default();
+                        row.reason = Some(format!("known failure: {}; {why}", known.reason));
+                        row.observed.get_or_insert_with(|| "undecided".to_owned());
+                    }
+                    Verdict::Unsupported | Verdict::Skipped => {}
                 }
             }
         }
