@@ -7,7 +7,7 @@ import { Unsupported, serve } from "./shim.mjs";
 // What the store decides. The library does PKCE where a request asks for it and has no setting that requires it; a
 // model that wants it says so when a code is to be saved.
 const NOT_OURS = [
-  // > `clientSecret` can be `null`: so it is at `authorize`, and beside a verifier. The model lets such a client in.
+  // > The client secret of the client to retrieve. Can be `null`.
   "rfc6749-3.2.1-secret-not-replaced",
   "rfc7636-4.4.1-missing-challenge-*",
   "hardening-inferred-required",

@@ -84,7 +84,7 @@ def challenge_extension(policy):
 
     class Extension(CodeChallenge):
         SUPPORTED_CODE_CHALLENGE_METHOD = policy["methods"]
-        # Left at `plain`, an omitted method would be one, supported or not.
+        # Of the two settings neither follows from the other.
         DEFAULT_CODE_CHALLENGE_METHOD = "plain" if "plain" in policy["methods"] else "S256"
 
     return Extension(required=required)

@@ -32,7 +32,6 @@ def generate(i):
 
 class Server:
     # > we use the client_secret param
-    # With HTTP Basic it wants the client_id in the body too, which RFC 6749 §3.2.1 leaves to other clients.
     SECRET_IN_BODY = True
 
     def __init__(self, policy, clients):
