@@ -70,7 +70,8 @@ impl Process {
             child
         };
         let (to_child, lines) = sync_channel::<String>(window + 2);
-        let (events_in, events) = sync_channel(64);
+        // Few: a chunk of empty lines unfolds to a hundred times its size.
+        let (events_in, events) = sync_channel(4);
         let errors = Arc::new(Mutex::new(VecDeque::new()));
         if let Some(stdin) = child.stdin.take() {
             let events = events_in.clone();
