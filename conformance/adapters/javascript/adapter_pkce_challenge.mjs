@@ -24,8 +24,9 @@ async function documented(call) {
   try {
     return await call();
   } catch (error) {
-    if (/^Unsupported PKCE challenge method/.test(error.message)) throw new Refused("method_unsupported", error.message);
-    if (/^Expected a length/.test(error.message)) throw new Refused("other", error.message);
+    const { message } = error;
+    if (message.startsWith("Unsupported PKCE challenge method")) throw new Refused("method_unsupported", message);
+    if (message.startsWith("Expected a length")) throw new Refused("other", message);
     throw error;
   }
 }

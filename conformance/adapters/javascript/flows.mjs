@@ -1,8 +1,8 @@
 // Flows: sessions, requests as they go on the wire, responses as steps' answers.
 //
-// An adapter's `open(policy, clients)` gives a server with `authorize(query)` and `token(query, body, headers)`, each of
-// which gives `{ status, headers, body }`, headers as an object in lower case. `metadata()`, which gives the document,
-// `close()` and `secretInBody`, for clients that send id and secret there (RFC 6749 §2.3.1), are optional.
+// An adapter's `open(policy, clients)` gives a server with `authorize(query)` and `token(query, body, headers)`, each
+// of which gives `{ status, headers, body }`, the headers in lower case. `metadata()`, which gives the document, `close()`
+// and `secretInBody`, for clients that send id and secret there (RFC 6749 §2.3.1), are optional.
 import { Refused, Unsupported } from "./shim.mjs";
 
 export function flows(open) {

@@ -45,7 +45,7 @@ def verify(i):
     kept = SimpleNamespace(code_challenge=challenge, code_challenge_method=method)
     form = {} if verifier is None else {"code_verifier": verifier}
     request = SimpleNamespace(payload=payload, form=form, auth_method="none", authorization_code=kept)
-    grant, extension = SimpleNamespace(request=request), CodeChallenge(required=True)
+    grant, extension = SimpleNamespace(request=request), CodeChallenge()
     try:
         extension.validate_code_challenge(grant, None)
         extension.validate_code_verifier(grant, None)
@@ -77,9 +77,8 @@ def plain(response):
 
 
 def challenge_extension(policy):
-    # `required` is about public clients; none is for all clients.
-    required = {"optional": False, "public": True, "default": CodeChallenge().required}.get(str(policy["pkce"]))
-    if required is None:
+    arguments = {"optional": {"required": False}, "public": {"required": True}, "default": {}}
+    if str(policy["pkce"]) not in arguments:
         raise Unsupported("PKCE is required of public clients or of none")
 
     class Extension(CodeChallenge):
@@ -87,7 +86,7 @@ def challenge_extension(policy):
         # Of the two settings neither follows from the other.
         DEFAULT_CODE_CHALLENGE_METHOD = "plain" if "plain" in policy["methods"] else "S256"
 
-    return Extension(required=required)
+    return Extension(**arguments[policy["pkce"]])
 
 
 def code_grant():

@@ -1,8 +1,8 @@
 """Flows over HTTP in process: sessions, requests as they go on the wire, responses as steps' answers.
 
-An adapter's server is made of `(policy, clients)` and has `authorize(query)` and `token(query, body, headers)`, each of
-which returns `(status, headers, body)`. `metadata()`, which returns the document, is optional, and so is `SECRET_IN_BODY`,
-for a server whose clients send id and secret there (RFC 6749 §2.3.1) in the place of HTTP Basic.
+An adapter's server is made of `(policy, clients)` and has `authorize(query)` and `token(query, body, headers)`, each
+of which returns `(status, headers, body)`. `metadata()`, which returns the document, is optional, and so is
+`SECRET_IN_BODY`, for a server whose clients send id and secret there (RFC 6749 §2.3.1), not by HTTP Basic.
 """
 import base64
 import json
@@ -69,7 +69,7 @@ def octets(value):
 
 
 def answer(wanted, status, headers, body):
-    """What a response carries, and no more: `wanted` is `code` or `token`. A member that it could carry, and lacks, is ""."""
+    """What a response carries, and no more; a member that it could carry, and lacks, is ""."""
     headers = {name.lower(): value for name, value in headers.items()}
     location = headers.get("location")
     told = {"status": status, "body": body}
