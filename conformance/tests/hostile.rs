@@ -31,7 +31,11 @@ use pkce_vectors::VectorSet;
 /// The one request that an adapter breaks on: a control and a hundred others come before and after it.
 const TRIGGER: &str = "verify/verifier-length-42";
 
-const REQUEST: Duration = Duration::from_millis(700);
+/// Long enough for an honest adapter on a busy machine.
+const REQUEST: Duration = Duration::from_secs(2);
+
+/// The same for its start; only one that hangs waits less.
+const START: Duration = Duration::from_secs(20);
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().collect();
@@ -42,7 +46,10 @@ fn main() -> ExitCode {
     }
     let trials =
         CASES.iter().map(|case| Trial::test(case.mode, || hold(case).map_err(Failed::from)));
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+    let never = NEVER_RUN
+        .iter()
+        .map(|(mode, cause)| Trial::test(*mode, || never_runs(mode, cause).map_err(Failed::from)));
+    libtest_mimic::run(&Arguments::from_args(), trials.chain(never).collect()).exit_code()
 }
 
 /// What an adapter does, and what must come of it.
@@ -63,8 +70,8 @@ const CASES: &[Case] = &[
     Case { mode: "slow-but-in-time", broken: None },
     breaks("exits", "ended with a request unanswered: exit status: 3"),
     breaks("aborts", "ended with a request unanswered: signal: 6"),
-    breaks("hangs", "no answer in 700ms"),
-    breaks("answers-late", "no answer in 700ms"),
+    breaks("hangs", "no answer in 2s"),
+    breaks("answers-late", "no answer in 2s"),
     breaks("prints-garbage", "not an answer of the protocol"),
     breaks("prints-endless-line", "a line longer than 1 MiB"),
     breaks("prints-bytes", "a line that is not UTF-8"),
@@ -73,9 +80,35 @@ const CASES: &[Case] = &[
     breaks("answers-wrong-shape", "not an answer of the protocol"),
     breaks("answers-two-kinds", "exactly one of ok, error, unsupported"),
     breaks("closes-stdout", "closed its output"),
-    breaks("closes-stdin", "no answer in 700ms"),
+    breaks("closes-stdin", "no answer in 2s"),
     breaks("leaves-a-child", "ended with a request unanswered"),
 ];
+
+/// Adapters that never get as far as a request, and what the report says of it.
+const NEVER_RUN: &[(&str, &str)] = &[
+    ("is-missing", "cannot start"),
+    ("exits-at-hello", "ended before it answered hello: exit status: 5"),
+    ("answers-hello-with-garbage", "its answer to hello is not one"),
+    ("answers-hello-in-another-protocol", "speaks protocol 2"),
+    ("answers-hello-with-bytes", "a line that is not UTF-8"),
+    ("hangs-at-hello", "no answer to hello in 2s"),
+];
+
+/// A target that cannot be run: nothing is judged, and the exit code says so.
+fn never_runs(mode: &str, cause: &str) -> Result<(), String> {
+    let set = VectorSet::bundled().map_err(|error| error.to_string())?;
+    let report = match mode {
+        "is-missing" => put(&set, vec!["there-is-no-such-program".into()], START),
+        "hangs-at-hello" => put(&set, own_command(&["--adapter", mode, ""]), REQUEST),
+        _ => put(&set, own_command(&["--adapter", mode, ""]), START),
+    };
+    let told = report.failed_to_run.as_deref().unwrap_or("it ran");
+    if told.contains(cause) && report.results.is_empty() && report.exit_code(false) == 3 {
+        Ok(())
+    } else {
+        Err(format!("{told}; exit {}", report.exit_code(false)))
+    }
+}
 
 /// Holds the verify vectors against an adapter of this mode.
 fn hold(case: &Case) -> Result<(), String> {
@@ -124,15 +157,21 @@ fn trigger(set: &VectorSet) -> Result<String, String> {
 }
 
 fn report(set: &VectorSet, arguments: &[&str]) -> Report {
+    put(set, own_command(arguments), START)
+}
+
+fn own_command(arguments: &[&str]) -> Vec<OsString> {
+    let own = std::env::current_exe().expect("this test has a path");
+    std::iter::once(own.into()).chain(arguments.iter().map(Into::into)).collect()
+}
+
+fn put(set: &VectorSet, command: Vec<OsString>, start: Duration) -> Report {
     let filter = Filter {
         only: Some(Patterns::new(&["verify/verifier-length-*", "verify/appendix-b"])),
         ..Filter::default()
     };
     let plan = Plan::new(set, None, &filter).expect("there is a default profile");
-    let mut command: Vec<OsString> =
-        vec![std::env::current_exe().expect("this test has a path").into()];
-    command.extend(arguments.iter().map(Into::into));
-    let limits = Limits { start: Duration::from_secs(20), request: REQUEST };
+    let limits = Limits { start, request: REQUEST };
     let options = RunOptions {
         target: "hostile",
         seed: 1,
@@ -183,7 +222,7 @@ fn adapter(mode: &str, trigger: &str, pid_file: Option<&String>) -> ExitCode {
     let mut held: Vec<String> = Vec::new();
     for line in io::stdin().lock().lines().map_while(Result::ok) {
         let text = match decode_line(&line) {
-            Ok(Decoded::Hello) => encode_about(&reference.about()),
+            Ok(Decoded::Hello) => greeting(mode, &reference),
             Ok(Decoded::Request(id, call)) => {
                 let text = encode_reply(id, &answer(&mut reference, &call));
                 if line.contains(&format!("\"verifier\":\"{trigger}\"")) {
@@ -207,6 +246,21 @@ fn adapter(mode: &str, trigger: &str, pid_file: Option<&String>) -> ExitCode {
         let _ = out.flush();
     }
     ExitCode::SUCCESS
+}
+
+fn greeting(mode: &str, reference: &Reference) -> String {
+    let honest = encode_about(&reference.about());
+    match mode {
+        "exits-at-hello" => std::process::exit(5),
+        "hangs-at-hello" => thread::sleep(Duration::from_secs(3_600)),
+        "answers-hello-with-bytes" => print(b"\xff\n"),
+        "answers-hello-with-garbage" => return "usage: adapter [options]".to_owned(),
+        "answers-hello-in-another-protocol" => {
+            return honest.replace("\"protocol\":1", "\"protocol\":2");
+        }
+        _ => {}
+    }
+    honest
 }
 
 /// Only answers to requests with an even id are held back: the next request has an odd one, or there is none and

@@ -13,10 +13,11 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use pkce_conformance::{
+    case::CaseKind,
     implementation::{Answered, Declined, Derived},
     plan::{Filter, Patterns, Plan},
     reference::{Library, Reference, StandardLibrary},
-    result::Report,
+    result::{Report, Verdict},
     run::{RunOptions, run},
     transport::InProcess,
     wire::Reason,
@@ -40,7 +41,10 @@ fn report(ids: &str, profile: &str, variant: &mut Reference) -> Report {
         LIBRARY => Filter { skip: Some(Patterns::new(&[SERVER])), ..Filter::default() },
         other => Filter { only: Some(Patterns::new(&[other])), ..Filter::default() },
     };
-    let plan = Plan::new(&SET, Some(profile), &filter).unwrap();
+    hold(&Plan::new(&SET, Some(profile), &filter).unwrap(), variant)
+}
+
+fn hold(plan: &Plan<'_>, variant: &mut Reference) -> Report {
     let options = RunOptions {
         target: "variant",
         seed: 3,
@@ -49,7 +53,7 @@ fn report(ids: &str, profile: &str, variant: &mut Reference) -> Report {
         known: None,
         interrupted: &AtomicBool::new(false),
     };
-    run(&SET, &plan, &mut InProcess::new(variant), &options, &mut |_| {})
+    run(&SET, plan, &mut InProcess::new(variant), &options, &mut |_| {})
 }
 
 const LIBRARY: &str = "library";
@@ -62,11 +66,9 @@ fn raises_no_alarm(ids: &str, make: impl Fn() -> Reference) {
         let alarms: Vec<_> = report
             .results
             .iter()
-            .filter(|row| {
-                row.level == Level::Must && row.verdict != pkce_conformance::result::Verdict::Pass
-            })
-            .filter(|row| row.verdict != pkce_conformance::result::Verdict::Unsupported)
-            .filter(|row| row.verdict != pkce_conformance::result::Verdict::Skipped)
+            .filter(|row| row.level == Level::Must && row.verdict != Verdict::Pass)
+            .filter(|row| row.verdict != Verdict::Unsupported)
+            .filter(|row| row.verdict != Verdict::Skipped)
             .collect();
         assert!(alarms.is_empty(), "{}: {alarms:#?}", profile.id);
         assert_eq!(report.exit_code(false), 0, "{}", profile.id);
@@ -370,24 +372,16 @@ fn a_server_offers_no_plain() {
         }
     });
     // A target that cannot offer plain says so; then no vector asks it to.
-    let filter = Filter::default();
     for profile in &SET.catalogue.profiles {
-        let mut plan = Plan::new(&SET, Some(&profile.id), &filter).unwrap();
+        let mut plan = Plan::new(&SET, Some(&profile.id), &Filter::default()).unwrap();
         plan.entries.retain(|entry| match entry.case.kind {
-            pkce_conformance::case::CaseKind::Flow(_, setting) => !setting.plain,
-            pkce_conformance::case::CaseKind::Library(_) => true,
+            CaseKind::Flow(_, setting) => !setting.plain,
+            CaseKind::Library(_) => true,
         });
-        let mut variant =
-            Reference::with("variant", Box::new(StandardLibrary), Arc::new(NoPlain), 5);
-        let options = RunOptions {
-            target: "variant",
-            seed: 3,
-            request_limit: Duration::from_secs(10),
-            strict_reasons: false,
-            known: None,
-            interrupted: &AtomicBool::new(false),
-        };
-        let report = run(&SET, &plan, &mut InProcess::new(&mut variant), &options, &mut |_| {});
+        let report = hold(
+            &plan,
+            &mut Reference::with("variant", Box::new(StandardLibrary), Arc::new(NoPlain), 5),
+        );
         assert_eq!(report.exit_code(false), 0, "{}: {:#?}", profile.id, report.summary);
     }
 }
