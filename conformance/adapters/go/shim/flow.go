@@ -3,7 +3,6 @@ package shim
 import (
 	"encoding/hex"
 	"encoding/json"
-	"sync"
 )
 
 // Policy is what a session's server must offer and require.
@@ -53,10 +52,10 @@ func Flows(open func(Policy, []Client) (*Server, error)) map[string]func(Input) 
 			if server == nil {
 				return nil, Refused{"other", "no such session"}
 			}
-			if asked.Steps == nil {
-				return server.step(asked.Step)
+			if asked.Steps != nil {
+				return nil, Unsupported("a race is decided by the store, which is the integrator's")
 			}
-			return server.race(asked.Steps)
+			return server.step(asked.Step)
 		},
 		"flow.close": func(in Input) (any, error) {
 			session, err := in.Text("session")
@@ -64,21 +63,6 @@ func Flows(open func(Policy, []Client) (*Server, error)) map[string]func(Input) 
 			return struct{}{}, err
 		},
 	}
-}
-
-func (s *Server) race(steps []json.RawMessage) (any, error) {
-	results, errs := make([]any, len(steps)), make([]error, len(steps))
-	var group sync.WaitGroup
-	for i := range steps {
-		group.Go(func() { results[i], errs[i] = s.step(steps[i]) })
-	}
-	group.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return map[string]any{"results": results}, nil
 }
 
 // value is text, or octets as hexadecimal.
