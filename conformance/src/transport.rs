@@ -1,7 +1,7 @@
 //! Transports: the ways to put calls to a target. The runner trusts none of them.
 
 mod in_process;
-mod lines;
+pub mod lines;
 mod process;
 mod stdio;
 

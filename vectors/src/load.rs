@@ -121,6 +121,11 @@ impl VectorSet {
         Self::from_files(files, dir)
     }
 
+    /// A copy in memory: the names of its files, as they stand in its folder, each with its text.
+    pub fn from_texts(files: Vec<(String, String)>) -> Result<Self, LoadError> {
+        Self::from_files(files, Path::new("(in memory)"))
+    }
+
     fn from_files(mut files: Vec<(String, String)>, origin: &Path) -> Result<Self, LoadError> {
         files.sort();
         let mut hash = Sha256::new();
@@ -158,7 +163,7 @@ fn read(path: &Path) -> Result<String, LoadError> {
     fs::read_to_string(path).map_err(failed)
 }
 
-/// Reads one file's text. For tools that check a single file, and for fuzzing.
+/// Reads one file's text.
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, LoadError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let failed =

@@ -7,7 +7,7 @@ use crate::wire::MAX_LINE_IN;
 
 /// What a reader saw.
 #[derive(Debug)]
-pub(super) enum Event {
+pub enum Event {
     /// Whole lines, without their line feeds.
     Lines(Vec<String>),
     /// A line that is not UTF-8.
@@ -21,7 +21,7 @@ pub(super) enum Event {
 }
 
 /// Reads lines until the stream ends or misbehaves. The channel is bounded, so a flood waits in the pipe.
-pub(super) fn read_lines(mut stream: impl Read, events: &SyncSender<Event>) {
+pub fn read_lines(mut stream: impl Read, events: &SyncSender<Event>) {
     let mut chunk = vec![0; 1 << 16];
     let mut rest: Vec<u8> = Vec::new();
     while let Ok(length @ 1..) = stream.read(&mut chunk) {

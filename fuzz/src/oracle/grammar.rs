@@ -1,0 +1,54 @@
+//! RFC 7636 §4.1 and §4.2 by their letters.
+
+use pkce_core::{ChallengeError, ChallengeMethod, VerifierError};
+
+use super::decode_s256;
+
+/// `ALPHA / DIGIT / "-" / "." / "_" / "~"`, each of the 66.
+pub const UNRESERVED: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+/// The symbols of base64url.
+const BASE64URL: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// `43*128unreserved`
+#[must_use]
+pub fn is_43_to_128_unreserved(text: &[u8]) -> bool {
+    (43..=128).contains(&text.len()) && text.iter().all(|byte| UNRESERVED.contains(byte))
+}
+
+/// The verifier, or the first thing that is wrong with it.
+pub fn parse_verifier(text: &[u8]) -> Result<&[u8], VerifierError> {
+    let length = text.len();
+    if length < 43 {
+        return Err(VerifierError::TooShort { length });
+    }
+    if length > 128 {
+        return Err(VerifierError::TooLong { length });
+    }
+    match text.iter().position(|byte| !UNRESERVED.contains(byte)) {
+        Some(offset) => Err(VerifierError::BadByte { offset }),
+        None => Ok(text),
+    }
+}
+
+/// The challenge, or the first thing that is wrong with it under its method.
+pub fn parse_challenge(method: ChallengeMethod, text: &[u8]) -> Result<&[u8], ChallengeError> {
+    let length = text.len();
+    let (longest, alphabet) = match method {
+        ChallengeMethod::S256 => (43, BASE64URL),
+        ChallengeMethod::Plain => (128, UNRESERVED),
+    };
+    if length < 43 {
+        return Err(ChallengeError::TooShort { length });
+    }
+    if length > longest {
+        return Err(ChallengeError::TooLong { length });
+    }
+    if let Some(offset) = text.iter().position(|byte| !alphabet.contains(byte)) {
+        return Err(ChallengeError::BadByte { offset });
+    }
+    if method == ChallengeMethod::S256 && decode_s256(text).is_none() {
+        return Err(ChallengeError::NotCanonical);
+    }
+    Ok(text)
+}

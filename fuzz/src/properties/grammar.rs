@@ -1,0 +1,36 @@
+//! The parsers of RFC 7636's three parameters accept exactly the grammar, and say exactly what is wrong.
+
+use pkce_core::{ChallengeMethod, CodeChallenge, CodeVerifier, MethodError, grammar};
+
+use crate::oracle;
+
+/// Raw octets as a verifier.
+pub fn verifier(data: &[u8]) {
+    let expected = oracle::parse_verifier(data);
+    assert_eq!(CodeVerifier::parse(data).map(|verifier| verifier.as_bytes()), expected);
+    assert_eq!(grammar::is_code_verifier(data), expected.is_ok());
+}
+
+/// Raw octets as a challenge, under both methods.
+pub fn challenge(data: &[u8]) {
+    assert_eq!(grammar::is_code_challenge(data), oracle::is_43_to_128_unreserved(data));
+    for method in [ChallengeMethod::S256, ChallengeMethod::Plain] {
+        let parsed = CodeChallenge::parse(method, data);
+        let text = parsed.as_ref().map(CodeChallenge::to_text);
+        let text = text.as_ref().map(AsRef::as_ref).map_err(|error| **error);
+        assert_eq!(text, oracle::parse_challenge(method, data));
+        assert!(parsed.as_ref().map_or(true, |held| held.method() == method));
+    }
+}
+
+/// Raw octets as a method.
+pub fn method(data: &[u8]) {
+    let expected = match data {
+        b"S256" => Ok(ChallengeMethod::S256),
+        b"plain" => Ok(ChallengeMethod::Plain),
+        b"" => Err(MethodError::Empty),
+        _ => Err(MethodError::Unknown),
+    };
+    assert_eq!(ChallengeMethod::parse(Some(data)), expected);
+    assert!(expected.is_err() || expected.is_ok_and(|method| method.as_str().as_bytes() == data));
+}

@@ -1,0 +1,184 @@
+//! Reports: whatever a target says is shown, and does nothing.
+
+use pkce_conformance::{
+    report::{
+        compare, json, json_list,
+        terminal::{View, terminal, verdict},
+    },
+    result::{CaseResult, RESULT_FORMAT, Report, Summary, VectorsUsed, Verdict},
+    wire::{About, Offers},
+};
+use pkce_vectors::{Basis, Catalogue, Effect, Flag, Level, Requirement, Role, Source, VectorSet};
+
+use crate::{case::ReportCase, oracle};
+
+/// A report full of one text, in every form that there is.
+pub fn report(case: &ReportCase) {
+    let hostile = made(case, &case.text);
+    // A text that was made visible beforehand gives the same report: so nothing in it was anything else than text,
+    // not even what looks like our own colours.
+    let harmless = made(case, &oracle::visible(&case.text));
+    let view = View { all: case.all, ..View::default() };
+    let forms = |(report, set): &(Report, VectorSet)| {
+        let one = std::slice::from_ref(report);
+        [
+            terminal(report, set, view),
+            verdict(report, true),
+            compare::terminal(one, 0.0),
+            compare::markdown(one, 0.0),
+        ]
+    };
+    let shown = forms(&hostile);
+    assert_eq!(shown, forms(&harmless));
+    every_form_is_clean(&hostile.0, &hostile.1);
+}
+
+/// What must hold of every form of a report, whatever made it.
+pub(super) fn every_form_is_clean(report: &Report, set: &VectorSet) {
+    let one = std::slice::from_ref(report);
+    for all in [true, false] {
+        let view = View { all, ..View::default() };
+        assert_shows_itself(&without_colours(&terminal(report, set, view)));
+    }
+    assert_shows_itself(&without_colours(&verdict(report, false)));
+    assert_shows_itself(&without_colours(&compare::terminal(one, 0.0)));
+
+    let markdown = compare::markdown(one, 0.0);
+    assert_shows_itself(&markdown);
+    for table in markdown.split("\n\n").filter(|block| block.starts_with('|')) {
+        let bars = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        let head = table.lines().next().map(bars);
+        assert!(table.lines().all(|line| Some(bars(line)) == head), "{table}");
+        assert!(!table.contains('<'), "{table}");
+    }
+
+    let written = json(report);
+    assert_shows_itself(&written);
+    assert!(serde_json::from_str::<Report>(&written).is_ok_and(|read| read == *report));
+    let list = serde_json::from_str::<Vec<Report>>(&json_list(one));
+    assert!(list.is_ok_and(|list| list == one));
+}
+
+fn assert_shows_itself(text: &str) {
+    let hidden = text.chars().find(|c| *c != '\n' && !oracle::is_plainly_visible(*c));
+    assert!(hidden.is_none(), "{hidden:?} in {text:?}");
+}
+
+/// The text without what sets colours: `ESC [ digits m`.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+        match rest.strip_prefix('m') {
+            Some(rest) => plain.push_str(rest),
+            None => plain.push_str(&format!("\u{1b}[{part}")),
+        }
+    }
+    plain
+}
+
+fn made(case: &ReportCase, text: &str) -> (Report, VectorSet) {
+    let told = || text.to_owned();
+    let results: Vec<CaseResult> =
+        case.rows.iter().take(32).map(|row| made_row(*row, text)).collect();
+    let report = Report {
+        format: RESULT_FORMAT,
+        tool: told(),
+        vectors: VectorsUsed { version: told(), digest: told() },
+        profile: told(),
+        seed: 1,
+        target: told(),
+        about: Some(About {
+            name: told(),
+            version: told(),
+            language: told(),
+            ops: vec![told()],
+            not_ours: vec![told()],
+            offers: Offers::default(),
+        }),
+        failed_to_run: case.failed_to_run.then(told),
+        interrupted: case.interrupted,
+        summary: Summary::of(&results),
+        stale: vec![told()],
+        notes: vec![told()],
+        results,
+    };
+    (report, made_set(text))
+}
+
+fn made_row([verdict, level, effect]: [u8; 3], text: &str) -> CaseResult {
+    let told = || Some(text.to_owned());
+    let verdict = match verdict % 6 {
+        0 => Verdict::Fail,
+        1 => Verdict::Broken,
+        2 => Verdict::Inconclusive,
+        3 => Verdict::Unsupported,
+        4 => Verdict::Skipped,
+        _ => Verdict::Pass,
+    };
+    let level = match level % 4 {
+        0 => Level::Must,
+        1 => Level::Should,
+        2 => Level::May,
+        _ => Level::Hardening,
+    };
+    let effect = match effect % 5 {
+        0 => Some(Effect::Bypass),
+        1 => Some(Effect::Leak),
+        2 => Some(Effect::Lockout),
+        3 => Some(Effect::Deviation),
+        _ => None,
+    };
+    CaseResult {
+        id: text.to_owned(),
+        vector: text.to_owned(),
+        requirement: text.to_owned(),
+        level,
+        op: text.to_owned(),
+        verdict,
+        effect,
+        expected: told(),
+        observed: told(),
+        reason: told(),
+        folded_under: None,
+        other_reason: told(),
+    }
+}
+
+/// A data set that explains such rows, in the same text.
+fn made_set(text: &str) -> VectorSet {
+    let told = || text.to_owned();
+    let source = Source { document: told(), section: told(), quote: Some(told()), url: told() };
+    let requirement = Requirement {
+        id: told(),
+        level: Level::Must,
+        basis: Basis::Keyword,
+        role: Role::Server,
+        says: told(),
+        sources: vec![source],
+        profile: told(),
+        untestable: None,
+        planned: None,
+    };
+    let flag = Flag {
+        bug_type: told(),
+        effect: told(),
+        description: told(),
+        links: vec![told()],
+        cves: vec![told()],
+    };
+    VectorSet {
+        catalogue: Catalogue {
+            schema: String::new(),
+            version: told(),
+            documents: Vec::new(),
+            profiles: Vec::new(),
+            requirements: vec![requirement],
+        },
+        flags: [(told(), flag)].into(),
+        vectors: Vec::new(),
+        flows: Vec::new(),
+        digest: told(),
+    }
+}
