@@ -5,7 +5,6 @@ package shim
 
 import (
 	"bufio"
-	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -31,7 +30,7 @@ type Input map[string]json.RawMessage
 // Adapter is one library behind the protocol.
 type Adapter struct {
 	Module  string // its path
-	Name    string // where it is not the path
+	Name    string
 	Ops     map[string]func(Input) (any, error)
 	NotOurs []string
 	Offers  map[string]bool
@@ -132,7 +131,7 @@ func (a Adapter) hello() map[string]any {
 	for op := range a.Ops {
 		ops = append(ops, op)
 	}
-	hello := map[string]any{"protocol": 1, "name": cmp.Or(a.Name, a.Module), "version": a.version(), "language": "Go", "ops": ops}
+	hello := map[string]any{"protocol": 1, "name": a.Name, "version": a.version(), "language": "Go", "ops": ops}
 	if a.NotOurs != nil {
 		hello["not_ours"] = a.NotOurs
 	}

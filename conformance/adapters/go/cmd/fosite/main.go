@@ -18,6 +18,7 @@ import (
 func main() {
 	shim.Serve(shim.Adapter{
 		Module: "github.com/ory/fosite",
+		Name:   "ory/fosite",
 		Ops:    shim.Flows(open),
 		// The clock is the system's.
 		Offers: map[string]bool{"flow_plain": true, "par": true, "userinfo": true, "code_lifetime": false},

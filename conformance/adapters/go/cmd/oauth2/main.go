@@ -10,6 +10,7 @@ import (
 func main() {
 	shim.Serve(shim.Adapter{
 		Module: "golang.org/x/oauth2",
+		Name:   "golang.org/x/oauth2",
 		Ops: map[string]func(shim.Input) (any, error){
 			"derive": func(in shim.Input) (any, error) {
 				verifier, err := in.Text("verifier")

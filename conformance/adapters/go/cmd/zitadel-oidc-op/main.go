@@ -1,5 +1,5 @@
 // The package op of github.com/zitadel/oidc/v3: an authorization server over the module's own example storage, mounted
-// as a provider or, with `--server`, as its `LegacyServer`.
+// as a provider or, with `--legacy-server`, as its `LegacyServer`.
 package main
 
 import (
@@ -21,6 +21,9 @@ import (
 
 const issuer = "https://op.example"
 
+// The module's other way to mount a provider.
+var legacyServer = slices.Contains(os.Args, "--legacy-server")
+
 // What this adapter's storage decides.
 var notOurs = []string{
 	// The `op` hands every method's name to its storage and offers no list of its own to set.
@@ -41,9 +44,13 @@ var notOurs = []string{
 
 func main() {
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // it tells each request
+	name := "zitadel/oidc/op"
+	if legacyServer {
+		name += "/legacy-server"
+	}
 	shim.Serve(shim.Adapter{
 		Module:  "github.com/zitadel/oidc/v3",
-		Name:    "github.com/zitadel/oidc/v3/pkg/op",
+		Name:    name,
 		Ops:     shim.Flows(open),
 		NotOurs: notOurs,
 		// The clock is the system's.
@@ -108,7 +115,7 @@ func open(policy shim.Policy, clients []shim.Client) (*shim.Server, error) {
 		return nil, err
 	}
 	handler := http.Handler(provider)
-	if slices.Contains(os.Args, "--server") { // the module's other way to mount it
+	if legacyServer {
 		handler = op.RegisterLegacyServer(op.NewLegacyServer(provider, *op.DefaultEndpoints), op.AuthorizeCallbackHandler(provider))
 	}
 	return &shim.Server{

@@ -16,6 +16,7 @@ import (
 func main() {
 	shim.Serve(shim.Adapter{
 		Module: "github.com/zitadel/oidc/v3",
+		Name:   "zitadel/oidc",
 		Ops:    map[string]func(shim.Input) (any, error){"derive": derive, "verify": verify, "generate": generate},
 		Offers: map[string]bool{"plain": true},
 	})
