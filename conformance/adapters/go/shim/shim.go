@@ -5,6 +5,7 @@ package shim
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -63,32 +64,40 @@ func (in Input) OptionalText(name string) (*string, error) {
 	return nil, nil
 }
 
-// S256Alone is for a call without a method, which is S256.
-func (in Input) S256Alone() error {
-	method, err := in.OptionalText("method")
-	if err == nil && method != nil && *method != "S256" {
-		err = Unsupported("the call takes no method, it is S256")
-	}
-	return err
-}
-
-// Draw is for a call that takes no length: one verifier after another.
-func (in Input) Draw(generate func() (string, error)) (any, error) {
-	var asked struct{ Count, Length *int }
-	if err := in.read(&asked); err != nil {
-		return nil, err
-	}
-	if asked.Length != nil {
-		return nil, Unsupported("the call takes no length")
-	}
-	verifiers := make([]string, *asked.Count)
-	for i := range verifiers {
-		var err error
-		if verifiers[i], err = generate(); err != nil {
+// Derive is for a call without a method, which is S256.
+func Derive(challenge func(verifier string) string) func(Input) (any, error) {
+	return func(in Input) (any, error) {
+		verifier, err := in.Text("verifier")
+		if err != nil {
 			return nil, err
 		}
+		method, err := in.OptionalText("method")
+		if err == nil && method != nil && *method != "S256" {
+			err = Unsupported("the call takes no method, it is S256")
+		}
+		return map[string]string{"challenge": challenge(verifier)}, err
 	}
-	return map[string]any{"verifiers": verifiers}, nil
+}
+
+// Generate is for a call that takes no length: one verifier after another.
+func Generate(draw func() (string, error)) func(Input) (any, error) {
+	return func(in Input) (any, error) {
+		var asked struct{ Count, Length *int }
+		if err := in.read(&asked); err != nil {
+			return nil, err
+		}
+		if asked.Length != nil {
+			return nil, Unsupported("the call takes no length")
+		}
+		verifiers := make([]string, *asked.Count)
+		for i := range verifiers {
+			var err error
+			if verifiers[i], err = draw(); err != nil {
+				return nil, err
+			}
+		}
+		return map[string]any{"verifiers": verifiers}, nil
+	}
 }
 
 // Reads all members into a struct.
@@ -113,15 +122,15 @@ func Serve(adapter Adapter) {
 			Op    string
 			Input Input
 		}
-		if err = json.Unmarshal(line, &request); err == nil && request.Op == "hello" {
-			err = out.Encode(adapter.hello())
-		} else if err == nil && request.ID != nil {
+		switch err := json.Unmarshal(line, &request); {
+		case err == nil && request.Op == "hello":
+			out.Encode(adapter.hello())
+		case err == nil && request.ID != nil:
 			answer := adapter.answer(request.Op, request.Input)
 			answer["id"] = *request.ID
-			err = out.Encode(answer)
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "not a request:", err)
+			out.Encode(answer)
+		default:
+			fmt.Fprintln(os.Stderr, "not a request:", cmp.Or(err, errors.New("it has no id")))
 		}
 	}
 }

@@ -2,6 +2,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -87,6 +88,8 @@ final class Flows {
         var response = new MockHttpServletResponse();
         try {
             server.handle(request, response);
+        } catch (Shim.Unsupported why) {
+            throw why;
         } catch (Exception beneath) { // a container answers 500
             return Map.of("outcome", "server_error", "status", 500, "body", String.valueOf(beneath));
         }
@@ -128,7 +131,7 @@ final class Flows {
             var query = UriComponentsBuilder.fromUri(URI.create(location)).build().getQueryParams();
             for (String name : List.of("code", "error", "state")) {
                 if (query.getFirst(name) != null) {
-                    members.put(name, java.net.URLDecoder.decode(query.getFirst(name), StandardCharsets.UTF_8));
+                    members.put(name, URLDecoder.decode(query.getFirst(name), StandardCharsets.UTF_8));
                 }
             }
         } else if (body.startsWith("{")) {

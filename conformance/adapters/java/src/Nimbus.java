@@ -11,7 +11,7 @@ final class Nimbus {
         Map<String, Shim.Operation> ops = Map.of(
                 "derive", Nimbus::derive,
                 "check_verifier", Nimbus::checkVerifier,
-                "parse_method", Nimbus::parseMethod,
+                "parse_method", in -> Map.of("method", method(Shim.text(in, "method")).getValue()),
                 "generate", in -> Shim.draw(in, () -> new CodeVerifier().getValue()));
         String version = Shim.version(CodeVerifier.class);
         Shim.serve(new Shim.Adapter("oauth2-oidc-sdk", version, ops, List.of(), Map.of("plain", true)));
@@ -20,11 +20,8 @@ final class Nimbus {
     private static Object derive(JsonNode in) {
         var method = method(Shim.text(in, "method"));
         var verifier = verifier(Shim.text(in, "verifier"));
-        try {
-            return Map.of("challenge", CodeChallenge.compute(method, verifier).getValue());
-        } catch (IllegalArgumentException refused) { // "Unsupported code challenge method"
-            throw new Shim.Refused("method_unsupported", refused.getMessage());
-        }
+        var challenge = Shim.refusing(message -> "method_unsupported", () -> CodeChallenge.compute(method, verifier));
+        return Map.of("challenge", challenge.getValue());
     }
 
     private static Object checkVerifier(JsonNode in) {
@@ -37,29 +34,17 @@ final class Nimbus {
         }
     }
 
-    private static Object parseMethod(JsonNode in) {
-        return Map.of("method", method(Shim.text(in, "method")).getValue());
+    private static CodeVerifier verifier(String text) {
+        return Shim.refusing(Nimbus::reason, () -> new CodeVerifier(text));
     }
 
-    // > Creates a new code verifier with the specified value. […] The code verifier value must not be null or empty.
-    // IllegalArgumentException is what the SDK's identifiers and secrets refuse a value with.
-    private static CodeVerifier verifier(String text) {
-        try {
-            return new CodeVerifier(text);
-        } catch (IllegalArgumentException refused) {
-            String message = refused.getMessage();
-            String reason = message.contains("at least") ? "verifier_too_short"
-                    : message.contains("longer than") ? "verifier_too_long"
-                    : message.contains("Illegal char") ? "verifier_bad_char" : "missing";
-            throw new Shim.Refused(reason, message);
-        }
+    private static String reason(String message) {
+        return message.contains("at least") ? "verifier_too_short"
+                : message.contains("longer than") ? "verifier_too_long"
+                : message.contains("Illegal char") ? "verifier_bad_char" : "missing";
     }
 
     private static CodeChallengeMethod method(String text) {
-        try {
-            return CodeChallengeMethod.parse(text);
-        } catch (IllegalArgumentException refused) {
-            throw new Shim.Refused("method_unsupported", refused.getMessage());
-        }
+        return Shim.refusing(message -> "method_unsupported", () -> CodeChallengeMethod.parse(text));
     }
 }

@@ -1,10 +1,7 @@
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
-import com.nimbusds.openid.connect.sdk.SubjectType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
 import java.util.List;
@@ -17,57 +14,47 @@ import org.pac4j.oidc.metadata.StaticOidcOpMetadataResolver;
 import org.pac4j.test.context.MockWebContext;
 import org.pac4j.test.context.session.MockSessionStore;
 
-/** The artifact org.pac4j:pac4j-oidc: a client, whose authorization request is read. */
+/** The artifact org.pac4j:pac4j-oidc: a client. What it sends and keeps is read from its authorization request. */
 final class Pac4j {
     private static final Map<String, CodeChallengeMethod> METHODS =
             Map.of("S256", CodeChallengeMethod.S256, "plain", CodeChallengeMethod.PLAIN);
 
     public static void main(String[] args) throws Exception {
         Map<String, Shim.Operation> ops = Map.of("derive", Pac4j::derive, "generate", Pac4j::generate);
-        Shim.serve(new Shim.Adapter(
-                "pac4j-oidc", Shim.version(OidcClient.class), ops, List.of(), Map.of("plain", true)));
+        var version = Shim.version(OidcClient.class);
+        Shim.serve(new Shim.Adapter("pac4j-oidc", version, ops, List.of(), Map.of("plain", true)));
     }
 
-    private static Object derive(JsonNode in) {
+    private static Object derive(JsonNode in) throws Exception {
         String verifier = Shim.text(in, "verifier");
         var method = METHODS.get(Shim.text(in, "method"));
         if (method == null) {
             throw new Shim.Unsupported("the methods are S256 and PLAIN");
         }
-        var config = config().setPkceMethod(method).setCodeVerifierGenerator(context -> verifier);
-        var redirect = (WithLocationAction) redirect(client(config), new MockSessionStore());
+        var config = new OidcConfiguration().setPkceMethod(method).setCodeVerifierGenerator(context -> verifier);
+        var context = new CallContext(MockWebContext.create(), new MockSessionStore());
+        var redirect = (WithLocationAction) client(config).getRedirectionAction(context).orElseThrow();
         var sent = URLUtils.parseParameters(URI.create(redirect.getLocation()).getRawQuery());
         return Map.of("challenge", sent.get("code_challenge").get(0), "method", sent.get("code_challenge_method").get(0));
     }
 
-    private static Object generate(JsonNode in) {
-        var client = client(config().setPkceMethod(CodeChallengeMethod.S256));
+    private static Object generate(JsonNode in) throws Exception {
+        var client = client(new OidcConfiguration().setPkceMethod(CodeChallengeMethod.S256));
         return Shim.draw(in, () -> {
-            var store = new MockSessionStore();
-            redirect(client, store);
-            var kept = store.get(MockWebContext.create(), client.getCodeVerifierSessionAttributeName());
+            var context = new CallContext(MockWebContext.create(), new MockSessionStore());
+            client.getRedirectionAction(context);
+            var kept = context.sessionStore().get(context.webContext(), client.getCodeVerifierSessionAttributeName());
             return ((CodeVerifier) kept.orElseThrow()).getValue();
         });
     }
 
-    private static Object redirect(OidcClient client, MockSessionStore store) {
-        return client.getRedirectionAction(new CallContext(MockWebContext.create(), store)).orElseThrow();
-    }
-
-    private static OidcConfiguration config() {
-        var config = new OidcConfiguration();
+    private static OidcClient client(OidcConfiguration config) throws Exception {
         config.setClientId("app");
         config.setSecret("secret");
-        return config;
-    }
-
-    private static OidcClient client(OidcConfiguration config) {
-        var metadata = new OIDCProviderMetadata(
-                new Issuer("https://op.example"), List.of(SubjectType.PUBLIC), URI.create("https://op.example/jwks"));
-        metadata.setAuthorizationEndpointURI(URI.create("https://op.example/authorize"));
-        metadata.setIDTokenJWSAlgs(List.of(JWSAlgorithm.RS256));
-        metadata.setTokenEndpointURI(URI.create("https://op.example/token"));
-        var resolver = new StaticOidcOpMetadataResolver(config, metadata);
+        var resolver = new StaticOidcOpMetadataResolver(config, OIDCProviderMetadata.parse("""
+                {"issuer": "https://op.example", "authorization_endpoint": "https://op.example/authorize",
+                 "token_endpoint": "https://op.example/token", "jwks_uri": "https://op.example/jwks",
+                 "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"]}"""));
         resolver.init();
         config.setOpMetadataResolver(resolver);
         var client = new OidcClient(config);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -63,6 +64,15 @@ final class Shim {
             throw new Unsupported("the call takes no length");
         }
         return Map.of("verifiers", Stream.generate(generate).limit(input.get("count").intValue()).toList());
+    }
+
+    /** For a call that refuses an argument by an IllegalArgumentException, as its documentation says. */
+    static <T> T refusing(Function<String, String> reason, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (IllegalArgumentException refused) {
+            throw new Refused(reason.apply(refused.getMessage()), refused.getMessage());
+        }
     }
 
     /** The version that the library's jar tells. */

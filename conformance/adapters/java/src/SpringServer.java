@@ -16,25 +16,15 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
-import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.PublicClientAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.*;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
-import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
-import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.oauth2.server.authorization.settings.*;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2AccessTokenGenerator;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientAuthenticationFilter;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2PushedAuthorizationRequestEndpointFilter;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.*;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
@@ -50,6 +40,7 @@ final class SpringServer implements Flows.Server {
     private final InMemoryOAuth2AuthorizationService authorizations = new InMemoryOAuth2AuthorizationService();
     private final Filter[] filters;
     private final AuthorizationServerContext context;
+    private final RegisteredClientRepository known;
 
     public static void main(String[] args) throws Exception {
         Shim.serve(new Shim.Adapter("spring-security-oauth2-authorization-server",
@@ -61,7 +52,7 @@ final class SpringServer implements Flows.Server {
     private SpringServer(JsonNode policy, JsonNode clients) {
         var registered = new ArrayList<RegisteredClient>();
         clients.forEach(client -> registered.add(registered(policy, client)));
-        var known = new InMemoryRegisteredClientRepository(registered);
+        known = new InMemoryRegisteredClientRepository(registered);
         var consents = new InMemoryOAuth2AuthorizationConsentService();
         var manager = new ProviderManager(
                 new OAuth2AuthorizationCodeRequestAuthenticationProvider(known, authorizations, consents),
@@ -101,11 +92,7 @@ final class SpringServer implements Flows.Server {
         var settings = ClientSettings.builder().requireAuthorizationConsent(false);
         JsonNode pkce = policy.get("pkce");
         if (pkce.isObject()) {
-            boolean named = false;
-            for (JsonNode each : pkce.get("clients")) {
-                named |= each.textValue().equals(id);
-            }
-            settings.requireProofKey(named);
+            settings.requireProofKey(pkce.get("clients").valueStream().anyMatch(each -> each.textValue().equals(id)));
         } else if (!pkce.textValue().equals("default")) {
             settings.requireProofKey(switch (pkce.textValue()) {
                 case "required" -> true;
@@ -144,6 +131,16 @@ final class SpringServer implements Flows.Server {
                     .setAuthentication(UsernamePasswordAuthenticationToken.authenticated("user", null, List.of()));
         }
         new MockFilterChain(new HttpServlet() {}, filters).doFilter(request, response);
+        // Its converters know a public client by a code_verifier alone: to such clients it offers no pushed requests.
+        if (request.getRequestURI().equals(PATHS.get("par")) && isPublic(request.getParameter("client_id"))
+                && response.getContentAsString().contains("invalid_client")) {
+            throw new Shim.Unsupported("no pushed requests for a client that does not authenticate");
+        }
+    }
+
+    private boolean isPublic(String id) {
+        var client = id == null ? null : known.findByClientId(id);
+        return client != null && client.getClientSecret() == null;
     }
 
     @Override

@@ -17,58 +17,47 @@ func main() {
 	shim.Serve(shim.Adapter{
 		Module: "github.com/zitadel/oidc/v3",
 		Name:   "zitadel/oidc",
-		Ops:    map[string]func(shim.Input) (any, error){"derive": derive, "verify": verify, "generate": generate},
+		Ops: map[string]func(shim.Input) (any, error){
+			"derive":   shim.Derive(oidc.NewSHACodeChallenge),
+			"verify":   verify,
+			"generate": shim.Generate(draw),
+		},
 		Offers: map[string]bool{"plain": true},
 	})
 }
 
-func derive(in shim.Input) (any, error) {
-	verifier, err := in.Text("verifier")
-	if err == nil {
-		err = in.S256Alone()
-	}
-	if err != nil {
-		return nil, err
-	}
-	return map[string]string{"challenge": oidc.NewSHACodeChallenge(verifier)}, nil
-}
-
+// What is absent stays the zero value: no method, or no challenge at all.
 func verify(in shim.Input) (any, error) {
 	verifier, err := in.Text("verifier")
 	if err != nil {
 		return nil, err
 	}
-	challenge, err := in.OptionalText("challenge")
-	if err != nil {
-		return nil, err
-	}
-	method, err := in.OptionalText("method")
-	if err != nil {
-		return nil, err
-	}
 	var bound *oidc.CodeChallenge
-	if challenge != nil {
+	if challenge, err := in.OptionalText("challenge"); err != nil {
+		return nil, err
+	} else if challenge != nil {
 		bound = &oidc.CodeChallenge{Challenge: *challenge}
-		if method != nil {
-			bound.Method = oidc.CodeChallengeMethod(*method)
-		}
+	}
+	if method, err := in.OptionalText("method"); err != nil {
+		return nil, err
+	} else if method != nil && bound != nil {
+		bound.Method = oidc.CodeChallengeMethod(*method)
 	}
 	return map[string]bool{"match": oidc.VerifyCodeChallenge(bound, verifier)}, nil
 }
 
-func generate(in shim.Input) (any, error) {
-	cookies := httphelper.NewCookieHandler(make([]byte, 32), nil)
+var cookies = httphelper.NewCookieHandler(make([]byte, 32), nil)
+
+// The verifier is kept in a cookie, under the name pkce.
+func draw() (string, error) {
 	client, err := rp.NewRelyingPartyOAuth(&oauth2.Config{ClientID: "app"}, rp.WithPKCE(cookies))
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return in.Draw(func() (string, error) {
-		response := httptest.NewRecorder()
-		if _, err := rp.GenerateAndStoreCodeChallenge(response, client); err != nil {
-			return "", err
-		}
-		// The verifier is kept in a cookie, under this name.
-		callback := &http.Request{Header: http.Header{"Cookie": response.Header()["Set-Cookie"]}}
-		return cookies.CheckCookie(callback, "pkce")
-	})
+	response := httptest.NewRecorder()
+	if _, err := rp.GenerateAndStoreCodeChallenge(response, client); err != nil {
+		return "", err
+	}
+	callback := &http.Request{Header: http.Header{"Cookie": response.Header()["Set-Cookie"]}}
+	return cookies.CheckCookie(callback, "pkce")
 }
