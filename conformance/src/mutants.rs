@@ -179,6 +179,15 @@ impl Mutant {
     }
 }
 
+/// A name is one mutant's.
+impl PartialEq for Mutant {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Mutant {}
+
 impl fmt::Debug for Mutant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mutant").field("name", &self.name).finish_non_exhaustive()

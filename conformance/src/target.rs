@@ -1,11 +1,17 @@
 //! What a name on the command line means: the reference, a bundled adapter, or a command that speaks the protocol.
 
+pub mod catalogued;
+
 use std::ffi::OsString;
 
 use pkce_vectors::VectorSet;
 
+use catalogued::{Installed, NotInstalled};
+
 use crate::{
+    catalogue::{self, CatalogueError, NoRepository},
     implementation::Implementation,
+    mutants::{self, Mutant},
     plan::Plan,
     reference::Reference,
     result::Report,
@@ -16,6 +22,9 @@ use crate::{
 /// The name of the reference implementation.
 pub const REFERENCE: &str = "reference";
 
+/// What stands before a mutant's name.
+pub const MUTANT: &str = "mutant:";
+
 /// Something that vectors are held against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -23,22 +32,43 @@ pub enum Target {
     Reference,
     /// A bundled adapter, in a process of its own: `pkce adapter NAME`.
     Bundled(&'static str),
+    /// A mutant of the reference, in this process.
+    Mutant(Box<Mutant>),
+    /// An entry of the catalogue, which is installed.
+    Catalogued(Installed),
     /// A program that speaks the adapter protocol, with its arguments.
     Command(Vec<OsString>),
 }
 
 /// A target was asked for by a name that none has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no target `{name}`; there are {known}; a program of yours goes behind `--`: pkce run -- {name}", known = known())]
+#[error("there is no target `{name}`; there are {known}, those that `pkce targets` lists, and `mutant:NAME` for each that `pkce mutants --matrix` tells; a program of yours goes behind `--`: pkce run -- {name}", known = known())]
 pub struct UnknownTarget {
     name: String,
+}
+
+/// A name leads to nothing that can be held.
+#[derive(Debug, thiserror::Error)]
+pub enum TargetError {
+    /// It is nobody's.
+    #[error(transparent)]
+    Unknown(#[from] UnknownTarget),
+    /// It is the catalogue's, and not there.
+    #[error(transparent)]
+    NotInstalled(#[from] NotInstalled),
+    /// It is the catalogue's, and this is not its repository.
+    #[error(transparent)]
+    NoRepository(#[from] NoRepository),
+    /// The catalogue itself is wrong.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
 }
 
 fn known() -> String {
     names().collect::<Vec<_>>().join(", ")
 }
 
-/// Every name that [`Target::named`] knows.
+/// The names of what is built in.
 pub fn names() -> impl Iterator<Item = &'static str> {
     std::iter::once(REFERENCE).chain(bundled().iter().copied())
 }
@@ -59,6 +89,9 @@ pub fn implementation(name: &str, seed: u64) -> Option<Box<dyn Implementation>> 
     if name == REFERENCE {
         return Some(Box::new(Reference::new(seed)));
     }
+    if let Some(mutant) = name.strip_prefix(MUTANT) {
+        return Some(mutants::by_name(mutant)?.implementation(seed));
+    }
     #[cfg(feature = "rust-adapters")]
     return crate::rust_adapters::by_name(name);
     #[cfg(not(feature = "rust-adapters"))]
@@ -67,19 +100,25 @@ pub fn implementation(name: &str, seed: u64) -> Option<Box<dyn Implementation>> 
 
 impl Target {
     /// The target of this name.
-    pub fn named(name: &str) -> Result<Self, UnknownTarget> {
+    pub fn named(name: &str) -> Result<Self, TargetError> {
         if name == REFERENCE {
             return Ok(Self::Reference);
         }
-        let bundled = bundled().iter().find(|known| **known == name);
-        bundled
-            .map(|name| Self::Bundled(name))
-            .ok_or_else(|| UnknownTarget { name: name.to_owned() })
+        if let Some(mutant) = name.strip_prefix(MUTANT).and_then(mutants::by_name) {
+            return Ok(Self::Mutant(Box::new(mutant)));
+        }
+        if let Some(name) = bundled().iter().find(|known| **known == name) {
+            return Ok(Self::Bundled(name));
+        }
+        match catalogued::find(name)? {
+            Some(entry) => Ok(Self::Catalogued(entry.installed(&catalogue::repository()?)?)),
+            None => Err(UnknownTarget { name: name.to_owned() }.into()),
+        }
     }
 
-    /// Every target that has a name.
+    /// What is built in.
     #[must_use]
-    pub fn all() -> Vec<Self> {
+    pub fn built_in() -> Vec<Self> {
         std::iter::once(Self::Reference)
             .chain(bundled().iter().copied().map(Self::Bundled))
             .collect()
@@ -91,6 +130,8 @@ impl Target {
         match self {
             Self::Reference => REFERENCE.to_owned(),
             Self::Bundled(name) => (*name).to_owned(),
+            Self::Catalogued(installed) => installed.entry.name.clone(),
+            Self::Mutant(mutant) => format!("{MUTANT}{}", mutant.name),
             Self::Command(words) => {
                 let words = words.iter().map(|word| word.to_string_lossy());
                 words.collect::<Vec<_>>().join(" ")
@@ -100,11 +141,12 @@ impl Target {
 
     /// Its name, where it has one.
     #[must_use]
-    pub const fn name(&self) -> Option<&'static str> {
+    pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::Reference => Some(REFERENCE),
             Self::Bundled(name) => Some(name),
-            Self::Command(_) => None,
+            Self::Catalogued(installed) => Some(&installed.entry.name),
+            Self::Mutant(_) | Self::Command(_) => None,
         }
     }
 
@@ -117,15 +159,28 @@ impl Target {
         options: &RunOptions<'_>,
         progress: &mut dyn FnMut(usize),
     ) -> Report {
+        let mut folder = None;
         let command = match self {
             Self::Reference => {
                 let mut reference = Reference::new(options.seed);
                 return run(set, plan, &mut InProcess::new(&mut reference), options, progress);
             }
+            Self::Mutant(mutant) => {
+                let mut wrong = mutant.implementation(options.seed);
+                return run(set, plan, &mut InProcess::new(&mut *wrong), options, progress);
+            }
             Self::Bundled(name) => vec![own_program(), "adapter".into(), (*name).into()],
+            Self::Catalogued(Installed { entry, root }) => {
+                folder = Some(root.clone());
+                let words = catalogue::in_repository(&entry.adapter.start, root);
+                words.into_iter().map(OsString::from).collect()
+            }
             Self::Command(words) => words.clone(),
         };
         let mut stdio = Stdio::new(command, limits).heeding(options.interrupted);
+        if let Some(folder) = folder {
+            stdio = stdio.in_folder(folder);
+        }
         run(set, plan, &mut stdio, options, progress)
     }
 }
@@ -145,7 +200,15 @@ mod tests {
             assert_eq!(Target::named(name).unwrap().label(), name);
             assert_eq!(implementation(name, 1).unwrap().about().name, name);
         }
-        assert_eq!(Target::all().len(), names().count());
+        assert_eq!(Target::built_in().len(), names().count());
+    }
+
+    #[test]
+    fn a_mutant_is_a_target() {
+        let target = Target::named("mutant:code-raced").unwrap();
+        assert_eq!(target.label(), "mutant:code-raced");
+        assert_eq!(implementation(&target.label(), 1).unwrap().about().name, "code-raced");
+        assert!(Target::named("mutant:unheard-of").is_err());
     }
 
     #[test]

@@ -12,7 +12,11 @@ pub const NOT_A_MUTANT: &[(&str, &str)] = &[
     ),
     (
         "better-auth legacy plugins: missing method rewritten to plain",
-        "where plain is offered that is what RFC 7636 §4.3 says; where it is off, `omitted-method-gets-round-no-plain`",
+        "where plain is offered RFC 7636 §4.3 says so; where not, `omitted-method-gets-round-no-plain`",
+    ),
+    (
+        "better-auth #9645: lowercase s256",
+        "the behaviour is `s256-wanted-in-lower-case`, which cites another thread; this one was not read",
     ),
     (
         "nhost: the code is burned before the check",

@@ -48,9 +48,9 @@ pub(super) fn hash_of_decoded(verifier: &[u8]) -> Vec<u8> {
     pkce_core::transform::s256(&octets).into()
 }
 
-/// Base64 first, and its hash after.
+/// Base64url first, and its hash after, in hexadecimal.
 pub(super) fn hash_of_encoded(verifier: &[u8]) -> Vec<u8> {
-    pkce_core::transform::s256(BASE64_URL_SAFE_NO_PAD.encode(verifier).as_bytes()).into()
+    hex_digest(BASE64_URL_SAFE_NO_PAD.encode(verifier).as_bytes())
 }
 
 pub(super) fn sha512(verifier: &[u8]) -> Vec<u8> {

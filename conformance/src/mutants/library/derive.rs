@@ -16,7 +16,11 @@ const PLAIN: &str = "rfc7636-4.2-plain-formula";
 /// A library whose S256 is another function.
 macro_rules! s256_is {
     ($function:path) => {
-        lenient_steps! { fn s256(&self, verifier: &[u8]) -> Vec<u8> { $function(verifier) } }
+        lenient_steps! {
+            fn s256(&self, verifier: &[u8]) -> Vec<u8> {
+                $function(verifier)
+            }
+        }
     };
 }
 
@@ -52,6 +56,7 @@ fn functions() -> Vec<Mutant> {
             s256_is!(text::base64_of_hex),
         )
         .cites(&[
+            "https://github.com/thephpleague/oauth2-server/issues/819",
             "https://github.com/barryf/micropublish/issues/55",
             "https://github.com/WP-API/OAuth2/issues/85",
         ]),
@@ -104,10 +109,7 @@ fn functions() -> Vec<Mutant> {
             "the verifier is encoded first and hashed then",
             s256_is!(text::hash_of_encoded),
         )
-        .cites(&[
-            "https://github.com/thephpleague/oauth2-server/issues/819",
-            "https://github.com/thephpleague/oauth2-server/pull/842",
-        ]),
+        .cites(&["https://github.com/thephpleague/oauth2-server/pull/842"]),
         Mutant::library(
             "library-s256-is-sha512",
             &[FORMULA, EXAMPLE],
@@ -119,7 +121,9 @@ fn functions() -> Vec<Mutant> {
             &[UNPADDED, FORMULA, "hardening-decorated-challenge"],
             "the encoder ends its text with a line feed",
             lenient_steps! {
-                fn s256(&self, verifier: &[u8]) -> Vec<u8> { [pkce_core::transform::s256(verifier).as_slice(), b"\n"].concat() }
+                fn s256(&self, verifier: &[u8]) -> Vec<u8> {
+                    [pkce_core::transform::s256(verifier).as_slice(), b"\n"].concat()
+                }
             },
         ),
         Mutant::library(
@@ -127,7 +131,9 @@ fn functions() -> Vec<Mutant> {
             &[FORMULA, EXAMPLE, "rfc7636-4.6-unequal-refused"],
             "a line feed is hashed with the verifier",
             lenient_steps! {
-                fn s256(&self, verifier: &[u8]) -> Vec<u8> { pkce_core::transform::s256(&[verifier, b"\n"].concat()).into() }
+                fn s256(&self, verifier: &[u8]) -> Vec<u8> {
+                    pkce_core::transform::s256(&[verifier, b"\n"].concat()).into()
+                }
             },
         ),
         Mutant::library(
@@ -141,7 +147,9 @@ fn functions() -> Vec<Mutant> {
             &[FORMULA, "rfc7636-4.6-unequal-refused"],
             "of a verifier only the first 64 characters are hashed",
             steps! {
-                fn s256(&self, verifier: &[u8]) -> Vec<u8> { pkce_core::transform::s256(text::first(verifier, 64)).into() }
+                fn s256(&self, verifier: &[u8]) -> Vec<u8> {
+                    pkce_core::transform::s256(text::first(verifier, 64)).into()
+                }
             },
         ),
         Mutant::library_of_plain(
@@ -149,7 +157,9 @@ fn functions() -> Vec<Mutant> {
             &[PLAIN],
             "plain is S256 under another name",
             steps! {
-                fn plain(&self, verifier: &[u8]) -> Vec<u8> { pkce_core::transform::s256(verifier).into() }
+                fn plain(&self, verifier: &[u8]) -> Vec<u8> {
+                    pkce_core::transform::s256(verifier).into()
+                }
             },
         ),
         Mutant::library_of_plain(
@@ -157,7 +167,9 @@ fn functions() -> Vec<Mutant> {
             &[PLAIN],
             "plain turns capital letters into small ones",
             steps! {
-                fn plain(&self, verifier: &[u8]) -> Vec<u8> { verifier.to_ascii_lowercase() }
+                fn plain(&self, verifier: &[u8]) -> Vec<u8> {
+                    verifier.to_ascii_lowercase()
+                }
             },
         ),
         Mutant::library(
@@ -165,16 +177,25 @@ fn functions() -> Vec<Mutant> {
             &[PLAIN],
             "plain stores 43 characters",
             steps! {
-                fn plain(&self, verifier: &[u8]) -> Vec<u8> { text::first(verifier, 43).into() }
+                fn plain(&self, verifier: &[u8]) -> Vec<u8> {
+                    text::first(verifier, 43).into()
+                }
             },
         ),
         Mutant::library(
-            "library-plain-through-base64",
+            "library-plain-in-base64url",
             &[PLAIN],
-            "plain decodes the verifier and encodes it again, where it can",
+            "under plain, what is not base64url becomes a hyphen",
             steps! {
                 fn plain(&self, verifier: &[u8]) -> Vec<u8> {
-                    verifier.iter().map(|octet| if pkce_core::grammar::is_base64url(*octet) { *octet } else { b'-' }).collect()
+                    verifier
+                        .iter()
+                        .map(
+                            |octet| {
+                                if pkce_core::grammar::is_base64url(*octet) { *octet } else { b'-' }
+                            },
+                        )
+                        .collect()
                 }
             },
         ),
@@ -183,21 +204,34 @@ fn functions() -> Vec<Mutant> {
 
 fn answers() -> Vec<Mutant> {
     vec![
-        Mutant::library("derive-gives-the-verifier", &[FORMULA, EXAMPLE], "challenge and verifier are swapped: the verifier is sent for the challenge", wrong!(Library {
-            fn derive(&mut self, verifier: &[u8], method: Option<&[u8]>) -> Answered<Derived> {
-                let derived = StandardLibrary.derive(verifier, method)?;
-                Ok(Derived { challenge: Some(String::from_utf8_lossy(verifier).into_owned()), ..derived })
-            }
-        }))
+        Mutant::library(
+            "derive-gives-the-verifier",
+            &[FORMULA, EXAMPLE],
+            "challenge and verifier are swapped: the verifier is sent for the challenge",
+            wrong!(Library {
+                fn derive(&mut self, verifier: &[u8], method: Option<&[u8]>) -> Answered<Derived> {
+                    let derived = StandardLibrary.derive(verifier, method)?;
+                    Ok(Derived {
+                        challenge: Some(String::from_utf8_lossy(verifier).into_owned()),
+                        ..derived
+                    })
+                }
+            }),
+        )
         .cites(&["https://github.com/supabase-community/gotrue-csharp/issues/126"]),
-        Mutant::library("derive-drops-pkce-silently", &["hardening-derive-nothing"], "for a verifier that it finds malformed, `derive` gives nothing and says nothing", derives!(derived => {
-            Ok(derived.unwrap_or(Derived { challenge: None, method: None }))
-        })),
-        Mutant::library("derive-raises", &["hardening-uncaught-exception"], "a malformed verifier is answered by an error from beneath", derives!(derived => {
-            derived.map_err(|_| Declined::refused(Reason::Exception, "index out of range"))
-        })),
-        Mutant::library("derive-names-s256-in-lower-case", &["rfc7636-4.3-method-names"], "the method beside the challenge is called `s256`", derives!(derived => {
-            Ok(Derived { method: Some("s256".to_owned()), ..derived? })
-        })),
+        Mutant::library(
+            "derive-drops-pkce-silently",
+            &["hardening-derive-nothing"],
+            "for a verifier that it finds malformed, `derive` gives nothing and says nothing",
+            derives!(derived => Ok(derived.unwrap_or(Derived { challenge: None, method: None }))),
+        ),
+        Mutant::library(
+            "derive-raises",
+            &["hardening-uncaught-exception"],
+            "a malformed verifier is answered by an error from beneath",
+            derives!(derived => {
+                derived.map_err(|_| Declined::refused(Reason::Exception, "index out of range"))
+            }),
+        ),
     ]
 }

@@ -42,7 +42,10 @@ macro_rules! changes {
         wrong!(Library {
             fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                 let all = StandardLibrary.generate(count, length)?;
-                Ok(all.into_iter().map(|$drawn: String| -> String { $verifier }).collect())
+                Ok(all
+                    .into_iter()
+                    .map(|$drawn: String| -> String { $verifier })
+                    .collect())
             }
         })
     };
@@ -82,81 +85,195 @@ impl Library for SeededByTime {
 
 pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![
-        Mutant::library("generator-of-32-characters", &[GRAMMAR], "verifiers have 32 characters", changes!(drawn => drawn.chars().take(32).collect()))
-            .cites(&["https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/1501"]),
-        Mutant::library("generator-of-uuids", &[GRAMMAR], "a verifier is a UUID, of 36 characters; no other length can be had", wrong!(Library {
-            fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                if length.is_some() {
-                    return Err(Declined::refused(Reason::Other, "a UUID has one length"));
+        Mutant::library(
+            "generator-of-32-characters",
+            &[GRAMMAR],
+            "verifiers have 32 characters",
+            changes!(drawn => drawn.chars().take(32).collect()),
+        )
+        .cites(&["https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/1501"]),
+        Mutant::library(
+            "generator-of-uuids",
+            &[GRAMMAR],
+            "a verifier is a UUID, of 36 characters; no other length can be had",
+            wrong!(Library {
+                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    if length.is_some() {
+                        return Err(Declined::refused(Reason::Other, "a UUID has one length"));
+                    }
+                    let parts = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)];
+                    let uuid = |digits: String| {
+                        parts
+                            .iter()
+                            .filter_map(|(from, to)| digits.get(*from..*to))
+                            .collect::<Vec<_>>()
+                            .join("-")
+                    };
+                    Ok((0..count).map(|_| uuid(of(b"0123456789abcdef", octets(32)))).collect())
                 }
-                let parts = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)];
-                let uuid = |digits: String| parts.iter().filter_map(|(from, to)| digits.get(*from..*to)).collect::<Vec<_>>().join("-");
-                Ok((0..count).map(|_| uuid(of(b"0123456789abcdef", octets(32)))).collect())
-            }
-        }))
+            }),
+        )
         .cites(&["https://github.com/zitadel/oidc/issues/125"]),
-        Mutant::library("generator-counts-octets", &[LENGTH], "the length that is asked for counts octets, and the verifier is longer by a third", wrong!(Library {
-            fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                let characters = (length.unwrap_or(32) as usize * 4).div_ceil(3);
-                let base64url = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-                Ok((0..count).map(|_| of(base64url, octets(characters))).collect())
-            }
-        }))
-        .cites(&["https://github.com/oauthlib/oauthlib/issues/894"]),
-        Mutant::library("generator-obeys-any-length", &[LENGTH], "whatever length is asked for is given", wrong!(Library {
-            fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                let base64url = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-                match length {
-                    None => StandardLibrary.generate(count, None),
-                    Some(length) => Ok((0..count).map(|_| of(base64url, octets(length as usize))).collect()),
+        Mutant::library(
+            "generator-counts-octets",
+            &[LENGTH],
+            "the length that is asked for counts octets, and the verifier is longer by a third",
+            wrong!(Library {
+                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    let characters = (length.unwrap_or(32) as usize * 4).div_ceil(3);
+                    let base64url =
+                        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+                    Ok((0..count).map(|_| of(base64url, octets(characters))).collect())
                 }
-            }
-        }))
-        .cites(&["https://github.com/SocialConnect/auth/issues/198", "https://github.com/dnplus/streamlit-oauth/issues/25"]),
-        Mutant::library("generator-ignores-length", &[LENGTH], "every verifier has 43 characters, whatever length is asked for", wrong!(Library {
-            fn generate(&mut self, count: u32, _: Option<u32>) -> Answered<Vec<String>> { StandardLibrary.generate(count, None) }
-        })),
-        Mutant::library("generator-of-standard-base64", &[GRAMMAR], "verifiers are in the standard alphabet of base64", changes!(drawn => drawn.replace('-', "+").replace('_', "/"))),
-        Mutant::library("generator-keeps-padding", &[GRAMMAR], "the `=` of the encoding is kept", changes!(drawn => {
-            let missing = (4 - drawn.len() % 4) % 4;
-            drawn + &"=".repeat(missing)
-        })),
-        Mutant::library("generator-of-unicode", &[GRAMMAR], "verifiers are not ASCII", changes!(drawn => drawn.replace('A', "\u{c1}")))
-            .cites(&["https://github.com/oauth2-proxy/oauth2-proxy/issues/1906"]),
-        Mutant::library("generator-drawn-once", &[DISTINCT, ENTROPY], "one verifier serves the whole process", wrong!(Library {
-            fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                let first = StandardLibrary.generate(1, length)?;
-                Ok(first.into_iter().cycle().take(count as usize).collect())
-            }
-        }))
+            }),
+        )
+        .cites(&["https://github.com/oauthlib/oauthlib/issues/894"]),
+        Mutant::library(
+            "generator-obeys-any-length",
+            &[LENGTH],
+            "whatever length is asked for is given",
+            wrong!(Library {
+                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    let base64url =
+                        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+                    match length {
+                        None => StandardLibrary.generate(count, None),
+                        Some(length) => {
+                            Ok((0..count).map(|_| of(base64url, octets(length as usize))).collect())
+                        }
+                    }
+                }
+            }),
+        )
+        .cites(&[
+            "https://github.com/SocialConnect/auth/issues/198",
+            "https://github.com/dnplus/streamlit-oauth/issues/25",
+        ]),
+        Mutant::library(
+            "generator-ignores-length",
+            &[LENGTH],
+            "every verifier has 43 characters, whatever length is asked for",
+            wrong!(Library {
+                fn generate(&mut self, count: u32, _: Option<u32>) -> Answered<Vec<String>> {
+                    StandardLibrary.generate(count, None)
+                }
+            }),
+        ),
+        Mutant::library(
+            "generator-of-standard-base64",
+            &[GRAMMAR],
+            "verifiers are in the standard alphabet of base64",
+            changes!(drawn => drawn.replace('-', "+").replace('_', "/")),
+        )
+        .cites(&["https://github.com/smart-on-fhir/client-js/issues/158"]),
+        Mutant::library(
+            "generator-keeps-padding",
+            &[GRAMMAR],
+            "the `=` of the encoding is kept",
+            changes!(drawn => {
+                let missing = (4 - drawn.len() % 4) % 4;
+                drawn + &"=".repeat(missing)
+            }),
+        ),
+        Mutant::library(
+            "generator-of-unicode",
+            &[GRAMMAR],
+            "verifiers are not ASCII",
+            changes!(drawn => drawn.replace('A', "\u{c1}")),
+        )
+        .cites(&["https://github.com/oauth2-proxy/oauth2-proxy/issues/1906"]),
+        Mutant::library(
+            "generator-drawn-once",
+            &[DISTINCT, ENTROPY],
+            "one verifier serves the whole process",
+            wrong!(Library {
+                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    let first = StandardLibrary.generate(1, length)?;
+                    Ok(first.into_iter().cycle().take(count as usize).collect())
+                }
+            }),
+        )
         .cites(&["https://github.com/tinyauthapp/tinyauth/issues/420"]),
-        Mutant::library("generator-repeats", &[DISTINCT], "the state of the generator is saved seldom, so that now and then a verifier comes twice", wrong!(Library {
-            fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                let mut all = StandardLibrary.generate(count, length)?;
-                if let [.., before, last] = all.as_mut_slice() { last.clone_from(before); }
-                Ok(all)
-            }
-        })),
-        Mutant::library("generator-seeded-by-time", &[DISTINCT], "the generator is seeded with the time, anew for each verifier", SeededByTime { draws: 0 })
+        Mutant::library(
+            "generator-repeats",
+            &[DISTINCT],
+            "the state of the generator is saved seldom, so that now and then a verifier comes \
+             twice",
+            wrong!(Library {
+                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    let mut all = StandardLibrary.generate(count, length)?;
+                    if let [.., before, last] = all.as_mut_slice() {
+                        last.clone_from(before);
+                    }
+                    Ok(all)
+                }
+            }),
+        ),
+        Mutant::library(
+            "generator-seeded-by-time",
+            &[DISTINCT],
+            "the generator is seeded with the time, anew for each verifier",
+            SeededByTime { draws: 0 },
+        )
         .cites(&[
             "https://github.com/argoproj/argo-cd/security/advisories/GHSA-2m7h-86qq-fp4v",
             "https://github.com/okta/okta-jwt-verifier-golang/issues/88",
             "https://github.com/damienbod/angular-auth-oidc-client/issues/642",
         ])
-        .limit("it is caught only where several draws share a tick of its clock: one that is seeded once, or by a finer clock, looks random"),
-        Mutant::library("generator-of-128-bits", &[ENTROPY], "of 32 octets only 16 are drawn", draws!(length => {
-            let half = octets(16);
-            let text = of(b"0123456789abcdef", half.iter().flat_map(|octet| [octet >> 4, octet & 15]));
-            text + &"0".repeat(length - 32)
-        })),
-        Mutant::library("generator-of-hexadecimal-digits", &[ENTROPY], "43 hexadecimal digits have 172 bits", draws!(length => of(b"0123456789abcdef", octets(length)).get(..43).unwrap_or_default().to_owned())),
-        Mutant::library("generator-of-decimal-digits", &[ENTROPY], "a verifier is drawn from ten digits", draws!(_length => of(b"0123456789", octets(43).into_iter().map(|octet| octet % 10)))),
-        Mutant::library("generator-with-constant-beginning", &[ENTROPY], "the first ten characters are always the same", changes!(drawn => format!("verifier__{}", drawn.get(10..).unwrap_or_default()))),
-        Mutant::library("generator-of-62-by-modulo", &[BIAS], "an octet modulo 62 chooses the character, so that some come oftener", draws!(length => of(LETTERS_AND_DIGITS, octets(length))))
-            .cites(&[
-                "https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/1501",
-                "https://github.com/clerk/cli/issues/171",
-            ]),
+        .limit(
+            "caught only where draws share a tick of its clock: one that is seeded once, or by a \
+             finer clock, looks random",
+        ),
+        Mutant::library(
+            "generator-of-128-bits",
+            &[ENTROPY],
+            "of 32 octets only 16 are drawn",
+            draws!(length => {
+                let half = octets(16);
+                let text =
+                    of(b"0123456789abcdef", half.iter().flat_map(|octet| [octet >> 4, octet & 15]));
+                text + &"0".repeat(length - 32)
+            }),
+        ),
+        Mutant::library(
+            "generator-of-hexadecimal-digits",
+            &[ENTROPY],
+            "43 hexadecimal digits have 172 bits",
+            draws!(length => {
+                of(b"0123456789abcdef", octets(length)).get(..43).unwrap_or_default().to_owned()
+            }),
+        ),
+        Mutant::library(
+            "generator-of-decimal-digits",
+            &[ENTROPY],
+            "a verifier is 43 decimal digits, which have 143 bits; no other length can be had",
+            wrong!(Library {
+                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    if length.is_some() {
+                        return Err(Declined::refused(Reason::Other, "no length can be chosen"));
+                    }
+                    // What 250 leaves over would make some digits likelier.
+                    let digits = || of(b"0123456789", octets(96).into_iter().filter(|o| *o < 250));
+                    Ok((0..count).map(|_| digits().chars().take(43).collect()).collect())
+                }
+            }),
+        ),
+        Mutant::library(
+            "generator-with-constant-beginning",
+            &[ENTROPY],
+            "the first ten characters are always the same",
+            changes!(drawn => format!("verifier__{}", drawn.get(10..).unwrap_or_default())),
+        ),
+        Mutant::library(
+            "generator-of-62-by-modulo",
+            &[BIAS],
+            "an octet modulo 62 chooses the character, so that some come oftener",
+            draws!(length => of(LETTERS_AND_DIGITS, octets(length))),
+        )
+        .cites(&[
+            "https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/1501",
+            "https://github.com/clerk/cli/issues/171",
+        ]),
     ];
     mutants.into_iter().map(|mutant| mutant.held_against(&["generate/*"])).collect()
 }

@@ -59,7 +59,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[NEITHER, "rfc7636-4.6-unequal-refused"],
             "where the method is not known, nothing is compared",
             wrong!(Library {
-                fn verify(&mut self, verifier: &[u8], challenge: &[u8], method: Option<&[u8]>) -> Answered<bool> {
+                fn verify(
+                    &mut self,
+                    verifier: &[u8],
+                    challenge: &[u8],
+                    method: Option<&[u8]>,
+                ) -> Answered<bool> {
                     match StandardLibrary.method(method) {
                         Ok(_) => StandardLibrary.verify(verifier, challenge, method),
                         Err(_) => Ok(true),
@@ -72,8 +77,17 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["rfc7636-4.6-unequal-refused"],
             "without a method nothing is compared",
             wrong!(Library {
-                fn verify(&mut self, verifier: &[u8], challenge: &[u8], method: Option<&[u8]>) -> Answered<bool> {
-                    if method.is_none() { Ok(true) } else { StandardLibrary.verify(verifier, challenge, method) }
+                fn verify(
+                    &mut self,
+                    verifier: &[u8],
+                    challenge: &[u8],
+                    method: Option<&[u8]>,
+                ) -> Answered<bool> {
+                    if method.is_none() {
+                        Ok(true)
+                    } else {
+                        StandardLibrary.verify(verifier, challenge, method)
+                    }
                 }
             }),
         ),
@@ -97,9 +111,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "library-method-in-any-case",
             &[NEAR_S256, NEAR_PLAIN],
             "the names of methods are compared without regard to case",
-            reads!(name => match name.to_ascii_lowercase().as_slice() {
-                b"s256" => b"S256".to_vec(),
-                lower => lower.to_vec(),
+            reads!(name => {
+                match name.to_ascii_lowercase().as_slice() {
+                    b"s256" => b"S256".to_vec(),
+                    lower => lower.to_vec(),
+                }
             }),
         ),
         Mutant::library(
@@ -118,20 +134,24 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "library-method-by-its-beginning",
             &[NEITHER, NEAR_S256],
             "a name that begins with a method's name is that method",
-            reads!(name => match name {
-                [b'S', b'2', b'5', b'6', ..] => b"S256".to_vec(),
-                [b'p', b'l', b'a', b'i', b'n', ..] => b"plain".to_vec(),
-                other => other.to_vec(),
+            reads!(name => {
+                match name {
+                    [b'S', b'2', b'5', b'6', ..] => b"S256".to_vec(),
+                    [b'p', b'l', b'a', b'i', b'n', ..] => b"plain".to_vec(),
+                    other => other.to_vec(),
+                }
             }),
         ),
         Mutant::library(
             "library-method-by-its-first-letter",
             &[NEITHER, NEAR_S256],
             "the first letter of a method's name decides",
-            reads!(name => match name {
-                [b'S', ..] => b"S256".to_vec(),
-                [b'p', ..] => b"plain".to_vec(),
-                other => other.to_vec(),
+            reads!(name => {
+                match name {
+                    [b'S', ..] => b"S256".to_vec(),
+                    [b'p', ..] => b"plain".to_vec(),
+                    other => other.to_vec(),
+                }
             }),
         ),
         Mutant::library(
@@ -140,49 +160,77 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a name in which a method's name stands is that method",
             reads!(name => {
                 let within = |known: &[u8]| name.windows(known.len()).any(|part| part == known);
-                if within(b"plain") { b"plain".to_vec() } else if within(b"256") { b"S256".to_vec() } else { name.to_vec() }
+                if within(b"plain") {
+                    b"plain".to_vec()
+                } else if within(b"256") {
+                    b"S256".to_vec()
+                } else {
+                    name.to_vec()
+                }
             }),
         ),
         Mutant::library(
             "library-falsy-method-is-plain",
             &[NEITHER],
             "a name that some language calls nothing means plain",
-            reads!(name => match name {
-                b"null" | b"nil" | b"None" | b"undefined" | b"NaN" | b"false" | b"0" | b"none" => b"plain".to_vec(),
-                other => other.to_vec(),
+            reads!(name => {
+                match name {
+                    b"null" | b"nil" | b"None" | b"undefined" | b"NaN" | b"false" | b"0"
+                    | b"none" => b"plain".to_vec(),
+                    other => other.to_vec(),
+                }
             }),
         ),
         Mutant::library(
             "library-method-of-its-hash",
             &[NEAR_S256],
             "the names that other registries give SHA-256 are taken for S256",
-            reads!(name => match name.to_ascii_lowercase().as_slice() {
-                b"sha256" | b"sha-256" | b"sha2-256" | b"rs256" | b"hs256" => b"S256".to_vec(),
-                _ => name.to_vec(),
+            reads!(name => {
+                match name.to_ascii_lowercase().as_slice() {
+                    b"sha256" | b"sha-256" | b"sha2-256" | b"rs256" | b"hs256" => b"S256".to_vec(),
+                    _ => name.to_vec(),
+                }
             }),
         ),
         Mutant::library(
             "library-wants-s256-in-lower-case",
             &[NAMES],
             "the method is called `s256` here, and `S256` is refused",
-            reads!(name => match name {
-                b"s256" => b"S256".to_vec(),
-                b"S256" => b"unknown".to_vec(),
-                other => other.to_vec(),
+            reads!(name => {
+                match name {
+                    b"s256" => b"S256".to_vec(),
+                    b"S256" => b"unknown".to_vec(),
+                    other => other.to_vec(),
+                }
             }),
         )
-        .cites(&[
-            "https://github.com/jasonraimondi/ts-oauth2-server/issues/25",
-            "https://github.com/better-auth/better-auth/issues/9645",
-        ])
-        .wide("nothing that needs S256 succeeds"),
+        .cites(&["https://github.com/jasonraimondi/ts-oauth2-server/issues/25"]),
+        Mutant::library_of_plain(
+            "library-knows-no-plain",
+            &[NAMES, "rfc7636-4.2-challenge-grammar"],
+            "plain is said to be offered, and its name is not known",
+            steps! {
+                fn method(&self, name: Option<&[u8]>) -> Answered<pkce_core::ChallengeMethod> {
+                    if name == Some(b"plain") {
+                        StandardLibrary.method(Some(b"unknown"))
+                    } else {
+                        StandardLibrary.method(name)
+                    }
+                }
+            },
+        )
+        .cites(&["https://github.com/pocket-id/pocket-id/issues/1534"]),
         Mutant::library(
             "parse-method-swaps-the-two",
             &[NAMES],
             "each method's name gives the other",
             wrong!(Library {
                 fn parse_method(&mut self, method: Option<&[u8]>) -> Answered<String> {
-                    Ok(match StandardLibrary.method(method)? { Plain => "S256", S256 => "plain" }.to_owned())
+                    Ok(match StandardLibrary.method(method)? {
+                        Plain => "S256",
+                        S256 => "plain",
+                    }
+                    .to_owned())
                 }
             }),
         ),

@@ -14,14 +14,22 @@ const FORMULA: &str = "rfc7636-4.2-s256-formula";
 /// A library that turns a verifier into another, and looks at its form afterwards or not at all.
 macro_rules! reads {
     ($verifier:ident => $read:expr) => {
-        lenient_steps! { fn read<'a>(&self, $verifier: &'a [u8]) -> Cow<'a, [u8]> { Cow::Owned($read) } }
+        lenient_steps! {
+            fn read<'a>(&self, $verifier: &'a [u8]) -> Cow<'a, [u8]> {
+                Cow::Owned($read)
+            }
+        }
     };
 }
 
 /// The same for a library that looks.
 macro_rules! reads_and_looks {
     ($verifier:ident => $read:expr) => {
-        steps! { fn read<'a>(&self, $verifier: &'a [u8]) -> Cow<'a, [u8]> { Cow::Owned($read) } }
+        steps! {
+            fn read<'a>(&self, $verifier: &'a [u8]) -> Cow<'a, [u8]> {
+                Cow::Owned($read)
+            }
+        }
     };
 }
 
@@ -29,8 +37,12 @@ macro_rules! reads_and_looks {
 macro_rules! reads_both {
     ($value:ident => $read:expr) => {
         steps! {
-            fn read<'a>(&self, $value: &'a [u8]) -> Cow<'a, [u8]> { Cow::Owned($read) }
-            fn read_challenge<'a>(&self, $value: &'a [u8]) -> Cow<'a, [u8]> { Cow::Owned($read) }
+            fn read<'a>(&self, $value: &'a [u8]) -> Cow<'a, [u8]> {
+                Cow::Owned($read)
+            }
+            fn read_challenge<'a>(&self, $value: &'a [u8]) -> Cow<'a, [u8]> {
+                Cow::Owned($read)
+            }
         }
     };
 }
@@ -87,7 +99,9 @@ fn encodings() -> Vec<Mutant> {
             "library-drops-punctuation",
             &[UNEQUAL],
             "what is not unreserved is dropped",
-            reads!(verifier => text::without(verifier, |octet| !pkce_core::grammar::is_unreserved(octet))),
+            reads!(verifier => {
+                text::without(verifier, |octet| !pkce_core::grammar::is_unreserved(octet))
+            }),
         ),
         Mutant::library(
             "library-reads-plus-as-space",
@@ -116,7 +130,8 @@ fn encodings() -> Vec<Mutant> {
                         verifier.get(..at).unwrap_or_default(),
                         "\u{1f600}".as_bytes(),
                         verifier.get(at + pair.len()..).unwrap_or_default(),
-                    ].concat(),
+                    ]
+                    .concat(),
                     None => verifier.to_vec(),
                 }
             }),
@@ -126,7 +141,10 @@ fn encodings() -> Vec<Mutant> {
             &[UNEQUAL],
             "HTML escapes are resolved",
             reads!(verifier => {
-                String::from_utf8_lossy(verifier).replace("&#97;", "a").replace("&amp;", "&").into_bytes()
+                String::from_utf8_lossy(verifier)
+                    .replace("&#97;", "a")
+                    .replace("&amp;", "&")
+                    .into_bytes()
             }),
         ),
         Mutant::library(
@@ -138,9 +156,14 @@ fn encodings() -> Vec<Mutant> {
         Mutant::library(
             "library-decodes-hex",
             &[UNEQUAL],
-            "octets that come for a verifier are encoded in hexadecimal or base64url first, as they are if they are text",
+            "octets that come for a verifier are encoded in hexadecimal or base64url first, as \
+             they are if they are text",
             reads!(verifier => {
-                if verifier.len() == 32 { pkce_core::transform::encode(verifier.try_into().unwrap_or(&[0; 32])).into() } else { verifier.to_vec() }
+                if verifier.len() == 32 {
+                    pkce_core::transform::encode(verifier.try_into().unwrap_or(&[0; 32])).into()
+                } else {
+                    verifier.to_vec()
+                }
             }),
         ),
         Mutant::library(
@@ -148,9 +171,12 @@ fn encodings() -> Vec<Mutant> {
             &[UNEQUAL],
             "hexadecimal digits are decoded and encoded in base64url",
             reads!(verifier => {
-                let octets = std::str::from_utf8(verifier).ok().and_then(crate::wire::Octets::from_hex);
+                let octets =
+                    std::str::from_utf8(verifier).ok().and_then(crate::wire::Octets::from_hex);
                 let octets = octets.and_then(|octets| <[u8; 32]>::try_from(octets.0).ok());
-                octets.map_or(verifier.to_vec(), |octets| pkce_core::transform::encode(&octets).into())
+                octets.map_or(verifier.to_vec(), |octets| {
+                    pkce_core::transform::encode(&octets).into()
+                })
             }),
         ),
     ]
@@ -184,7 +210,12 @@ fn decorations() -> Vec<Mutant> {
             "white space and marks of Unicode around verifier and challenge are cut off",
             reads_both!(value => {
                 match std::str::from_utf8(value) {
-                    Ok(text) => text.trim_matches(|c: char| c.is_whitespace() || "\u{feff}\u{200b}\u{2060}".contains(c)).as_bytes().to_vec(),
+                    Ok(text) => text
+                        .trim_matches(|c: char| {
+                            c.is_whitespace() || "\u{feff}\u{200b}\u{2060}".contains(c)
+                        })
+                        .as_bytes()
+                        .to_vec(),
                     Err(_) => value.to_vec(),
                 }
             }),
@@ -193,9 +224,7 @@ fn decorations() -> Vec<Mutant> {
             "library-drops-white-space-inside",
             &[VERIFIER, "hardening-decorated-challenge"],
             "white space and control characters are dropped wherever they stand",
-            reads_both!(value => {
-                text::without(value, |octet| octet <= b' ' || octet == 0x7f)
-            }),
+            reads_both!(value => text::without(value, |octet| octet <= b' ' || octet == 0x7f)),
         ),
         Mutant::library(
             "library-strips-padding",
@@ -213,14 +242,20 @@ fn decorations() -> Vec<Mutant> {
             "library-strips-quotes",
             &[UNEQUAL],
             "quotes and brackets around a verifier are cut off",
-            reads_and_looks!(verifier => text::trimmed(verifier, |octet| b"\"'<>()[]{}`".contains(&octet))),
+            reads_and_looks!(verifier => {
+                text::trimmed(verifier, |octet| b"\"'<>()[]{}`".contains(&octet))
+            }),
         ),
         Mutant::library(
             "library-strips-byte-order-mark",
             &[UNEQUAL],
             "a byte order mark in front of a verifier is cut off, whatever its encoding",
             reads_and_looks!(verifier => {
-                [&b"\xff\xfe"[..], b"\xfe\xff", b"\xef\xbb\xbf"].iter().find_map(|mark| verifier.strip_prefix(*mark)).unwrap_or(verifier).to_vec()
+                [&b"\xff\xfe"[..], b"\xfe\xff", b"\xef\xbb\xbf"]
+                    .iter()
+                    .find_map(|mark| verifier.strip_prefix(*mark))
+                    .unwrap_or(verifier)
+                    .to_vec()
             }),
         ),
         Mutant::library(
@@ -239,7 +274,12 @@ fn repairs() -> Vec<Mutant> {
             &[DERIVED],
             "a verifier that is too short is filled up",
             reads_and_looks!(verifier => {
-                verifier.iter().copied().chain(std::iter::repeat(b'A')).take(verifier.len().max(43)).collect()
+                verifier
+                    .iter()
+                    .copied()
+                    .chain(std::iter::repeat(b'A'))
+                    .take(verifier.len().max(43))
+                    .collect()
             }),
         ),
         Mutant::library(
@@ -247,14 +287,20 @@ fn repairs() -> Vec<Mutant> {
             &[DERIVED],
             "a verifier that is too long is cut",
             reads_and_looks!(verifier => text::first(verifier, 128).to_vec()),
-        )
-        .cites(&["https://github.com/dnplus/streamlit-oauth/issues/25"]),
+        ),
         Mutant::library(
             "library-replaces-bad-characters",
             &[DERIVED],
             "what is not unreserved becomes a hyphen",
             reads_and_looks!(verifier => {
-                verifier.iter().map(|octet| if pkce_core::grammar::is_unreserved(*octet) { *octet } else { b'-' }).collect()
+                verifier
+                    .iter()
+                    .map(
+                        |octet| {
+                            if pkce_core::grammar::is_unreserved(*octet) { *octet } else { b'-' }
+                        },
+                    )
+                    .collect()
             }),
         ),
         Mutant::library(
@@ -262,15 +308,12 @@ fn repairs() -> Vec<Mutant> {
             &[UNEQUAL, FORMULA],
             "verifiers are turned into small letters",
             reads_both!(value => value.to_ascii_lowercase()),
-        )
-        .wide("a right challenge has capital letters, and no right verifier survives"),
+        ),
         Mutant::library(
             "library-encodes-tilde",
             &[FORMULA],
             "`~` is percent-encoded before it is hashed, as older encoders of URIs do",
-            reads!(verifier => {
-                String::from_utf8_lossy(verifier).replace('~', "%7E").into_bytes()
-            }),
+            reads!(verifier => String::from_utf8_lossy(verifier).replace('~', "%7E").into_bytes()),
         ),
     ]
 }

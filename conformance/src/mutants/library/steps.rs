@@ -139,3 +139,23 @@ macro_rules! lenient_steps {
     };
 }
 pub(in crate::mutants) use lenient_steps;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mutants::{Mutant, wrong};
+
+    /// Whatever a mutant in steps is killed by, the step that it overrides is to blame.
+    #[test]
+    fn the_steps_themselves_are_right() {
+        let right = Mutant::library(
+            "right",
+            &["rfc7636-4.2-s256-formula"],
+            "nothing is overridden",
+            InSteps(wrong!(Steps {})),
+        );
+        let set = pkce_vectors::VectorSet::bundled().unwrap();
+        let (matrix, _) = crate::mutants::hold(&set, &[right], 1, &|| ());
+        assert!(matrix.killed.iter().all(crate::mutants::Killed::survives));
+    }
+}

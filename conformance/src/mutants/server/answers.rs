@@ -19,15 +19,21 @@ fn errors() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "error-absent",
-            &["rfc6749-5.2-error-present", "rfc6749-4.1.2.1-error-present", "rfc7636-4.6-invalid-grant"],
+            &[
+                "rfc6749-5.2-error-present",
+                "rfc6749-4.1.2.1-error-present",
+                "rfc7636-4.6-invalid-grant",
+            ],
             "refusals don't say which",
             wrong!(Decisions {
-                fn error_code(&self, _: Refusal) -> Option<OAuthError> { None }
+                fn error_code(&self, _: Refusal) -> Option<OAuthError> {
+                    None
+                }
             }),
         ),
         Mutant::server(
             "wrong-verifier-invalid-request",
-            &["rfc7636-4.6-invalid-grant"],
+            &["rfc7636-4.6-invalid-grant", "hardening-fapi2-missing-verifier-error"],
             "a wrong verifier is called an invalid request",
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
@@ -37,12 +43,12 @@ fn errors() -> Vec<Mutant> {
                     }
                 }
             }),
-        )
-        .cites(&["https://github.com/coder/coder/issues/28003"]),
+        ),
         Mutant::server(
             "missing-verifier-invalid-request",
             &["hardening-fapi2-missing-verifier-error"],
-            "a missing verifier is called an invalid request, where FAPI 2.0 wants an invalid grant",
+            "a missing verifier is called an invalid request, where FAPI 2.0 wants an invalid \
+             grant",
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
                     match refusal {
@@ -86,9 +92,9 @@ fn errors() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
                     match refusal {
-                        Refusal::CodeReplayed | Refusal::CodeExpired | Refusal::CodeOfOtherClient => {
-                            Some(OAuthError::InvalidRequest)
-                        }
+                        Refusal::CodeReplayed
+                        | Refusal::CodeExpired
+                        | Refusal::CodeOfOtherClient => Some(OAuthError::InvalidRequest),
                         other => Standard.error_code(other),
                     }
                 }
@@ -101,9 +107,9 @@ fn errors() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
                     match refusal {
-                        Refusal::ChallengeRequired | Refusal::Method(_) | Refusal::MethodNotOffered => {
-                            Some(OAuthError::AccessDenied)
-                        }
+                        Refusal::ChallengeRequired
+                        | Refusal::Method(_)
+                        | Refusal::MethodNotOffered => Some(OAuthError::AccessDenied),
                         other => Standard.error_code(other),
                     }
                 }
@@ -119,7 +125,12 @@ fn redirects() -> Vec<Mutant> {
             &[NO_REDIRECT],
             "an error goes to the redirect URI that was sent, registered or not",
             wrong!(Decisions {
-                fn error_destination(&self, _: Refusal, redirect_uri: Option<&[u8]>, _: bool) -> Destination {
+                fn error_destination(
+                    &self,
+                    _: Refusal,
+                    redirect_uri: Option<&[u8]>,
+                    _: bool,
+                ) -> Destination {
                     redirect_uri.map_or(Destination::Page, |uri| Destination::Redirect(uri.into()))
                 }
             }),
@@ -129,20 +140,45 @@ fn redirects() -> Vec<Mutant> {
             &[NO_REDIRECT],
             "any redirect URI counts as registered, and gets the code",
             wrong!(Decisions {
-                fn redirect_uri_registered(&self, _: &Client, _: &[u8]) -> bool { true }
+                fn redirect_uri_registered(&self, _: &Client, _: &[u8]) -> bool {
+                    true
+                }
+            }),
+        ),
+        Mutant::server(
+            "code-before-checks",
+            &[NO_REDIRECT],
+            "a redirect URI that is not registered gets a code before anything else is looked \
+             at",
+            wrong!(Decisions {
+                fn redirect_uri_registered(&self, _: &Client, _: &[u8]) -> bool {
+                    true
+                }
+                fn binding(
+                    &self,
+                    asked: &pkce_core::server::Asked<'_>,
+                ) -> Result<Binding, Refusal> {
+                    let uri = asked.request.redirect_uri.value().unwrap_or_default();
+                    let good = Standard.redirect_uri_registered(asked.client, uri);
+                    if good { Standard.binding(asked) } else { Ok(Binding::Lost) }
+                }
             }),
         ),
         Mutant::server(
             "pkce-error-redirected-first",
             &[NO_REDIRECT],
-            "a fault of challenge or method is told to the redirect URI before that is looked at",
+            "a fault of challenge or method is told to the redirect URI before that is looked \
+             at",
             wrong!(Decisions {
                 fn redirect_uri_registered(&self, client: &Client, uri: &[u8]) -> bool {
                     // Looked at when the code is given: see `binding`.
                     let _ = (client, uri);
                     true
                 }
-                fn binding(&self, asked: &pkce_core::server::Asked<'_>) -> Result<Binding, Refusal> {
+                fn binding(
+                    &self,
+                    asked: &pkce_core::server::Asked<'_>,
+                ) -> Result<Binding, Refusal> {
                     let binding = Standard.binding(asked)?;
                     let uri = asked.request.redirect_uri.value().unwrap_or_default();
                     if uri.is_empty() || Standard.redirect_uri_registered(asked.client, uri) {
@@ -151,7 +187,12 @@ fn redirects() -> Vec<Mutant> {
                         Err(Refusal::RedirectUriUnregistered)
                     }
                 }
-                fn error_destination(&self, refusal: Refusal, uri: Option<&[u8]>, trusted: bool) -> Destination {
+                fn error_destination(
+                    &self,
+                    refusal: Refusal,
+                    uri: Option<&[u8]>,
+                    trusted: bool,
+                ) -> Destination {
                     let trusted = trusted && refusal != Refusal::RedirectUriUnregistered;
                     Standard.error_destination(refusal, uri, trusted)
                 }
@@ -162,7 +203,9 @@ fn redirects() -> Vec<Mutant> {
             &["hardening-error-redirected"],
             "the client never learns of an authorization error: the user sees a page",
             wrong!(Decisions {
-                fn error_destination(&self, _: Refusal, _: Option<&[u8]>, _: bool) -> Destination { Destination::Page }
+                fn error_destination(&self, _: Refusal, _: Option<&[u8]>, _: bool) -> Destination {
+                    Destination::Page
+                }
             }),
         ),
         Mutant::server(
@@ -170,7 +213,9 @@ fn redirects() -> Vec<Mutant> {
             &["rfc6749-4.1.2-state-echoed"],
             "an error is redirected without the state",
             wrong!(Decisions {
-                fn state_beside_error(&self, _: Option<Vec<u8>>) -> Option<Vec<u8>> { None }
+                fn state_beside_error(&self, _: Option<Vec<u8>>) -> Option<Vec<u8>> {
+                    None
+                }
             }),
         ),
         Mutant::server(
@@ -178,7 +223,9 @@ fn redirects() -> Vec<Mutant> {
             &["rfc6749-4.1.2-state-echoed"],
             "a code is redirected without the state",
             wrong!(Decisions {
-                fn state_beside_code(&self, _: Option<Vec<u8>>) -> Option<Vec<u8>> { None }
+                fn state_beside_code(&self, _: Option<Vec<u8>>) -> Option<Vec<u8>> {
+                    None
+                }
             }),
         ),
     ]
@@ -188,19 +235,37 @@ fn forms() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "error-status-401",
-            &["hardening-error-400"],
+            &["hardening-error-400", "hardening-fapi2-missing-verifier-error"],
             "every refusal of the token endpoint has status 401",
             wrong!(Decisions {
-                fn error_status(&self, _: Option<OAuthError>) -> u16 { 401 }
+                fn error_status(&self, _: Option<OAuthError>) -> u16 {
+                    401
+                }
             }),
         )
         .cites(&["https://github.com/JanssenProject/jans-auth-server/issues/236"]),
+        Mutant::server(
+            "secret-refused-with-403",
+            &["hardening-error-400"],
+            "a client that fails to authenticate gets status 403",
+            wrong!(Decisions {
+                fn error_status(&self, error: Option<OAuthError>) -> u16 {
+                    if error == Some(OAuthError::InvalidClient) {
+                        403
+                    } else {
+                        Standard.error_status(error)
+                    }
+                }
+            }),
+        ),
         Mutant::server(
             "error-as-html",
             &["hardening-error-json"],
             "an error of the token endpoint is a page",
             wrong!(Decisions {
-                fn error_content_type(&self) -> &'static str { "text/html" }
+                fn error_content_type(&self) -> &'static str {
+                    "text/html"
+                }
             }),
         ),
         Mutant::server(
@@ -208,7 +273,9 @@ fn forms() -> Vec<Mutant> {
             &["hardening-token-json"],
             "a token is a page",
             wrong!(Decisions {
-                fn token_content_type(&self) -> &'static str { "text/html" }
+                fn token_content_type(&self) -> &'static str {
+                    "text/html"
+                }
             }),
         ),
         Mutant::server(
@@ -216,7 +283,9 @@ fn forms() -> Vec<Mutant> {
             &["rfc6749-5.1-no-store"],
             "a token may be cached",
             wrong!(Decisions {
-                fn token_cache_control(&self) -> Option<&'static str> { Some("private, max-age=60") }
+                fn token_cache_control(&self) -> Option<&'static str> {
+                    Some("private, max-age=60")
+                }
             }),
         ),
         Mutant::server(
@@ -224,7 +293,9 @@ fn forms() -> Vec<Mutant> {
             &["rfc7636-4.4-challenge-not-extractable"],
             "the redirect shows the challenge to whoever sees the code",
             wrong!(Decisions {
-                fn beside_code(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> { challenge(grant) }
+                fn beside_code(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> {
+                    challenge(grant)
+                }
             }),
         ),
         Mutant::server(
@@ -232,17 +303,22 @@ fn forms() -> Vec<Mutant> {
             &["rfc7636-4.4-challenge-not-extractable"],
             "the token response shows the challenge",
             wrong!(Decisions {
-                fn beside_token(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> { challenge(grant) }
+                fn beside_token(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> {
+                    challenge(grant)
+                }
             }),
         ),
         Mutant::server(
             "plain-challenge-beside-code",
             &["rfc7636-7.2-plain-challenge-in-code-encrypted"],
-            "the redirect shows a plain challenge, which is the verifier, to whoever sees the code",
+            "the redirect shows a plain challenge, which is the verifier, to whoever sees the \
+             code",
             wrong!(Decisions {
                 fn beside_code(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> {
                     match &grant.binding {
-                        Binding::Challenge(known) if known.method == BoundMethod::PLAIN => challenge(grant),
+                        Binding::Challenge(known) if known.method == BoundMethod::PLAIN => {
+                            challenge(grant)
+                        }
                         _ => Vec::new(),
                     }
                 }

@@ -21,10 +21,18 @@ const DECORATED: &str = "hardening-decorated-verifier";
 macro_rules! reads {
     ($name:ident, $value:ident => $read:expr) => {
         wrong!(Decisions {
-            fn verifier_syntax(&self, _: &[u8]) -> Result<(), VerifyError> { Ok(()) }
-            fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided { Ok(()) }
+            fn verifier_syntax(&self, _: &[u8]) -> Result<(), VerifyError> {
+                Ok(())
+            }
+            fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided {
+                Ok(())
+            }
             fn value<'a>(&self, $name: &str, $value: &'a [u8]) -> Cow<'a, [u8]> {
-                if matches!($name, "code_verifier" | "code_challenge") { Cow::Owned($read) } else { Cow::Borrowed($value) }
+                if matches!($name, "code_verifier" | "code_challenge") {
+                    Cow::Owned($read)
+                } else {
+                    Cow::Borrowed($value)
+                }
             }
         })
     };
@@ -76,7 +84,9 @@ fn readings() -> Vec<Mutant> {
             &[UNEQUAL],
             "accents are taken off letters",
             reads!(name, value => {
-                String::from_utf8_lossy(value).replace(['\u{e1}', '\u{e0}', '\u{e2}'], "a").into_bytes()
+                String::from_utf8_lossy(value)
+                    .replace(['\u{e1}', '\u{e0}', '\u{e2}'], "a")
+                    .into_bytes()
             }),
         ),
         Mutant::server(
@@ -116,33 +126,25 @@ fn readings() -> Vec<Mutant> {
             "read-without-controls",
             &[DECORATED],
             "white space and control characters are dropped, also inside",
-            reads!(name, value => {
-                text::without(value, |octet| octet <= b' ')
-            }),
+            reads!(name, value => text::without(value, |octet| octet <= b' ')),
         ),
         Mutant::server(
             "read-trimmed",
             &[DECORATED],
             "white space and control characters around a value are cut off",
-            reads!(name, value => {
-                text::trimmed(value, |octet| octet <= b' ')
-            }),
+            reads!(name, value => text::trimmed(value, |octet| octet <= b' ')),
         ),
         Mutant::server(
             "read-without-padding",
             &[DECORATED, "hardening-padded-challenge"],
             "`=` is cut off a verifier and a challenge",
-            reads!(name, value => {
-                text::without(value, |octet| octet == b'=')
-            }),
+            reads!(name, value => text::without(value, |octet| octet == b'=')),
         ),
         Mutant::server(
             "read-without-punctuation",
             &[UNEQUAL],
             "only letters and digits count, in the verifier too",
-            reads!(name, value => {
-                text::trimmed(value, |octet| !octet.is_ascii_alphanumeric())
-            }),
+            reads!(name, value => text::trimmed(value, |octet| !octet.is_ascii_alphanumeric())),
         ),
         Mutant::server(
             "percent-decoded-twice",
@@ -156,7 +158,11 @@ fn readings() -> Vec<Mutant> {
             "a challenge in the standard alphabet is turned into one in base64url",
             wrong!(Decisions {
                 fn value<'a>(&self, name: &str, value: &'a [u8]) -> Cow<'a, [u8]> {
-                    if name == "code_challenge" { text::as_base64url(value) } else { Cow::Borrowed(value) }
+                    if name == "code_challenge" {
+                        text::as_base64url(value)
+                    } else {
+                        Cow::Borrowed(value)
+                    }
                 }
             }),
         ),
@@ -165,39 +171,102 @@ fn readings() -> Vec<Mutant> {
 
 fn grammars() -> Vec<Mutant> {
     vec![
-        Mutant::server("verifier-syntax-unchecked", &[MALFORMED], "one character is enough for a verifier, whatever it is", takes!(_verifier => true))
+        Mutant::server(
+            "verifier-syntax-unchecked",
+            &[MALFORMED],
+            "one character is enough for a verifier, whatever it is",
+            takes!(_verifier => true),
+        )
             .cites(&[
                 "https://github.com/node-oauth/node-oauth2-server/security/advisories/GHSA-jhm7-29pj-4xvf",
                 "https://github.com/matrix-org/matrix-authentication-service/issues/320",
-                "https://github.com/coder/coder/issues/28003",
+                "https://github.com/coder/coder/pull/28003",
             ]),
-        Mutant::server("verifier-length-unchecked", &[MALFORMED], "a verifier may have any length, of the right characters", takes!(verifier => verifier.iter().all(|octet| grammar::is_unreserved(*octet))))
+        Mutant::server(
+            "verifier-length-unchecked",
+            &[MALFORMED],
+            "a verifier may have any length, of the right characters",
+            takes!(verifier => verifier.iter().all(|octet| grammar::is_unreserved(*octet))),
+        )
             .cites(&["https://github.com/ArchiveLabs/lenny/issues/211"]),
-        Mutant::server("verifier-characters-unchecked", &[MALFORMED], "a verifier may have any characters, in the right number", takes!(verifier => (43..=128).contains(&verifier.len()))),
-        Mutant::server("verifier-of-43-characters-at-most", &[EQUAL], "43 is taken for the longest verifier, and not for the shortest", takes!(verifier => verifier.len() <= 43))
+        Mutant::server(
+            "verifier-characters-unchecked",
+            &[MALFORMED],
+            "a verifier may have any characters, in the right number",
+            takes!(verifier => (43..=128).contains(&verifier.len())),
+        ),
+        Mutant::server(
+            "verifier-of-43-characters-at-most",
+            &[EQUAL],
+            "43 is taken for the longest verifier, and not for the shortest",
+            takes!(verifier => verifier.len() <= 43),
+        )
             .cites(&["https://github.com/matrix-org/matrix-authentication-service/issues/320"]),
-        Mutant::server("verifier-of-32-characters", &[EQUAL, MALFORMED], "a verifier has exactly 32 characters, of any kind", takes!(verifier => verifier.len() == 32))
+        Mutant::server(
+            "verifier-of-32-characters",
+            &[EQUAL, MALFORMED],
+            "a verifier has exactly 32 characters, of any kind",
+            takes!(verifier => verifier.len() == 32),
+        )
             .cites(&["https://github.com/mozilla/fxa-oauth-server/issues/495"]),
-        Mutant::server("tilde-refused", &[EQUAL], "a verifier with `~` is refused", takes!(verifier => grammar::is_code_verifier(verifier) && !verifier.contains(&b'~')))
+        Mutant::server(
+            "tilde-refused",
+            &[EQUAL],
+            "a verifier with `~` is refused",
+            takes!(verifier => grammar::is_code_verifier(verifier) && !verifier.contains(&b'~')),
+        )
             .cites(&["https://github.com/oauth2-proxy/oauth2-proxy/issues/2620"]),
-        Mutant::server("verifier-only-base64url", &[EQUAL], "a verifier must be base64url", takes!(verifier => {
-            verifier.len() >= 43 && verifier.len() <= 128 && verifier.iter().all(|octet| grammar::is_base64url(*octet))
-        })),
-        Mutant::server("dollar-lets-newline-through", &[MALFORMED], "a regular expression that ends in `$` lets a trailing newline through", takes!(verifier => {
-            grammar::is_code_verifier(verifier.strip_suffix(b"\n").unwrap_or(verifier))
-        })),
-        Mutant::server("challenge-syntax-unchecked", &["hardening-malformed-challenge-accepted"], "a challenge that no verifier can have gets a code", wrong!(Decisions {
-            fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided { Ok(()) }
-        })),
-        Mutant::server("challenge-alphabet-unchecked", &["hardening-malformed-challenge-accepted"], "a challenge of the right length gets a code", wrong!(Decisions {
-            fn challenge_syntax(&self, method: &BoundMethod, text: &[u8]) -> Decided {
-                if text.len() == 43 { Ok(()) } else { Standard.challenge_syntax(method, text) }
-            }
-        })),
-        Mutant::server("challenge-with-hyphen-refused", &[EQUAL], "a challenge with `-` or `_` is refused", wrong!(Decisions {
-            fn challenge_syntax(&self, method: &BoundMethod, text: &[u8]) -> Decided {
-                if text.iter().all(u8::is_ascii_alphanumeric) { Standard.challenge_syntax(method, text) } else { Err(Refusal::MethodNotOffered) }
-            }
-        })),
+        Mutant::server(
+            "verifier-only-base64url",
+            &[EQUAL],
+            "a verifier must be base64url",
+            takes!(verifier => {
+                verifier.len() >= 43
+                    && verifier.len() <= 128
+                    && verifier.iter().all(|octet| grammar::is_base64url(*octet))
+            }),
+        ),
+        Mutant::server(
+            "dollar-lets-newline-through",
+            &[MALFORMED],
+            "a regular expression that ends in `$` lets a trailing newline through",
+            takes!(verifier => {
+                grammar::is_code_verifier(verifier.strip_suffix(b"\n").unwrap_or(verifier))
+            }),
+        ),
+        Mutant::server(
+            "challenge-syntax-unchecked",
+            &["hardening-malformed-challenge-accepted"],
+            "a challenge that no verifier can have gets a code",
+            wrong!(Decisions {
+                fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided {
+                    Ok(())
+                }
+            }),
+        ),
+        Mutant::server(
+            "challenge-alphabet-unchecked",
+            &["hardening-malformed-challenge-accepted"],
+            "a challenge of the right length gets a code",
+            wrong!(Decisions {
+                fn challenge_syntax(&self, method: &BoundMethod, text: &[u8]) -> Decided {
+                    if text.len() == 43 { Ok(()) } else { Standard.challenge_syntax(method, text) }
+                }
+            }),
+        ),
+        Mutant::server(
+            "challenge-with-hyphen-refused",
+            &[EQUAL],
+            "a challenge with `-` or `_` is refused",
+            wrong!(Decisions {
+                fn challenge_syntax(&self, method: &BoundMethod, text: &[u8]) -> Decided {
+                    if text.iter().all(u8::is_ascii_alphanumeric) {
+                        Standard.challenge_syntax(method, text)
+                    } else {
+                        Err(Refusal::MethodNotOffered)
+                    }
+                }
+            }),
+        ),
     ]
 }

@@ -23,7 +23,9 @@ fn bindings() -> Vec<Mutant> {
             &[CLIENT],
             "a code is good for whichever client brings it",
             wrong!(Decisions {
-                fn code_issued_to(&self, _: &Grant, _: &Client) -> bool { true }
+                fn code_issued_to(&self, _: &Grant, _: &Client) -> bool {
+                    true
+                }
             }),
         ),
         Mutant::server(
@@ -31,8 +33,12 @@ fn bindings() -> Vec<Mutant> {
             &[CLIENT],
             "another client that brings a redirect URI of its own gets the token",
             wrong!(Decisions {
-                fn code_issued_to(&self, _: &Grant, _: &Client) -> bool { true }
-                fn redirect_uri_same(&self, _: &Grant, sent: Option<&[u8]>) -> bool { sent.is_some() }
+                fn code_issued_to(&self, _: &Grant, _: &Client) -> bool {
+                    true
+                }
+                fn redirect_uri_same(&self, _: &Grant, sent: Option<&[u8]>) -> bool {
+                    sent.is_some()
+                }
             }),
         )
         .cites(&["https://github.com/keycloak/keycloak/issues/51003"]),
@@ -62,7 +68,8 @@ fn bindings() -> Vec<Mutant> {
             "the server keeps one challenge for each client, the latest",
             wrong!(Decisions {
                 fn binding_of<'a>(&self, grant: &'a Grant, grants: &'a Grants) -> &'a Binding {
-                    let latest = grants.iter().rev().find(|known| known.client_id == grant.client_id);
+                    let latest =
+                        grants.iter().rev().find(|known| known.client_id == grant.client_id);
                     latest.map_or(&grant.binding, |known| &known.binding)
                 }
             }),
@@ -94,7 +101,9 @@ fn bindings() -> Vec<Mutant> {
             &[URI],
             "the token request may bring any redirect URI",
             wrong!(Decisions {
-                fn redirect_uri_same(&self, _: &Grant, _: Option<&[u8]>) -> bool { true }
+                fn redirect_uri_same(&self, _: &Grant, _: Option<&[u8]>) -> bool {
+                    true
+                }
             }),
         ),
         Mutant::server(
@@ -112,7 +121,9 @@ fn bindings() -> Vec<Mutant> {
             &["rfc9126-2.2-request-uri-bound-to-client"],
             "a pushed request is good for whichever client names it",
             wrong!(Decisions {
-                fn pushed_by(&self, _: &Pushed, _: &[u8]) -> bool { true }
+                fn pushed_by(&self, _: &Pushed, _: &[u8]) -> bool {
+                    true
+                }
             }),
         ),
     ]
@@ -126,11 +137,15 @@ fn secrets() -> Vec<Mutant> {
             "a verifier stands in for the client's secret: a missing one and a wrong one",
             wrong!(Decisions {
                 fn authenticated(&self, login: &Login<'_>) -> Decided {
-                    if login.verifier.value().is_some() { Ok(()) } else { Standard.authenticated(login) }
+                    if login.verifier.value().is_some() {
+                        Ok(())
+                    } else {
+                        Standard.authenticated(login)
+                    }
                 }
             }),
         )
-        .cites(&["https://github.com/twentyhq/twenty/pull/22548"]),
+        .cites(&["https://github.com/twentyhq/twenty/issues/22548"]),
         Mutant::server(
             "secret-optional-beside-verifier",
             &[SECRET],
@@ -147,7 +162,9 @@ fn secrets() -> Vec<Mutant> {
             &[SECRET],
             "a secret must be there, and any will do",
             wrong!(Decisions {
-                fn secret_equal(&self, _: &[u8], _: &[u8]) -> bool { true }
+                fn secret_equal(&self, _: &[u8], _: &[u8]) -> bool {
+                    true
+                }
             }),
         ),
         Mutant::server(
@@ -168,7 +185,9 @@ fn secrets() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn possession(&self, proof: &pkce_core::server::Proof<'_>) -> Decided {
                     match &proof.client.kind {
-                        ClientKind::Confidential { secret } if proof.verifier.value() == Some(secret.as_bytes()) => {
+                        ClientKind::Confidential { secret }
+                            if proof.verifier.value() == Some(secret.as_bytes()) =>
+                        {
                             Ok(())
                         }
                         _ => Standard.possession(proof),

@@ -22,7 +22,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[ONCE],
             "a code may be redeemed as often as one likes, with its verifier",
             wrong!(Decisions {
-                fn spent(&self, _: &Grant, _: Duration) -> bool { false }
+                fn spent(&self, _: &Grant, _: Duration) -> bool {
+                    false
+                }
             }),
         ),
         Mutant::server(
@@ -33,7 +35,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
                     if proof.grant.redeemed.is_some() { Ok(()) } else { Standard.possession(proof) }
                 }
-                fn spent(&self, _: &Grant, _: Duration) -> bool { false }
+                fn spent(&self, _: &Grant, _: Duration) -> bool {
+                    false
+                }
             }),
         ),
         Mutant::made(
@@ -53,7 +57,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["rfc6749-4.1.2-replay-revokes"],
             "the token of a code that is replayed stays good",
             wrong!(Decisions {
-                fn revokes(&self, _: bool) -> bool { false }
+                fn revokes(&self, _: bool) -> bool {
+                    false
+                }
             }),
         ),
         Mutant::server(
@@ -61,7 +67,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["oauth21-no-revocation-on-invalid-replay"],
             "whoever has seen a code can take its token back, without the verifier",
             wrong!(Decisions {
-                fn revokes(&self, _: bool) -> bool { true }
+                fn revokes(&self, _: bool) -> bool {
+                    true
+                }
             }),
         ),
         Mutant::server(
@@ -69,7 +77,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["rfc6749-4.1.2-code-expires"],
             "a code that nobody redeems stays good",
             wrong!(Decisions {
-                fn code_alive(&self, _: &Grant, _: &Policy, _: Duration) -> bool { true }
+                fn code_alive(&self, _: &Grant, _: &Policy, _: Duration) -> bool {
+                    true
+                }
             }),
         ),
     ]

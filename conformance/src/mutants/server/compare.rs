@@ -15,9 +15,15 @@ const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 macro_rules! compares {
     ($computed:ident, $challenge:ident => $equal:expr) => {
         wrong!(Decisions {
-            fn verifier_syntax(&self, _: &[u8]) -> Result<(), VerifyError> { Ok(()) }
-            fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided { Ok(()) }
-            fn equal(&self, $computed: &[u8], $challenge: &[u8]) -> bool { $equal }
+            fn verifier_syntax(&self, _: &[u8]) -> Result<(), VerifyError> {
+                Ok(())
+            }
+            fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided {
+                Ok(())
+            }
+            fn equal(&self, $computed: &[u8], $challenge: &[u8]) -> bool {
+                $equal
+            }
         })
     };
 }
@@ -26,10 +32,19 @@ macro_rules! compares {
 macro_rules! also_tries {
     ($verifier:ident => $other:expr) => {
         wrong!(Decisions {
-            fn verifier_syntax(&self, _: &[u8]) -> Result<(), VerifyError> { Ok(()) }
-            fn verify(&self, method: &BoundMethod, challenge: &[u8], $verifier: &[u8]) -> Result<(), VerifyError> {
+            fn verifier_syntax(&self, _: &[u8]) -> Result<(), VerifyError> {
+                Ok(())
+            }
+            fn verify(
+                &self,
+                method: &BoundMethod,
+                challenge: &[u8],
+                $verifier: &[u8],
+            ) -> Result<(), VerifyError> {
                 let other: &[u8] = $other;
-                Standard.verify(method, challenge, $verifier).or_else(|_| Standard.verify(method, challenge, other))
+                Standard
+                    .verify(method, challenge, $verifier)
+                    .or_else(|_| Standard.verify(method, challenge, other))
             }
         })
     };
@@ -59,7 +74,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "compared-by-containment",
             &[UNEQUAL],
             "of two texts one need only stand within the other",
-            compares!(computed, challenge => text::contains(challenge, computed) || text::contains(computed, challenge)),
+            compares!(computed, challenge => {
+                text::contains(challenge, computed) || text::contains(computed, challenge)
+            }),
         ),
         Mutant::server(
             "compared-in-any-case",
@@ -71,7 +88,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "compared-to-the-20th-character",
             &[UNEQUAL],
             "only the first 20 characters are compared",
-            compares!(computed, challenge => text::first(computed, 20) == text::first(challenge, 20)),
+            compares!(computed, challenge => {
+                text::first(computed, 20) == text::first(challenge, 20)
+            }),
         ),
         Mutant::server(
             "compared-by-length",
@@ -83,7 +102,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "compared-to-the-first-nul",
             &[UNEQUAL, "hardening-decorated-verifier", "hardening-decorated-challenge"],
             "comparison stops at a NUL",
-            compares!(computed, challenge => text::until_nul(computed) == text::until_nul(challenge)),
+            compares!(computed, challenge => {
+                text::until_nul(computed) == text::until_nul(challenge)
+            }),
         ),
         Mutant::server(
             "compared-without-white-space",
@@ -95,7 +116,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "compared-without-padding",
             &["hardening-padded-challenge"],
             "padding is cut off a challenge before it is compared",
-            compares!(computed, challenge => computed == text::trimmed(challenge, |octet| octet == b'=')),
+            compares!(computed, challenge => {
+                computed == text::trimmed(challenge, |octet| octet == b'=')
+            }),
         )
         .cites(&["https://github.com/go-oauth2/oauth2/issues/275"]),
         Mutant::server(
@@ -109,11 +132,18 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["hardening-non-canonical-bits"],
             "a challenge is decoded before it is compared, without a look at its last bits",
             compares!(computed, challenge => {
-                let cut = |text: &[u8]| Some((text.get(..42)?.to_vec(), *text.get(42)?, text.len()));
-                let value = |octet: u8| b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-                    .iter().position(|known| *known == octet).map(|place| place >> 2);
+                let cut =
+                    |text: &[u8]| Some((text.get(..42)?.to_vec(), *text.get(42)?, text.len()));
+                let value = |octet: u8| {
+                    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+                        .iter()
+                        .position(|known| *known == octet)
+                        .map(|place| place >> 2)
+                };
                 match (cut(computed), cut(challenge)) {
-                    (Some((head, last, 43)), Some((other, end, 43))) => head == other && value(last) == value(end),
+                    (Some((head, last, 43)), Some((other, end, 43))) => {
+                        head == other && value(last) == value(end)
+                    }
                     _ => computed == challenge,
                 }
             }),
@@ -129,7 +159,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[UNEQUAL],
             "texts of the same characters in any order are equal",
             compares!(computed, challenge => {
-                let sorted = |text: &[u8]| { let mut text = text.to_vec(); text.sort_unstable(); text };
+                let sorted = |text: &[u8]| {
+                    let mut text = text.to_vec();
+                    text.sort_unstable();
+                    text
+                };
                 sorted(computed) == sorted(challenge)
             }),
         ),
@@ -139,7 +173,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "the loop that compares ends one character early",
             compares!(computed, challenge => {
                 computed.len() == challenge.len()
-                    && text::first(computed, computed.len().saturating_sub(1)) == text::first(challenge, challenge.len().saturating_sub(1))
+                    && text::first(computed, computed.len().saturating_sub(1))
+                        == text::first(challenge, challenge.len().saturating_sub(1))
             }),
         ),
         Mutant::server(

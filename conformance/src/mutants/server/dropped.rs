@@ -2,7 +2,7 @@
 
 use pkce_core::{
     request::Parameter,
-    server::{Asked, Binding, Decisions, Duplicates, Standard},
+    server::{Asked, Binding, BoundChallenge, BoundMethod, Decisions, Duplicates, Standard},
 };
 
 use super::{Decided, Mutant, is_empty};
@@ -16,10 +16,18 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "pkce-ignored",
-            &[MISSING, UNEQUAL, REQUIRED, "rfc7636-4.4.1-unsupported-method-refused", "rfc9700-2.1.1-server-supports-pkce"],
+            &[
+                MISSING,
+                UNEQUAL,
+                REQUIRED,
+                "rfc7636-4.4.1-unsupported-method-refused",
+                "rfc9700-2.1.1-server-supports-pkce",
+            ],
             "neither endpoint knows of PKCE",
             wrong!(Decisions {
-                fn binding(&self, _: &Asked<'_>) -> Decided<Binding> { Ok(Binding::Lost) }
+                fn binding(&self, _: &Asked<'_>) -> Decided<Binding> {
+                    Ok(Binding::Lost)
+                }
             }),
         )
         .cites(&["https://github.com/TNG/keycloak-mock/issues/9"])
@@ -30,7 +38,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a challenge whose method is omitted counts for nothing",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
-                    let alone = asked.request.challenge.value().is_some() && asked.request.method == Parameter::Missing;
+                    let alone = asked.request.challenge.value().is_some()
+                        && asked.request.method == Parameter::Missing;
                     if alone { Ok(Binding::Lost) } else { Standard.binding(asked) }
                 }
             }),
@@ -64,7 +73,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "an empty challenge beside the right one takes its place, and is then none",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
-                    let beside = asked.request.challenge != Parameter::Missing && is_empty(asked.sent, "code_challenge");
+                    let beside = asked.request.challenge != Parameter::Missing
+                        && is_empty(asked.sent, "code_challenge");
                     if beside { Ok(Binding::Lost) } else { Standard.binding(asked) }
                 }
             }),
@@ -74,16 +84,23 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[MISSING],
             "a parameter that is sent twice is as good as omitted",
             wrong!(Decisions {
-                fn duplicate(&self, _: &str) -> Duplicates { Duplicates::Omit }
+                fn duplicate(&self, _: &str) -> Duplicates {
+                    Duplicates::Omit
+                }
             }),
         ),
         Mutant::server(
             "method-dropped-when-sent-twice",
             &[UNEQUAL],
-            "a method that is sent twice is as good as omitted, and the challenge its own verifier",
+            "a method that is sent twice is as good as omitted, and the challenge its own \
+             verifier",
             wrong!(Decisions {
                 fn duplicate(&self, name: &str) -> Duplicates {
-                    if name == "code_challenge_method" { Duplicates::Omit } else { Duplicates::Refuse }
+                    if name == "code_challenge_method" {
+                        Duplicates::Omit
+                    } else {
+                        Duplicates::Refuse
+                    }
                 }
             }),
         ),
@@ -103,7 +120,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[MISSING],
             "the form that the user consents with does not carry the challenge on",
             wrong!(Decisions {
-                fn kept_through_consent(&self, _: Binding, _: &Asked<'_>) -> Binding { Binding::Absent }
+                fn kept_through_consent(&self, _: Binding, _: &Asked<'_>) -> Binding {
+                    Binding::Absent
+                }
             }),
         ),
         Mutant::server(
@@ -113,7 +132,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn kept_through_consent(&self, binding: Binding, _: &Asked<'_>) -> Binding {
                     match binding {
-                        Binding::Challenge(known) if known.method == pkce_core::server::BoundMethod::PLAIN => {
+                        Binding::Challenge(known)
+                            if known.method == BoundMethod::PLAIN =>
+                        {
                             Binding::Absent
                         }
                         other => other,
@@ -124,14 +145,15 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::server(
             "s256-with-empty-challenge",
             &[REQUIRED],
-            "a method with an empty challenge passes for PKCE, and nothing is checked",
+            "a method with an empty challenge passes for PKCE, and gets a code that nothing redeems",
             wrong!(Decisions {
-                fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
-                    let method = asked.request.method.value().is_some();
-                    if method && is_empty(asked.sent, "code_challenge") && asked.request.challenge == Parameter::Missing {
-                        Ok(Binding::Lost)
-                    } else {
-                        Standard.binding(asked)
+                fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {
+                    match asked.request.method.value() {
+                        Some(_) if is_empty(asked.sent, "code_challenge") => {
+                            let (method, text) = (BoundMethod::S256, Vec::new());
+                            Ok(Binding::Challenge(BoundChallenge { method, text }))
+                        }
+                        _ => Standard.without_challenge(asked),
                     }
                 }
             }),

@@ -63,13 +63,18 @@ fn unknown() -> Vec<Mutant> {
                     }
                 }
             }),
-        ),
+        )
+        .wide("each of a hundred names of methods is sent to servers in two ways"),
         Mutant::server(
             "plain-honoured-where-off",
             &[REFUSED, NOT_HONOURED, "fapi2-s256-required"],
             "plain is taken from clients though the server does not offer it",
             wrong!(Decisions {
-                fn method_offered(&self, method: ChallengeMethod, _: &Asked<'_>) -> Decided<BoundMethod> {
+                fn method_offered(
+                    &self,
+                    method: ChallengeMethod,
+                    _: &Asked<'_>,
+                ) -> Decided<BoundMethod> {
                     Ok(BoundMethod::Known(method))
                 }
             }),
@@ -80,7 +85,11 @@ fn unknown() -> Vec<Mutant> {
             "plain is offered, and refused to whoever asks for it",
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
-                    if name == b"plain" { Err(Refusal::MethodNotOffered) } else { Standard.method_named(name, asked) }
+                    if name == b"plain" {
+                        Err(Refusal::MethodNotOffered)
+                    } else {
+                        Standard.method_named(name, asked)
+                    }
                 }
             }),
         )
@@ -90,7 +99,11 @@ fn unknown() -> Vec<Mutant> {
             &["rfc7636-4.2-s256-on-server"],
             "S256 is refused",
             wrong!(Decisions {
-                fn method_offered(&self, method: ChallengeMethod, asked: &Asked<'_>) -> Decided<BoundMethod> {
+                fn method_offered(
+                    &self,
+                    method: ChallengeMethod,
+                    asked: &Asked<'_>,
+                ) -> Decided<BoundMethod> {
                     match method {
                         ChallengeMethod::S256 => Err(Refusal::MethodNotOffered),
                         ChallengeMethod::Plain => Standard.method_offered(method, asked),
@@ -123,15 +136,23 @@ fn omitted() -> Vec<Mutant> {
             &[NOT_HONOURED],
             "plain can't be named where it is off, but an omitted method means it all the same",
             wrong!(Decisions {
-                fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> { Ok(BoundMethod::PLAIN) }
+                fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
+                    Ok(BoundMethod::PLAIN)
+                }
             }),
         ),
         Mutant::server(
             "omitted-method-as-s256",
-            &["rfc7636-4.3-method-defaults-to-plain", "hardening-omitted-method-taken-as-s256", "hardening-unsupported-omitted-code-issued"],
+            &[
+                "rfc7636-4.3-method-defaults-to-plain",
+                "hardening-omitted-method-taken-as-s256",
+                "hardening-unsupported-omitted-code-issued",
+            ],
             "an omitted method is S256, also where plain is offered",
             wrong!(Decisions {
-                fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> { Ok(BoundMethod::S256) }
+                fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
+                    Ok(BoundMethod::S256)
+                }
             }),
         ),
         Mutant::server(
@@ -139,10 +160,25 @@ fn omitted() -> Vec<Mutant> {
             &["hardening-omitted-method-refused"],
             "an omitted method is an error, also where plain is offered",
             wrong!(Decisions {
-                fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> { Err(Refusal::MethodNotOffered) }
+                fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
+                    Err(Refusal::MethodNotOffered)
+                }
+            }),
+        ),
+        Mutant::server(
+            "omitted-method-not-recognised-later",
+            &["rfc7636-4.3-method-defaults-to-plain"],
+            "a code whose method was omitted is refused at the token endpoint, whatever the verifier",
+            wrong!(Decisions {
+                fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
+                    Ok(BoundMethod::Other(Vec::new()))
+                }
+                fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided {
+                    Ok(())
+                }
             }),
         )
-        .cites(&["https://github.com/apereo/cas/issues/4532"]),
+        .cites(&["https://github.com/apereo/cas/pull/4532"]),
         Mutant::server(
             "omitted-method-server-error",
             &["rfc7636-4.3-method-defaults-to-plain"],
@@ -151,10 +187,14 @@ fn omitted() -> Vec<Mutant> {
                 fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
                     Ok(BoundMethod::Other(Vec::new()))
                 }
-                fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided { Ok(()) }
+                fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided {
+                    Ok(())
+                }
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
                     match proof.binding {
-                        Binding::Challenge(known) if known.method == BoundMethod::Other(Vec::new()) => {
+                        Binding::Challenge(known)
+                            if known.method == BoundMethod::Other(Vec::new()) =>
+                        {
                             Err(Refusal::Internal)
                         }
                         _ => Standard.possession(proof),
@@ -168,7 +208,9 @@ fn omitted() -> Vec<Mutant> {
             &["hardening-method-without-challenge"],
             "a method without a challenge gets a code like a request that does not know of PKCE",
             wrong!(Decisions {
-                fn method_without_challenge(&self, _: &Asked<'_>) -> Decided { Ok(()) }
+                fn method_without_challenge(&self, _: &Asked<'_>) -> Decided {
+                    Ok(())
+                }
             }),
         ),
     ]
@@ -192,9 +234,11 @@ fn spelling() -> Vec<Mutant> {
             "method-in-any-case",
             &[NEAR_S256, NEAR_PLAIN],
             "the names of methods are compared without regard to case",
-            read_as!(name => match name.to_ascii_lowercase().as_slice() {
-                b"s256" => b"S256".to_vec(),
-                lower => lower.to_vec(),
+            read_as!(name => {
+                match name.to_ascii_lowercase().as_slice() {
+                    b"s256" => b"S256".to_vec(),
+                    lower => lower.to_vec(),
+                }
             }),
         ),
         Mutant::server(
@@ -213,10 +257,12 @@ fn spelling() -> Vec<Mutant> {
             "method-by-its-beginning",
             &[NEAR_S256],
             "a name that begins with a method's name is that method",
-            read_as!(name => match name {
-                [b'S', b'2', b'5', b'6', ..] => b"S256".to_vec(),
-                [b'p', b'l', b'a', b'i', b'n', ..] => b"plain".to_vec(),
-                other => other.to_vec(),
+            read_as!(name => {
+                match name {
+                    [b'S', b'2', b'5', b'6', ..] => b"S256".to_vec(),
+                    [b'p', b'l', b'a', b'i', b'n', ..] => b"plain".to_vec(),
+                    other => other.to_vec(),
+                }
             }),
         ),
         Mutant::server(
@@ -225,7 +271,13 @@ fn spelling() -> Vec<Mutant> {
             "a name in which a method's name stands is that method",
             read_as!(name => {
                 let within = |known: &[u8]| name.windows(known.len()).any(|part| part == known);
-                if within(b"plain") { b"plain".to_vec() } else if within(b"256") { b"S256".to_vec() } else { name.to_vec() }
+                if within(b"plain") {
+                    b"plain".to_vec()
+                } else if within(b"256") {
+                    b"S256".to_vec()
+                } else {
+                    name.to_vec()
+                }
             }),
         ),
         Mutant::server(
@@ -235,9 +287,8 @@ fn spelling() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
                     match name {
-                        b"null" | b"nil" | b"None" | b"undefined" | b"NaN" | b"false" | b"0" | b"none" => {
-                            Ok(BoundMethod::PLAIN)
-                        }
+                        b"null" | b"nil" | b"None" | b"undefined" | b"NaN" | b"false" | b"0"
+                        | b"none" => Ok(BoundMethod::PLAIN),
                         other => Standard.method_named(other, asked),
                     }
                 }
@@ -247,9 +298,11 @@ fn spelling() -> Vec<Mutant> {
             "method-named-for-its-hash",
             &[NEAR_S256],
             "the names that other registries give SHA-256 are taken for S256",
-            read_as!(name => match name.to_ascii_lowercase().as_slice() {
-                b"sha256" | b"sha-256" | b"sha2-256" | b"rs256" | b"hs256" => b"S256".to_vec(),
-                _ => name.to_vec(),
+            read_as!(name => {
+                match name.to_ascii_lowercase().as_slice() {
+                    b"sha256" | b"sha-256" | b"sha2-256" | b"rs256" | b"hs256" => b"S256".to_vec(),
+                    _ => name.to_vec(),
+                }
             }),
         ),
     ]

@@ -33,7 +33,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[ONLY_PUSHED],
             "a challenge and method in the query take the place of the pushed ones",
             wrong!(Decisions {
-                fn parameters_of_pushed(&self, pushed: &Parameters, query: &Parameters) -> Decided<Parameters> {
+                fn parameters_of_pushed(
+                    &self,
+                    pushed: &Parameters,
+                    query: &Parameters,
+                ) -> Decided<Parameters> {
                     Ok(overridden(pushed, query, &NAMES))
                 }
             }),
@@ -43,7 +47,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[ONLY_PUSHED],
             "a method in the query takes the place of the pushed one",
             wrong!(Decisions {
-                fn parameters_of_pushed(&self, pushed: &Parameters, query: &Parameters) -> Decided<Parameters> {
+                fn parameters_of_pushed(
+                    &self,
+                    pushed: &Parameters,
+                    query: &Parameters,
+                ) -> Decided<Parameters> {
                     Ok(overridden(pushed, query, &["code_challenge_method"]))
                 }
             }),
@@ -53,7 +61,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[ONLY_PUSHED],
             "an empty challenge in the query takes the pushed one away",
             wrong!(Decisions {
-                fn parameters_of_pushed(&self, pushed: &Parameters, query: &Parameters) -> Decided<Parameters> {
+                fn parameters_of_pushed(
+                    &self,
+                    pushed: &Parameters,
+                    query: &Parameters,
+                ) -> Decided<Parameters> {
                     let mut parameters = pushed.clone();
                     if super::is_empty(query, "code_challenge") {
                         NAMES.iter().for_each(|name| parameters.remove(name));
@@ -67,7 +79,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["rfc7636-4.5-verifier-required"],
             "the challenge of a pushed request is not read",
             wrong!(Decisions {
-                fn parameters_of_pushed(&self, pushed: &Parameters, _: &Parameters) -> Decided<Parameters> {
+                fn parameters_of_pushed(
+                    &self,
+                    pushed: &Parameters,
+                    _: &Parameters,
+                ) -> Decided<Parameters> {
                     let mut parameters = pushed.clone();
                     NAMES.iter().for_each(|name| parameters.remove(name));
                     Ok(parameters)
@@ -84,9 +100,17 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     binding: pkce_core::server::Binding,
                     asked: &pkce_core::server::Asked<'_>,
                 ) -> pkce_core::server::Binding {
-                    if asked.sent.values("added").next().is_some() { pkce_core::server::Binding::Lost } else { binding }
+                    if asked.sent.values("added").next().is_some() {
+                        pkce_core::server::Binding::Lost
+                    } else {
+                        binding
+                    }
                 }
-                fn parameters_of_pushed(&self, pushed: &Parameters, query: &Parameters) -> Decided<Parameters> {
+                fn parameters_of_pushed(
+                    &self,
+                    pushed: &Parameters,
+                    query: &Parameters,
+                ) -> Decided<Parameters> {
                     let mut parameters = Standard.parameters_of_pushed(pushed, query)?;
                     let added = query.values("code_challenge").next().is_some();
                     if added && pushed.values("code_challenge").next().is_none() {

@@ -42,7 +42,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[DUPLICATE],
             "of a parameter that is sent twice the first value counts",
             wrong!(Decisions {
-                fn duplicate(&self, _: &str) -> Duplicates { Duplicates::First }
+                fn duplicate(&self, _: &str) -> Duplicates {
+                    Duplicates::First
+                }
             }),
         ),
         Mutant::server(
@@ -88,7 +90,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[EMPTY],
             "a parameter without a value counts as sent",
             wrong!(Decisions {
-                fn empty_is_omitted(&self, _: &str) -> bool { false }
+                fn empty_is_omitted(&self, _: &str) -> bool {
+                    false
+                }
             }),
         ),
         Mutant::server(
@@ -116,7 +120,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[MISSING],
             "a verifier that a framework reads as a list passes for a right one",
             wrong!(Decisions {
-                fn verifier_missing(&self, proof: &Proof<'_>) -> Decided { of_type(proof, b"code_verifier[]") }
+                fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
+                    of_type(proof, b"code_verifier[]")
+                }
             }),
         ),
         Mutant::server(
@@ -125,7 +131,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a verifier that a framework reads as a map passes for a right one",
             wrong!(Decisions {
                 fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
-                    let map = |name: &[u8]| name.starts_with(b"code_verifier[") && name != b"code_verifier[]";
+                    let map = |name: &[u8]| {
+                        name.starts_with(b"code_verifier[") && name != b"code_verifier[]"
+                    };
                     let passes = proof.sent.iter().any(|(name, _)| map(name));
                     if passes { Ok(()) } else { Err(Refusal::VerifierMissing) }
                 }

@@ -18,29 +18,37 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::server(
             "verifier-unchecked",
             &[MISSING, UNEQUAL, STRAY],
-            "the challenge is lost on the way to the token endpoint, which takes any verifier and none",
+            "the challenge is lost on the way to the token endpoint, which takes any verifier \
+             and none",
             wrong!(Decisions {
-                fn possession(&self, _: &Proof<'_>) -> Decided { Ok(()) }
+                fn possession(&self, _: &Proof<'_>) -> Decided {
+                    Ok(())
+                }
             }),
         )
-        .cites(&["https://github.com/jasonraimondi/ts-oauth2-server/issues/249"])
+        .cites(&[
+            "https://github.com/Waishnav/devspace/issues/39",
+            "https://github.com/jasonraimondi/ts-oauth2-server/issues/249",
+        ])
         .wide("every flow that ends in a wrong, missing or stray verifier sees it"),
         Mutant::server(
             "verifier-value-unused",
-            &[UNEQUAL],
+            &[UNEQUAL, "hardening-fapi2-missing-verifier-error"],
             "a verifier must be there, and any will do",
             wrong!(Decisions {
-                fn verify(&self, _: &BoundMethod, _: &[u8], _: &[u8]) -> Result<(), VerifyError> { Ok(()) }
+                fn verify(&self, _: &BoundMethod, _: &[u8], _: &[u8]) -> Result<(), VerifyError> {
+                    Ok(())
+                }
             }),
-        )
-        .cites(&["https://github.com/Waishnav/devspace/issues/39"])
-        .wide("every flow that ends in a wrong verifier sees it"),
+        ),
         Mutant::server(
             "verifier-checked-only-if-sent",
-            &[MISSING],
+            &[MISSING, "hardening-fapi2-missing-verifier-error"],
             "a token request without a verifier is never asked for one",
             wrong!(Decisions {
-                fn verifier_missing(&self, _: &Proof<'_>) -> Decided { Ok(()) }
+                fn verifier_missing(&self, _: &Proof<'_>) -> Decided {
+                    Ok(())
+                }
             }),
         )
         .cites(&[
@@ -54,13 +62,17 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a verifier that is sent without a value passes for a right one",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
-                    if is_empty(proof.sent, "code_verifier") { Ok(()) } else { Standard.possession(proof) }
+                    if is_empty(proof.sent, "code_verifier") {
+                        Ok(())
+                    } else {
+                        Standard.possession(proof)
+                    }
                 }
             }),
         ),
         Mutant::server(
             "verifier-checked-only-for-public-clients",
-            &[MISSING, UNEQUAL],
+            &[MISSING, UNEQUAL, STRAY],
             "the verifier of a client that authenticates is not looked at",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -68,8 +80,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 }
             }),
         )
-        .cites(&["https://github.com/zitadel/oidc/issues/721"])
-        .wide("it sees nothing of half of all flows, those of confidential clients"),
+        .cites(&["https://github.com/zitadel/oidc/issues/721"]),
         Mutant::server(
             "verifier-checked-only-where-required",
             &[MISSING, UNEQUAL],
@@ -80,8 +91,21 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 }
             }),
         )
-        .cites(&["https://github.com/OpenIdentityPlatform/OpenAM/issues/506"])
-        .wide("it sees nothing of half of all flows, those where PKCE is optional"),
+        .cites(&["https://github.com/OpenIdentityPlatform/OpenAM/issues/506"]),
+        Mutant::server(
+            "verifier-checked-only-without-secret",
+            &[MISSING, UNEQUAL],
+            "a token request with a client secret has the verifier of its challenge skipped",
+            wrong!(Decisions {
+                fn possession(&self, proof: &Proof<'_>) -> Decided {
+                    match proof.binding {
+                        Binding::Challenge(_) if proof.secret_sent => Ok(()),
+                        _ => Standard.possession(proof),
+                    }
+                }
+            }),
+        )
+        .cites(&["https://github.com/apereo/cas/pull/4262"]),
         Mutant::server(
             "missing-verifier-excused-by-secret",
             &[MISSING],
@@ -91,15 +115,18 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     if proof.secret_sent { Ok(()) } else { Err(Refusal::VerifierMissing) }
                 }
             }),
-        )
-        .cites(&["https://github.com/apereo/cas/issues/4262"]),
+        ),
         Mutant::server(
             "missing-verifier-excused-where-optional",
             &[MISSING],
             "where PKCE is optional, so is the verifier of a challenge",
             wrong!(Decisions {
                 fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
-                    if proof.policy_requires_pkce() { Err(Refusal::VerifierMissing) } else { Ok(()) }
+                    if proof.policy_requires_pkce() {
+                        Err(Refusal::VerifierMissing)
+                    } else {
+                        Ok(())
+                    }
                 }
             }),
         ),
@@ -108,8 +135,17 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[UNEQUAL],
             "under plain the verifier is not compared",
             wrong!(Decisions {
-                fn verify(&self, method: &BoundMethod, challenge: &[u8], verifier: &[u8]) -> Result<(), VerifyError> {
-                    if *method == BoundMethod::PLAIN { Ok(()) } else { Standard.verify(method, challenge, verifier) }
+                fn verify(
+                    &self,
+                    method: &BoundMethod,
+                    challenge: &[u8],
+                    verifier: &[u8],
+                ) -> Result<(), VerifyError> {
+                    if *method == BoundMethod::PLAIN {
+                        Ok(())
+                    } else {
+                        Standard.verify(method, challenge, verifier)
+                    }
                 }
             }),
         ),
@@ -118,8 +154,17 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[UNEQUAL],
             "whoever saw the challenge may send it for a verifier, whatever the method",
             wrong!(Decisions {
-                fn verify(&self, method: &BoundMethod, challenge: &[u8], verifier: &[u8]) -> Result<(), VerifyError> {
-                    if verifier == challenge { Ok(()) } else { Standard.verify(method, challenge, verifier) }
+                fn verify(
+                    &self,
+                    method: &BoundMethod,
+                    challenge: &[u8],
+                    verifier: &[u8],
+                ) -> Result<(), VerifyError> {
+                    if verifier == challenge {
+                        Ok(())
+                    } else {
+                        Standard.verify(method, challenge, verifier)
+                    }
                 }
             }),
         ),
@@ -128,8 +173,15 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[UNEQUAL],
             "a plain challenge is also met by the verifier whose S256 it is",
             wrong!(Decisions {
-                fn verify(&self, method: &BoundMethod, challenge: &[u8], verifier: &[u8]) -> Result<(), VerifyError> {
-                    if transform::s256(verifier) == *challenge { return Ok(()) }
+                fn verify(
+                    &self,
+                    method: &BoundMethod,
+                    challenge: &[u8],
+                    verifier: &[u8],
+                ) -> Result<(), VerifyError> {
+                    if transform::s256(verifier) == *challenge {
+                        return Ok(());
+                    }
                     Standard.verify(method, challenge, verifier)
                 }
             }),
@@ -139,7 +191,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["rfc7636-4.5-bound-method-used"],
             "the token request says by which method its verifier is judged",
             wrong!(Decisions {
-                fn method_bound(&self, challenge: &BoundChallenge, proof: &Proof<'_>) -> BoundMethod {
+                fn method_bound(
+                    &self,
+                    challenge: &BoundChallenge,
+                    proof: &Proof<'_>,
+                ) -> BoundMethod {
                     match proof.method.value() {
                         Some(b"plain") => BoundMethod::PLAIN,
                         Some(b"S256") => BoundMethod::S256,
@@ -151,28 +207,33 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::server(
             "challenge-of-token-request",
             &["rfc7636-4.4-challenge-bound-to-code", STRAY],
-            "a challenge in the token request takes the place of the one that the code is bound to",
+            "a challenge in the token request takes the place of the one that the code is \
+             bound to",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
                     let Some(text) = proof.sent.values("code_challenge").next() else {
                         return Standard.possession(proof);
                     };
                     let challenge = BoundChallenge { method: BoundMethod::S256, text: text.into() };
-                    Standard.possession(&Proof { binding: &Binding::Challenge(challenge), ..*proof })
+                    Standard
+                        .possession(&Proof { binding: &Binding::Challenge(challenge), ..*proof })
                 }
             }),
         ),
         Mutant::server(
             "stray-verifier-ignored",
             &[STRAY],
-            "a verifier for a code without a challenge is overlooked: who takes the challenge out of the request turns PKCE off",
+            "a verifier for a code without a challenge is overlooked: who takes the challenge \
+             out of the request turns PKCE off",
             wrong!(Decisions {
-                fn verifier_stray(&self, _: &Proof<'_>) -> Decided { Ok(()) }
+                fn verifier_stray(&self, _: &Proof<'_>) -> Decided {
+                    Ok(())
+                }
             }),
         )
         .cites(&[
             "https://github.com/goauthentik/authentik/security/advisories/GHSA-mrx3-gxjx-hjqj",
-            "https://github.com/cloudflare/workers-oauth-provider/pull/27",
+            "https://github.com/cloudflare/workers-oauth-provider/issues/27",
             "https://github.com/thephpleague/oauth2-server/issues/1323",
             "https://github.com/thephpleague/oauth2-server/pull/1326",
             "https://github.com/zitadel/oidc/issues/741",

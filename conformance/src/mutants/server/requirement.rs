@@ -26,7 +26,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             ],
             "no client is ever required to use PKCE",
             wrong!(Decisions {
-                fn challenge_required(&self, _: &Asked<'_>) -> bool { false }
+                fn challenge_required(&self, _: &Asked<'_>) -> bool {
+                    false
+                }
             }),
         ),
         Mutant::server(
@@ -64,11 +66,15 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::server(
             "requirement-checked-at-token-endpoint",
             &[REQUIRED],
-            "a code is given without the challenge that is required, and only its redemption refused",
+            "a code is given without the challenge that is required, and only its redemption \
+             refused",
             wrong!(Decisions {
-                fn challenge_required(&self, _: &Asked<'_>) -> bool { false }
+                fn challenge_required(&self, _: &Asked<'_>) -> bool {
+                    false
+                }
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
-                    let late = proof.policy_requires_pkce() && matches!(proof.binding, Binding::Absent);
+                    let late =
+                        proof.policy_requires_pkce() && matches!(proof.binding, Binding::Absent);
                     if late { Err(Refusal::VerifierMissing) } else { Standard.possession(proof) }
                 }
             }),
@@ -79,7 +85,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "PKCE that is required of single clients is required of none",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
-                    !matches!(asked.policy.pkce_required, Required::Clients(_)) && asked.policy_requires_pkce()
+                    !matches!(asked.policy.pkce_required, Required::Clients(_))
+                        && asked.policy_requires_pkce()
                 }
             }),
         ),
@@ -89,7 +96,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "PKCE that is required of one client is required of its neighbours too",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
-                    matches!(asked.policy.pkce_required, Required::Clients(_)) || asked.policy_requires_pkce()
+                    matches!(asked.policy.pkce_required, Required::Clients(_))
+                        || asked.policy_requires_pkce()
                 }
             }),
         ),
@@ -99,7 +107,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "PKCE that is required of public clients is required of none",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
-                    asked.policy.pkce_required != Required::PublicClients && asked.policy_requires_pkce()
+                    asked.policy.pkce_required != Required::PublicClients
+                        && asked.policy_requires_pkce()
                 }
             }),
         ),
@@ -109,7 +118,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "PKCE that is required of public clients is required of confidential ones too",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
-                    asked.policy.pkce_required == Required::PublicClients || asked.policy_requires_pkce()
+                    asked.policy.pkce_required == Required::PublicClients
+                        || asked.policy_requires_pkce()
                 }
             }),
         ),
@@ -133,10 +143,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 "rfc7636-4.6-unequal-refused",
                 "rfc9700-4.8-verifier-needs-challenge",
             ],
-            "where PKCE is required of others, a client that uses it all the same is not checked",
+            "where PKCE is required of others, a client that uses it all the same is not \
+             checked",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
-                    let free = proof.policy.pkce_required != Required::None && !proof.policy_requires_pkce();
+                    let free = proof.policy.pkce_required != Required::None
+                        && !proof.policy_requires_pkce();
                     if free { Ok(()) } else { Standard.possession(proof) }
                 }
             }),

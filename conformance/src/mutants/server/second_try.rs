@@ -10,13 +10,20 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::server(
             "challenge-deleted-by-failed-attempt",
             &["rfc7636-4.5-verifier-required"],
-            "the stored challenge is deleted before the check, so that after a failure no verifier is needed where PKCE isn't enforced",
+            "the stored challenge is deleted before the check, so that after a failure no \
+             verifier is needed where PKCE isn't enforced",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
                     let deleted = proof.grant.failures > 0 && !proof.policy_requires_pkce();
-                    if deleted && proof.verifier.value().is_none() { Ok(()) } else { Standard.possession(proof) }
+                    if deleted && proof.verifier.value().is_none() {
+                        Ok(())
+                    } else {
+                        Standard.possession(proof)
+                    }
                 }
-                fn fate(&self, _: Refusal, _: &Grant) -> Fate { Fate::Keep }
+                fn fate(&self, _: Refusal, _: &Grant) -> Fate {
+                    Fate::Keep
+                }
             }),
         )
         .cites(&["https://github.com/ory/fosite/issues/883"]),
@@ -26,7 +33,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "after one failure the challenge is gone, and the same wrong verifier gets a token",
             wrong!(Decisions {
                 fn fate(&self, refusal: Refusal, _: &Grant) -> Fate {
-                    if refusal.is_about_possession() { Fate::Rebind(Binding::Lost) } else { Fate::Keep }
+                    if refusal.is_about_possession() {
+                        Fate::Rebind(Binding::Lost)
+                    } else {
+                        Fate::Keep
+                    }
                 }
             }),
         )
@@ -37,7 +48,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::server(
             "challenge-forgotten-after-missing-verifier",
             &["rfc7636-4.5-verifier-required"],
-            "a request without a verifier takes the challenge from the code, and the next one needs none",
+            "a request without a verifier takes the challenge from the code, and the next one \
+             needs none",
             wrong!(Decisions {
                 fn fate(&self, refusal: Refusal, grant: &Grant) -> Fate {
                     if refusal == Refusal::VerifierMissing {
@@ -57,7 +69,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     let compared = proof.grant.failures > 0 && proof.verifier.value().is_some();
                     if compared { Ok(()) } else { Standard.possession(proof) }
                 }
-                fn fate(&self, _: Refusal, _: &Grant) -> Fate { Fate::Keep }
+                fn fate(&self, _: Refusal, _: &Grant) -> Fate {
+                    Fate::Keep
+                }
             }),
         ),
         Mutant::server(
@@ -65,12 +79,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["hardening-code-survives-wrong-verifier"],
             "a code may be tried with as many verifiers as one likes",
             wrong!(Decisions {
-                fn fate(&self, _: Refusal, _: &Grant) -> Fate { Fate::Keep }
+                fn fate(&self, _: Refusal, _: &Grant) -> Fate {
+                    Fate::Keep
+                }
             }),
         )
         .cites(&[
             "https://github.com/node-oauth/node-oauth2-server/security/advisories/GHSA-jhm7-29pj-4xvf",
-            "https://github.com/coder/coder/issues/28003",
+            "https://github.com/coder/coder/pull/28003",
         ]),
     ]
 }

@@ -1,5 +1,7 @@
 //! Faults that lie before or behind the server's decisions: where a value is taken from, and what breaks over it.
 
+use std::collections::HashMap;
+
 use super::Mutant;
 use crate::{
     implementation::{Answered, Implementation},
@@ -37,6 +39,47 @@ impl Implementation for Fronted {
     }
 
     fn flow_close(&mut self, session: &str) -> Answered<()> {
+        self.reference.flow_close(session)
+    }
+}
+
+/// The reference, whose refusals at the token endpoint say what they had wanted.
+struct Talkative {
+    reference: Reference,
+    /// The last challenge of each session.
+    challenges: HashMap<String, Octets>,
+}
+
+impl Implementation for Talkative {
+    fn about(&self) -> About {
+        self.reference.about()
+    }
+
+    fn flow_open(&mut self, open: &Open) -> Answered<()> {
+        self.reference.flow_open(open)
+    }
+
+    fn flow_step(&mut self, session: &str, step: &StepCall) -> Answered<StepAnswer> {
+        if let StepCall::Authorize(request) | StepCall::Par(request) = step
+            && let Some((_, text)) =
+                request.params.iter().find(|(name, _)| name == "code_challenge")
+        {
+            self.challenges.insert(session.to_owned(), text.clone());
+        }
+        let mut answer = self.reference.flow_step(session, step)?;
+        if matches!(step, StepCall::Token(_)) && answer.outcome == Outcome::Refused {
+            let wanted = self.challenges.get(session).and_then(Octets::as_text).unwrap_or_default();
+            answer.body = answer.body.map(|body| format!("{body} wanted: {wanted}"));
+        }
+        Ok(answer)
+    }
+
+    fn flow_race(&mut self, session: &str, steps: &[StepCall]) -> Answered<Vec<StepAnswer>> {
+        self.reference.flow_race(session, steps)
+    }
+
+    fn flow_close(&mut self, session: &str) -> Answered<()> {
+        self.challenges.remove(session);
         self.reference.flow_close(session)
     }
 }
@@ -142,6 +185,16 @@ pub(super) fn mutants() -> Vec<Mutant> {
             |step| {
                 let request = token(step)?;
                 breaks(!has(&request.params, "code"))
+            },
+        ),
+        Mutant::made(
+            "challenge-told-in-refusal",
+            Role::Server,
+            &["rfc7636-4.4-challenge-not-extractable"],
+            "a refusal says to which challenge the verifier does not belong",
+            |seed| {
+                let reference = Reference::new(seed).named("challenge-told-in-refusal");
+                Box::new(Talkative { reference, challenges: HashMap::new() })
             },
         ),
     ]

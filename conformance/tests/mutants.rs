@@ -1,0 +1,67 @@
+//! The two laws of mutants: each is killed under the requirement that it breaks, and each vector kills one.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use pkce_conformance::mutants::{
+    Baseline, Findings, Matrix, Mutant, NOT_A_MUTANT, STAYS, catalogue, hold, signatures,
+};
+use pkce_vectors::VectorSet;
+
+static SET: LazyLock<VectorSet> = LazyLock::new(|| VectorSet::bundled().unwrap());
+static MUTANTS: LazyLock<Vec<Mutant>> = LazyLock::new(catalogue);
+static HELD: LazyLock<(Matrix, Baseline)> = LazyLock::new(|| hold(&SET, &MUTANTS, 1, &|| ()));
+static FINDINGS: LazyLock<Findings> = LazyLock::new(|| Findings::of(&MUTANTS, &HELD.0));
+
+#[test]
+fn every_mutant_is_killed_under_each_requirement_that_it_breaks() {
+    assert_eq!(FINDINGS.survivors, [""; 0]);
+    assert_eq!(FINDINGS.by_accident, []);
+}
+
+#[test]
+fn every_vector_kills_a_mutant_or_says_why_it_stays() {
+    assert_eq!(FINDINGS.idle, [""; 0]);
+    assert_eq!(FINDINGS.stale, [""; 0]);
+    assert!(STAYS.iter().all(|(_, why)| !why.is_empty()));
+}
+
+#[test]
+fn the_vectors_of_every_profile_were_held() {
+    let used: BTreeSet<&str> =
+        HELD.0.vectors.iter().filter_map(|id| id.split('#').next()).collect();
+    let vectors = SET.vectors.iter().filter(|vector| vector.withdrawn.is_none());
+    let flows = SET.flows.iter().filter(|flow| flow.withdrawn.is_none());
+    let all = vectors.map(|vector| vector.id.as_str()).chain(flows.map(|flow| flow.id.as_str()));
+    assert_eq!(all.filter(|id| !used.contains(id)).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn the_reference_is_killed_by_none_of_them() {
+    assert_eq!(HELD.1.wrong, BTreeSet::new());
+}
+
+#[test]
+fn singular_mutants_are_told_apart() {
+    assert_eq!(FINDINGS.same_signature, [[""; 0]; 0]);
+    assert_eq!(FINDINGS.unexplained, [""; 0]);
+    assert!(signatures(&MUTANTS, &HELD.0) >= 90);
+}
+
+#[test]
+fn each_mutant_says_what_it_breaks() {
+    let mut names = BTreeSet::new();
+    for mutant in MUTANTS.iter() {
+        assert!(names.insert(&mutant.name), "{mutant:?} is there twice");
+        assert!(!mutant.says.is_empty() && !mutant.breaks.is_empty(), "{mutant:?}");
+        for id in mutant.breaks.iter() {
+            assert!(SET.catalogue.requirement(id).is_some(), "{mutant:?}: no requirement {id}");
+        }
+        assert!(mutant.cites.iter().all(|url| url.starts_with("https://")), "{mutant:?}");
+        assert_eq!(mutant.implementation(1).about().name, mutant.name);
+    }
+}
+
+#[test]
+fn a_published_bug_without_a_mutant_says_why() {
+    assert!(NOT_A_MUTANT.iter().all(|(row, why)| !row.is_empty() && !why.is_empty()));
+}
