@@ -5,21 +5,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.springframework.mock.web.MockFilterChain;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.*;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.crypto.password.NoOpPasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.*;
-import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.*;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.oauth2.server.authorization.settings.*;
@@ -54,10 +51,13 @@ final class SpringServer implements Flows.Server {
         clients.forEach(client -> registered.add(registered(policy, client)));
         known = new InMemoryRegisteredClientRepository(registered);
         var consents = new InMemoryOAuth2AuthorizationConsentService();
+        var secrets = new ClientSecretAuthenticationProvider(known, authorizations);
+        // Its default makes a bcrypt hash of each secret that is not one.
+        secrets.setPasswordEncoder(NoOpPasswordEncoder.getInstance());
         var manager = new ProviderManager(
                 new OAuth2AuthorizationCodeRequestAuthenticationProvider(known, authorizations, consents),
                 new OAuth2PushedAuthorizationRequestAuthenticationProvider(authorizations),
-                new ClientSecretAuthenticationProvider(known, authorizations),
+                secrets,
                 new PublicClientAuthenticationProvider(known, authorizations),
                 new OAuth2AuthorizationCodeAuthenticationProvider(authorizations, new OAuth2AccessTokenGenerator()));
         var settings = AuthorizationServerSettings.builder().issuer("https://as.example").build();
@@ -112,7 +112,7 @@ final class SpringServer implements Flows.Server {
         if (secret == null) {
             return builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE).build();
         }
-        return builder.clientSecret("{noop}" + secret.textValue())
+        return builder.clientSecret(secret.textValue())
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .build();
     }

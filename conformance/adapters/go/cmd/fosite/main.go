@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/ory/fosite"
@@ -30,7 +31,7 @@ func open(policy shim.Policy, clients []shim.Client) (*shim.Server, error) {
 		AuthorizeCodeLifespan:          time.Duration(policy.Lifetime) * time.Second,
 		EnablePKCEPlainChallengeMethod: policy.Plain(),
 		GlobalSecret:                   make([]byte, 32),
-		// The least that bcrypt takes: secrets are hashed for each session.
+		// The least that bcrypt takes.
 		HashCost: 4,
 	}
 	rand.Read(config.GlobalSecret)
@@ -48,14 +49,10 @@ func open(policy shim.Policy, clients []shim.Client) (*shim.Server, error) {
 	for _, client := range clients {
 		registered := &fosite.DefaultClient{ID: client.ID, RedirectURIs: []string{client.RedirectURI}}
 		registered.Public = client.Secret == ""
-		if !registered.Public {
-			hash, err := config.GetSecretsHasher(context.Background()).Hash(context.Background(), []byte(client.Secret))
-			if err != nil {
-				return nil, err
-			}
-			registered.Secret = hash
-		}
-		store.Clients[client.ID] = registered
+		store.Clients[client.ID] = lazy{registered, sync.OnceValue(func() []byte {
+			hash, _ := config.GetSecretsHasher(context.Background()).Hash(context.Background(), []byte(client.Secret))
+			return hash
+		})}
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/authorize", authorize(provider))
@@ -70,6 +67,14 @@ func open(policy shim.Policy, clients []shim.Client) (*shim.Server, error) {
 		},
 	}, nil
 }
+
+// lazy hashes a client's secret where it is asked for: few sessions of many clients do.
+type lazy struct {
+	*fosite.DefaultClient
+	hash func() []byte
+}
+
+func (l lazy) GetHashedSecret() []byte { return l.hash() }
 
 func require(config *fosite.Config, pkce json.RawMessage) error {
 	switch string(pkce) {
