@@ -1,6 +1,5 @@
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
-import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.pkce.*;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
@@ -16,21 +15,19 @@ import org.pac4j.test.context.session.MockSessionStore;
 
 /** The artifact org.pac4j:pac4j-oidc: a client. What it sends and keeps is read from its authorization request. */
 final class Pac4j {
-    private static final Map<String, CodeChallengeMethod> METHODS =
-            Map.of("S256", CodeChallengeMethod.S256, "plain", CodeChallengeMethod.PLAIN);
-
     public static void main(String[] args) throws Exception {
         Map<String, Shim.Operation> ops = Map.of("derive", Pac4j::derive, "generate", Pac4j::generate);
-        var version = Shim.version(OidcClient.class);
-        Shim.serve(new Shim.Adapter("pac4j-oidc", version, ops, List.of(), Map.of("plain", true)));
+        var offers = Map.of("plain", true);
+        Shim.serve(new Shim.Adapter("pac4j-oidc", Shim.version(OidcClient.class), ops, List.of(), offers));
     }
 
     private static Object derive(JsonNode in) throws Exception {
         String verifier = Shim.text(in, "verifier");
-        var method = METHODS.get(Shim.text(in, "method"));
-        if (method == null) {
-            throw new Shim.Unsupported("the methods are S256 and PLAIN");
-        }
+        var method = switch (Shim.text(in, "method")) {
+            case "S256" -> CodeChallengeMethod.S256;
+            case "plain" -> CodeChallengeMethod.PLAIN;
+            default -> throw new Shim.Unsupported("the methods are S256 and PLAIN");
+        };
         var config = new OidcConfiguration().setPkceMethod(method).setCodeVerifierGenerator(context -> verifier);
         var context = new CallContext(MockWebContext.create(), new MockSessionStore());
         var redirect = (WithLocationAction) client(config).getRedirectionAction(context).orElseThrow();

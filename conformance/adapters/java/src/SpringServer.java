@@ -12,9 +12,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.password.NoOpPasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
-import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
-import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.*;
 import org.springframework.security.oauth2.server.authorization.authentication.*;
 import org.springframework.security.oauth2.server.authorization.client.*;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
@@ -34,7 +32,7 @@ final class SpringServer implements Flows.Server {
     private static final Map<String, String> PATHS = Map.of("authorize", "/oauth2/authorize", "par", "/oauth2/par",
             "token", "/oauth2/token", "metadata", "/.well-known/oauth-authorization-server");
 
-    private final InMemoryOAuth2AuthorizationService authorizations = new InMemoryOAuth2AuthorizationService();
+    private final OAuth2AuthorizationService authorizations = new InMemoryOAuth2AuthorizationService();
     private final Filter[] filters;
     private final AuthorizationServerContext context;
     private final RegisteredClientRepository known;

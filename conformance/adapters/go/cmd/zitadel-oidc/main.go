@@ -2,6 +2,7 @@
 package main
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 
@@ -29,19 +30,17 @@ func main() {
 // What is absent stays the zero value: no method, or no challenge at all.
 func verify(in shim.Input) (any, error) {
 	verifier, err := in.Text("verifier")
-	if err != nil {
+	challenge, err2 := in.OptionalText("challenge")
+	method, err3 := in.OptionalText("method")
+	if err := errors.Join(err, err2, err3); err != nil {
 		return nil, err
 	}
 	var bound *oidc.CodeChallenge
-	if challenge, err := in.OptionalText("challenge"); err != nil {
-		return nil, err
-	} else if challenge != nil {
+	if challenge != nil {
 		bound = &oidc.CodeChallenge{Challenge: *challenge}
-	}
-	if method, err := in.OptionalText("method"); err != nil {
-		return nil, err
-	} else if method != nil && bound != nil {
-		bound.Method = oidc.CodeChallengeMethod(*method)
+		if method != nil {
+			bound.Method = oidc.CodeChallengeMethod(*method)
+		}
 	}
 	return map[string]bool{"match": oidc.VerifyCodeChallenge(bound, verifier)}, nil
 }
