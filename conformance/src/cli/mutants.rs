@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, time::Instant};
 
 use clap::ValueEnum;
-use pkce_vectors::VectorSet;
+use pkce_vectors::{Level, VectorSet};
 use serde::Serialize;
 
 use super::{
@@ -80,7 +80,7 @@ fn chosen(names: &[String]) -> Result<Vec<Mutant>, CliError> {
 
 fn details(text: &mut String, mutants: &[Mutant], matrix: &Matrix, with_vectors: bool) {
     for (mutant, killed) in mutants.iter().zip(&matrix.killed) {
-        let level = killed.level().map_or("survives", |level| level.as_str());
+        let level = killed.level().map_or("survives", Level::as_str);
         let Mutant { name, says, .. } = mutant;
         let role = mutant.role.as_str();
         let _ = writeln!(
@@ -183,7 +183,7 @@ fn json(mutants: &[Mutant], matrix: &Matrix) -> String {
             cites: mutant.cites,
             limit: mutant.limit,
             killed: killed.is_killed(mutant),
-            level: killed.level().map(|level| level.as_str()),
+            level: killed.level().map(Level::as_str),
             profiles: &killed.profiles,
             vectors: killed.vectors.iter().map(String::as_str).collect(),
         })

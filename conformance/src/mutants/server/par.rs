@@ -68,7 +68,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 ) -> Decided<Parameters> {
                     let mut parameters = pushed.clone();
                     if super::is_empty(query, "code_challenge") {
-                        NAMES.iter().for_each(|name| parameters.remove(name));
+                        for name in NAMES {
+                            parameters.remove(name);
+                        }
                     }
                     Ok(parameters)
                 }
@@ -85,7 +87,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     _: &Parameters,
                 ) -> Decided<Parameters> {
                     let mut parameters = pushed.clone();
-                    NAMES.iter().for_each(|name| parameters.remove(name));
+                    for name in NAMES {
+                        parameters.remove(name);
+                    }
                     Ok(parameters)
                 }
             }),

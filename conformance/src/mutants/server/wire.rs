@@ -171,9 +171,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &["hardening-server-error"],
             "a parameter that a framework reads as a list breaks the endpoint",
             |step| {
-                let request = match step {
-                    StepCall::Authorize(request) | StepCall::Token(request) => request,
-                    _ => return None,
+                let (StepCall::Authorize(request) | StepCall::Token(request)) = step else {
+                    return None;
                 };
                 breaks(request.params.iter().any(|(name, _)| name.contains('[')))
             },
