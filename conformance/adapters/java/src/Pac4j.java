@@ -17,8 +17,7 @@ import org.pac4j.test.context.session.MockSessionStore;
 final class Pac4j {
     public static void main(String[] args) throws Exception {
         Map<String, Shim.Operation> ops = Map.of("derive", Pac4j::derive, "generate", Pac4j::generate);
-        var offers = Map.of("plain", true);
-        Shim.serve(new Shim.Adapter("pac4j-oidc", Shim.version(OidcClient.class), ops, List.of(), offers));
+        Shim.serve(new Shim.Adapter("pac4j-oidc", Shim.version(OidcClient.class), ops, List.of(), Map.of("plain", true)));
     }
 
     private static Object derive(JsonNode in) throws Exception {
@@ -46,8 +45,7 @@ final class Pac4j {
     }
 
     private static OidcClient client(OidcConfiguration config) throws Exception {
-        config.setClientId("app");
-        config.setSecret("secret");
+        config.setClientId("app").setSecret("secret");
         var resolver = new StaticOidcOpMetadataResolver(config, OIDCProviderMetadata.parse("""
                 {"issuer": "https://op.example", "authorization_endpoint": "https://op.example/authorize",
                  "token_endpoint": "https://op.example/token", "jwks_uri": "https://op.example/jwks",

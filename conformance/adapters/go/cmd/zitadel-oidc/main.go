@@ -45,10 +45,9 @@ func verify(in shim.Input) (any, error) {
 	return map[string]bool{"match": oidc.VerifyCodeChallenge(bound, verifier)}, nil
 }
 
-var cookies = httphelper.NewCookieHandler(make([]byte, 32), nil)
-
 // The verifier is kept in a cookie, under the name pkce.
 func draw() (string, error) {
+	cookies := httphelper.NewCookieHandler(make([]byte, 32), nil)
 	client, err := rp.NewRelyingPartyOAuth(&oauth2.Config{ClientID: "app"}, rp.WithPKCE(cookies))
 	if err != nil {
 		return "", err
@@ -57,6 +56,5 @@ func draw() (string, error) {
 	if _, err := rp.GenerateAndStoreCodeChallenge(response, client); err != nil {
 		return "", err
 	}
-	callback := &http.Request{Header: http.Header{"Cookie": response.Header()["Set-Cookie"]}}
-	return cookies.CheckCookie(callback, "pkce")
+	return cookies.CheckCookie(&http.Request{Header: http.Header{"Cookie": response.Header()["Set-Cookie"]}}, "pkce")
 }
