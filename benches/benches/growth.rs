@@ -1,5 +1,8 @@
 //! How time and memory grow with the vectors and with the targets, as Markdown:
 //! `cargo bench -p pkce-benches --bench growth`. Each row is a process of its own, for its peak of memory.
+//!
+//! Time is to be linear in the cases. Memory isn't flat: the vectors are held whole, as serde reads them; every answer
+//! is held until all came, as a control judges those before it; and a report holds each of its rows.
 #![expect(clippy::unwrap_used, reason = "a bench that can't be set up has nothing to measure")]
 
 use std::{env, fs::read_to_string, process::Command, time::Instant};

@@ -9,6 +9,9 @@ use std::{
     time::Instant,
 };
 
+use pkce_conformance::plan::Plan;
+use pkce_vectors::{Op, VectorSet};
+
 #[path = "../shared/one_core.rs"]
 mod one_core;
 #[path = "../shared/one_process.rs"]
@@ -137,24 +140,42 @@ fn whole_runs(runs: usize) -> String {
     // Ten times the vectors, or the start of the process would be most of it.
     let many = runs::library_vectors(10);
     let all = runs::plan(&many);
+    let short = short_verifies(&many);
+    let few = runs::plan(&short);
     let request = one_process::first_request(&set);
-    let (stdio, alone) = one_core::on_one_core(|| {
-        let stdio = seconds(&mut || drop(runs::stdio(&many, &all)));
-        (stdio, seconds(&mut || one_process::process_for(&request)))
+    let (stdio, verifies, alone) = one_core::on_one_core(|| {
+        (
+            seconds(&mut || drop(runs::stdio(&many, &all))),
+            seconds(&mut || drop(runs::stdio(&short, &few))),
+            seconds(&mut || one_process::process_for(&request)),
+        )
     });
-    let (cases, count) = (plan.entries.len(), f64::from(u32::try_from(all.entries.len()).unwrap()));
+    let cases = |plan: &Plan<'_>| f64::from(u32::try_from(plan.entries.len()).unwrap());
     format!(
-        "#### The library vectors against the reference\n\n{} runs; the last two with runner and adapter on one core.\n\n\
+        "#### The library vectors against the reference\n\n{runs} runs; the last three with runner and adapter on one \
+         core. The whole set has values of a mebibyte and {drawn} verifiers to draw.\n\n\
          | what | median (10th to 90th percentile) |\n|---|---|\n\
-         | in process, {cases} cases with their controls | {:.1} ms |\n\
-         | over stdio, a Rust adapter | {:.0} cases a second |\n\
+         | in process, {} cases with their controls | {:.1} ms |\n\
+         | over stdio, a Rust adapter, the whole set | {:.0} cases a second |\n\
+         | over stdio, `verify` of values under a kibibyte | {:.0} cases a second |\n\
          | a process for each case | {:.0} cases a second, {:.0} times fewer |\n",
-        runs,
+        plan.entries.len(),
         in_process.times(1e3),
-        stdio.under(count),
+        stdio.under(cases(&all)),
+        verifies.under(cases(&few)),
         alone.under(1.0),
-        alone.median / (stdio.median / count),
+        alone.median / (verifies.median / cases(&few)),
+        drawn = set.vectors.iter().filter_map(|vector| vector.input.count).sum::<u32>(),
     )
+}
+
+/// What the protocol costs, without the size of values and the drawing of verifiers.
+fn short_verifies(set: &VectorSet) -> VectorSet {
+    let mut short = set.clone();
+    short
+        .vectors
+        .retain(|vector| vector.op == Op::Verify && one_process::request(vector).len() < 1024);
+    short
 }
 
 fn processor() -> String {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use pkce_conformance::wire::{Call, LibraryCall, encode_hello, encode_request};
-use pkce_vectors::VectorSet;
+use pkce_vectors::{Vector, VectorSet};
 
 use super::runs::adapter;
 
@@ -28,5 +28,10 @@ pub(crate) fn process_for(request: &str) {
 
 /// The request line of the first vector.
 pub(crate) fn first_request(set: &VectorSet) -> String {
-    encode_request(0, &Call::Library(LibraryCall::of(set.vectors.first().unwrap())))
+    request(set.vectors.first().unwrap())
+}
+
+/// A vector's request line.
+pub(crate) fn request(vector: &Vector) -> String {
+    encode_request(0, &Call::Library(LibraryCall::of(vector)))
 }
