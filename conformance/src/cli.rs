@@ -11,6 +11,7 @@ mod mutants;
 mod output;
 mod progress;
 mod run;
+mod targets;
 mod vectors;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ const EXAMPLES: &str = "\
 Examples:
   pkce compare                      the reference and the bundled Rust crates, in one table
   pkce run oauth2                   one of them, with every failure
+  pkce targets                      real libraries in other languages, and how to install them
   pkce run -- python3 adapter.py    your own library, behind an adapter
   pkce init python                  write such an adapter
   pkce vectors show ID              what a vector asks, and why
@@ -52,6 +54,7 @@ enum Command {
     Run(run::Args),
     Compare(compare::Args),
     Mutants(mutants::Args),
+    Targets(targets::Args),
     #[command(subcommand)]
     Vectors(vectors::Command),
     Init(init::Args),
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args, console),
         Command::Compare(args) => compare::compare(args, console),
         Command::Mutants(args) => mutants::mutants(args, console),
+        Command::Targets(args) => targets::targets(args, console),
         Command::Vectors(command) => vectors::vectors(command, console),
         Command::Init(args) => init::init(args, console),
         Command::Completions(args) => completions::completions(args),
@@ -82,7 +86,7 @@ pub fn main() -> ExitCode {
     };
     ExitCode::from(done.unwrap_or_else(|error| {
         console.complain(&error);
-        2
+        error.code()
     }))
 }
 

@@ -2,6 +2,8 @@
 pub mod adapter;
 pub mod case;
 #[cfg(feature = "cli")]
+pub mod catalogue;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod harness;
 pub mod implementation;

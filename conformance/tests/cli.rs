@@ -21,3 +21,5 @@ mod output;
 mod pkce;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/targets.rs"]
+mod targets;

@@ -22,6 +22,7 @@ use super::{
     progress,
 };
 use crate::{
+    catalogue::{Language, repository},
     known::KnownFailures,
     plan::Plan,
     report::{
@@ -31,25 +32,31 @@ use crate::{
     },
     result::Report,
     run::RunOptions,
-    target::Target,
+    target::{Target, catalogued},
     transport::Limits,
 };
 
 /// Hold the vectors against several targets, and print one table
 ///
-/// Without targets: the reference and every bundled Rust crate.
+/// Without targets: the reference and every bundled Rust crate. `pkce targets` lists what else there is.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Names of targets
     targets: Vec<String>,
+    /// What is installed in a language; may be given again
+    #[arg(long = "language", value_name = "LANGUAGE", value_enum, ignore_case = true)]
+    languages: Vec<Language>,
+    /// Everything that is built in or installed
+    #[arg(long, conflicts_with_all = ["targets", "languages"])]
+    all: bool,
     /// A command that speaks the adapter protocol, split at white space; may be given again
     #[arg(long = "command", value_name = "COMMAND")]
     commands: Vec<String>,
     /// Hold each row to its known failures: exit 1 where one of them fails
     #[arg(long)]
     check: bool,
-    /// With --check: the folder with the known failures, NAME.toml for each target
+    /// With --check: the folder with the known failures, NAME.toml for each target (python/pkce.toml for python:pkce)
     #[arg(long, value_name = "DIR", requires = "check")]
     known_dir: Option<PathBuf>,
     /// The form of the table
@@ -78,8 +85,9 @@ const EXAMPLES: &str = "\
 Examples:
   pkce compare
   pkce compare oauth2 pkce-std --profile oauth-2.1
+  pkce compare --language python
+  pkce compare --all --check --known-dir conformance/adapters/known
   pkce compare reference --command 'python3 adapter.py' --command 'node adapter.mjs'
-  pkce compare --check --known-dir conformance/known
 
 Exit codes:
   0  every row was judged, whatever it says (with --check: and holds, apart from its known failures)
@@ -97,7 +105,7 @@ struct Row {
 pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
     let plan = args.selection.plan(&set)?;
-    let rows = rows(args)?;
+    let rows = rows(args, console)?;
     let seed = args.conditions.seed()?;
     let limits = args.conditions.limits();
     let interrupted = interrupt::listen();
@@ -115,11 +123,12 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     Ok(if args.check { check(&reports, args.format, console)? } else { judged(&reports) })
 }
 
-fn rows(args: &Args) -> Result<Vec<Row>, CliError> {
+fn rows(args: &Args, console: Console) -> Result<Vec<Row>, CliError> {
     let mut targets = Vec::new();
     for name in &args.targets {
         targets.push(Target::named(name)?);
     }
+    targets.extend(several(args, console)?);
     for command in &args.commands {
         let words: Vec<OsString> = command.split_whitespace().map(OsString::from).collect();
         if words.is_empty() {
@@ -128,19 +137,48 @@ fn rows(args: &Args) -> Result<Vec<Row>, CliError> {
         targets.push(Target::Command(words));
     }
     if targets.is_empty() {
-        targets = Target::all();
+        targets = Target::built_in();
     }
     if let Some(dir) = args.known_dir.as_ref().filter(|dir| !dir.is_dir()) {
         return Err(CliError::NoFolder(dir.display().to_string()));
     }
     let row = |target: Target| {
         let file = args.known_dir.as_ref().zip(target.name());
-        let file = file.map(|(dir, name)| dir.join(format!("{name}.toml")));
+        let file = file.map(|(dir, name)| dir.join(format!("{}.toml", name.replace(':', "/"))));
         let file = file.filter(|file| file.exists());
         let known = file.as_deref().map(KnownFailures::read).transpose()?;
         Ok(Row { label: target.label(), target, known })
     };
     targets.into_iter().map(row).collect()
+}
+
+/// What `--language` and `--all` take. What they would take if it were installed is named.
+fn several(args: &Args, console: Console) -> Result<Vec<Target>, CliError> {
+    let mut targets = Vec::new();
+    if args.all {
+        targets = Target::built_in();
+    } else if args.languages.is_empty() {
+        return Ok(targets);
+    } else if args.languages.contains(&Language::Rust) {
+        targets = Target::built_in()
+            .into_iter()
+            .filter(|built_in| *built_in != Target::Reference)
+            .collect();
+    }
+    let root = repository()?;
+    for known in catalogued::all()? {
+        if !args.all && !args.languages.contains(&known.adapter.language) {
+            continue;
+        }
+        match known.installed(&root) {
+            Ok(installed) => targets.push(Target::Catalogued(installed)),
+            Err(missing) => console.say(&format!("left out: {missing}")),
+        }
+    }
+    if targets.is_empty() && args.commands.is_empty() && args.targets.is_empty() {
+        return Err(CliError::NothingInstalled);
+    }
+    Ok(targets)
 }
 
 fn hold(

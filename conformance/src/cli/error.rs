@@ -1,16 +1,30 @@
-//! What stops the command before or beside its verdict: exit code 2.
+//! What stops the command before or beside its verdict, with its exit code.
 
 use std::{io, path::PathBuf};
 
 use pkce_vectors::{LoadError, UnknownProfile};
 
-use crate::{known::KnownError, target::UnknownTarget};
+use crate::{
+    catalogue::{CatalogueError, NoRepository},
+    known::KnownError,
+    target::{TargetError, catalogued::NotInstalled},
+};
 
 /// Wrong usage, a wrong file, or a file that cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
     #[error(transparent)]
-    Target(#[from] UnknownTarget),
+    Target(#[from] TargetError),
+    #[error(transparent)]
+    NoRepository(#[from] NoRepository),
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    #[error("the catalogue has no `{0}`; `pkce targets` lists it")]
+    NotInCatalogue(String),
+    #[error("`{command}` failed: {why}")]
+    Install { command: String, why: String },
+    #[error("every command went well, and yet {0}")]
+    StillNotInstalled(NotInstalled),
     #[error(transparent)]
     Profile(#[from] UnknownProfile),
     #[error(transparent)]
@@ -37,10 +51,23 @@ pub(super) enum CliError {
     NoFolder(String),
     #[error("there is no mutant and no family `{0}`; `pkce mutants --matrix` names all")]
     NoMutant(String),
+    #[error("nothing of what was asked for is installed")]
+    NothingInstalled,
     #[error("the command after `--command` is empty")]
     EmptyCommand,
     #[error("the operating system gives no random seed ({0}); name one with --seed")]
     Seed(String),
     #[error("the adapter's streams failed: {0}")]
     Streams(io::Error),
+}
+
+impl CliError {
+    /// The exit code that goes with it.
+    pub(super) const fn code(&self) -> u8 {
+        match self {
+            Self::Install { .. } | Self::StillNotInstalled(_) => 1,
+            Self::NothingInstalled | Self::Target(TargetError::NotInstalled(_)) => 3,
+            _ => 2,
+        }
+    }
 }

@@ -24,7 +24,8 @@ use crate::{
 
 /// Hold the vectors against one target
 ///
-/// TARGET is a name: `reference`, or a bundled Rust crate (`oauth2`, `pkce`, `pkce-std`, `oauth2-types`, `oxide-auth`).
+/// TARGET is a name: `reference`, a bundled Rust crate (`oauth2`, `pkce`, `pkce-std`, `oauth2-types`, `oxide-auth`), or a
+/// library of the catalogue (`pkce targets` lists them all).
 /// Any other implementation goes behind `--`: a command that speaks the adapter protocol (`pkce init` writes one).
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, override_usage = "pkce run [OPTIONS] TARGET\n       pkce run [OPTIONS] -- COMMAND [ARGS]...")]
@@ -95,6 +96,7 @@ Examples:
   pkce run reference
   pkce run oauth2 --profile mcp --all
   pkce run oxide-auth --only 'flow/downgrade/*' --seed 7
+  pkce run oauthlib
   pkce run --timeout 2 -- python3 adapter.py
   pkce run --known known.toml --format json -o report.json -- node adapter.mjs
 

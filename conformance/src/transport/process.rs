@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeSet, VecDeque},
     ffi::OsString,
     io::{self, BufWriter, Read, Write},
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex,
@@ -50,13 +51,20 @@ pub(super) struct Process {
 }
 
 impl Process {
-    /// Starts `command`. `window` lines may wait to be written.
-    pub(super) fn start(command: &[OsString], window: usize) -> io::Result<Self> {
+    /// Starts `command`, in `folder` if one is named. `window` lines may wait to be written.
+    pub(super) fn start(
+        command: &[OsString],
+        folder: Option<&Path>,
+        window: usize,
+    ) -> io::Result<Self> {
         let Some((program, arguments)) = command.split_first() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "no command"));
         };
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        if let Some(folder) = folder {
+            command.current_dir(folder);
+        }
         #[cfg(unix)]
         {
             // A group of its own: it is ended with all its children, and a Ctrl-C at the terminal is ours.

@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, VecDeque},
     ffi::OsString,
+    path::PathBuf,
     sync::{
         atomic::{AtomicBool, Ordering},
         mpsc::RecvTimeoutError,
@@ -31,6 +32,7 @@ impl Default for Limits {
 /// An adapter process as a target.
 pub struct Stdio<'r> {
     command: Vec<OsString>,
+    folder: Option<PathBuf>,
     limits: Limits,
     interrupted: Option<&'r AtomicBool>,
     process: Option<Process>,
@@ -53,6 +55,7 @@ impl<'r> Stdio<'r> {
     pub fn new(command: Vec<OsString>, limits: Limits) -> Self {
         Self {
             command,
+            folder: None,
             limits,
             interrupted: None,
             process: None,
@@ -63,6 +66,13 @@ impl<'r> Stdio<'r> {
         }
     }
 
+    /// Starts it in `folder`, where that is not the current one.
+    #[must_use]
+    pub fn in_folder(mut self, folder: PathBuf) -> Self {
+        self.folder = Some(folder);
+        self
+    }
+
     /// Gives up waiting for an introduction once `interrupted` is set.
     #[must_use]
     pub const fn heeding(mut self, interrupted: &'r AtomicBool) -> Self {
@@ -71,10 +81,11 @@ impl<'r> Stdio<'r> {
     }
 
     fn hello(&mut self) -> Result<About, Fault> {
-        let process = Process::start(&self.command, WINDOW).map_err(|error| {
-            let program = self.command.first().map(|p| p.to_string_lossy().into_owned());
-            Fault(format!("cannot start {}: {error}", program.unwrap_or_default()))
-        })?;
+        let process =
+            Process::start(&self.command, self.folder.as_deref(), WINDOW).map_err(|error| {
+                let program = self.command.first().map(|p| p.to_string_lossy().into_owned());
+                Fault(format!("cannot start {}: {error}", program.unwrap_or_default()))
+            })?;
         process.write(encode_hello());
         let until = Instant::now() + self.limits.start;
         let process = self.process.insert(process);

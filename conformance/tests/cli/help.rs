@@ -8,6 +8,8 @@ fn each_help_text_reads_as_it_should() {
         "",
         "run",
         "compare",
+        "targets",
+        "targets install",
         "vectors",
         "vectors list",
         "vectors show",
