@@ -104,12 +104,15 @@ fn rows(
         .collect();
     let unguarded = controls::unguarded(plan, &judgements);
     let offered = applies::plain_offered(plan, about, &judgements);
+    let unoffered = applies::Unoffered::of(plan, about, records);
     let mut rows_of: BTreeMap<usize, Vec<CaseResult>> = BTreeMap::new();
     for (index, (entry, record)) in plan.entries.iter().zip(records).enumerate() {
         let (Some(row), Some(judgement)) = (entry.row, judgements.get(index)) else { continue };
         let guard = unguarded.get(&index).map(String::as_str);
         let mut judgement = guarded(judgement.clone(), guard);
-        if let Some(why) = applies::not_applicable(&entry.case, about, &offered) {
+        let inapplicable = applies::not_applicable(&entry.case, about, &offered)
+            .or_else(|| unoffered.reason(&entry.case));
+        if let Some(why) = inapplicable {
             judgement = Judgement::because(Verdict::Skipped, why);
         }
         let new = rows_of.entry(row).or_default();

@@ -74,7 +74,7 @@ fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent) -> Option<Seen> {
             }
         }),
         CheckKind::State(_) => {
-            answer.location.as_ref()?;
+            answer.location.as_ref().filter(|location| !location.is_empty())?;
             let wanted = sent.state.as_ref()?;
             Some(match &answer.state {
                 None => Seen::Untold("the state"),
@@ -133,7 +133,8 @@ fn error(names: &[String], answer: &StepAnswer) -> Seen {
 /// `wanted` false: an answer must not be redirected away from the registered URI.
 fn redirect(wanted: bool, answer: &StepAnswer, sent: &Sent) -> Seen {
     let registered = sent.registered_redirect.as_deref().unwrap_or_default();
-    match &answer.location {
+    // A header that is not there is told as an empty one.
+    match answer.location.as_ref().filter(|location| !location.is_empty()) {
         None if answer.status.is_none() => Seen::Untold("where it was redirected"),
         None if wanted => Seen::wrong("redirected to the client", "not redirected"),
         None => Seen::Right,

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use pkce_vectors::Op;
+use pkce_vectors::{Op, PolicyName, RoleName};
 
 use crate::{
-    case::{Case, CaseKind, Record},
+    case::{Case, CaseKind, Record, StepRecord},
     judge::Judgement,
     plan::{Patterns, Plan, is_plain},
     result::{CaseResult, Verdict},
-    wire::About,
+    wire::{About, Outcome},
 };
 
 /// The record of a case that the target's introduction settles; `None` where it must be asked.
@@ -88,6 +88,51 @@ pub(super) fn not_applicable(
         )),
         Some(false) if offered => Some(format!("plain is offered by {}", vector.op.as_str())),
         _ => None,
+    }
+}
+
+/// What flow controls show not to be offered: roles and policies whose control was refused before a code came.
+#[derive(Debug, Default)]
+pub(super) struct Unoffered {
+    plain: BTreeSet<(RoleName, PolicyName)>,
+    par: BTreeSet<(RoleName, PolicyName)>,
+}
+
+impl Unoffered {
+    /// Reads it off the records of the plan's entries. What the target says that it offers is held against it.
+    pub(super) fn of(plan: &Plan<'_>, about: &About, records: &[Record]) -> Self {
+        let mut unoffered = Self::default();
+        for (entry, record) in plan.entries.iter().zip(records) {
+            let (CaseKind::Flow(flow, setting), Record::Flow(steps)) = (entry.case.kind, record)
+            else {
+                continue;
+            };
+            let Some(StepRecord::Answered(answer, _)) = steps.first() else { continue };
+            if !flow.control || answer.outcome != Outcome::Refused {
+                continue;
+            }
+            let key = (setting.role, setting.policy);
+            if flow.needs.par == Some(true) && about.offers.par != Some(true) {
+                unoffered.par.insert(key);
+            } else if flow.needs.plain == Some(true) && about.offers.flow_plain != Some(true) {
+                unoffered.plain.insert(key);
+            }
+        }
+        unoffered
+    }
+
+    /// Why a flow does not apply.
+    pub(super) fn reason(&self, case: &Case<'_>) -> Option<String> {
+        let CaseKind::Flow(flow, setting) = case.kind else { return None };
+        let key = (setting.role, setting.policy);
+        let what = if flow.needs.par == Some(true) && self.par.contains(&key) {
+            "pushed authorization requests are"
+        } else if flow.needs.plain == Some(true) && self.plain.contains(&key) {
+            "plain is"
+        } else {
+            return None;
+        };
+        Some(format!("{what} not offered to this {} client: the control was refused", setting.role))
     }
 }
 
