@@ -1,5 +1,7 @@
 //! The two laws of mutants: each is killed under the requirement that it breaks, and each vector kills one.
 
+#![expect(clippy::unwrap_used, reason = "a static is no test function to the lint")]
+
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use pkce_conformance::mutants::{
