@@ -152,7 +152,9 @@ fn summary(
     let killed =
         killed.filter(|(mutant, killed)| singular(mutant) && killed.is_killed(mutant)).count();
     let signatures = signatures(mutants, matrix);
-    let _ = writeln!(text, "{killed} of {held} killed, with {signatures} distinct signatures");
+    if held > 0 {
+        let _ = writeln!(text, "{killed} of {held} killed, with {signatures} distinct signatures");
+    }
 }
 
 #[derive(Serialize)]
