@@ -1,6 +1,7 @@
 //! The command `pkce`: arguments in, exit code out.
 
 mod adapter;
+mod check_adapter;
 mod choice;
 mod compare;
 mod completions;
@@ -58,6 +59,7 @@ enum Command {
     #[command(subcommand)]
     Vectors(vectors::Command),
     Init(init::Args),
+    CheckAdapter(check_adapter::Args),
     Completions(completions::Args),
     Adapter(adapter::Args),
 }
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Mutants(args) => mutants::mutants(args, console),
         Command::Targets(args) => targets::targets(args, console),
         Command::Vectors(command) => vectors::vectors(command, console),
+        Command::CheckAdapter(args) => check_adapter::check_adapter(args, console),
         Command::Init(args) => init::init(args, console),
         Command::Completions(args) => completions::completions(args),
         Command::Adapter(args) => adapter::adapter(args),

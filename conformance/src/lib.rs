@@ -4,6 +4,8 @@ pub mod case;
 #[cfg(feature = "cli")]
 pub mod catalogue;
 #[cfg(feature = "cli")]
+pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod harness;
 pub mod implementation;

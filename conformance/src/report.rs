@@ -2,6 +2,7 @@
 //!
 //! Whatever a target said is hostile text. Every form passes it through [`clean`].
 
+pub mod check;
 mod clean;
 pub mod compare;
 mod entry;

@@ -11,7 +11,7 @@ use crate::wire::{About, Call, Reply};
 
 pub use in_process::InProcess;
 #[cfg(feature = "cli")]
-pub(crate) use process::end_all;
+pub(crate) use process::{Process, end_all};
 pub use stdio::{Limits, Stdio};
 
 /// A way to put calls to a target. Calls may be sent ahead; answers come in any order.

@@ -1,6 +1,8 @@
 //! The command as its users meet it: the binary is run, and what it prints and returns is held.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+#[path = "cli/check_adapter.rs"]
+mod check_adapter;
 #[path = "cli/compare.rs"]
 mod compare;
 #[path = "cli/data.rs"]

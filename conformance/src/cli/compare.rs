@@ -44,8 +44,13 @@ use crate::{
 pub(super) struct Args {
     /// Names of targets
     targets: Vec<String>,
-    /// What is installed in a language; may be given again
-    #[arg(long = "language", value_name = "LANGUAGE", value_enum, ignore_case = true)]
+    /// What is installed in a language: go, java, javascript, python, rust, shell; may be given again
+    #[arg(
+        long = "language",
+        value_name = "LANGUAGE",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     languages: Vec<Language>,
     /// Everything that is built in or installed
     #[arg(long, conflicts_with_all = ["targets", "languages"])]

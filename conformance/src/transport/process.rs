@@ -43,16 +43,16 @@ fn end_group(leader: u32) {
 }
 
 /// A running adapter.
-pub(super) struct Process {
+pub(crate) struct Process {
     child: Child,
     to_child: Option<SyncSender<String>>,
-    pub(super) events: Receiver<Event>,
+    pub(crate) events: Receiver<Event>,
     errors: Arc<Mutex<VecDeque<u8>>>,
 }
 
 impl Process {
     /// Starts `command`, in `folder` if one is named. `window` lines may wait to be written.
-    pub(super) fn start(
+    pub(crate) fn start(
         command: &[OsString],
         folder: Option<&Path>,
         window: usize,
@@ -96,12 +96,18 @@ impl Process {
     }
 
     /// Hands a line to the writer. Never blocks: the queue holds a whole window.
-    pub(super) fn write(&self, line: String) -> bool {
+    pub(crate) fn write(&self, line: String) -> bool {
         self.to_child.as_ref().is_some_and(|to_child| to_child.try_send(line).is_ok())
     }
 
+    /// Nothing more is written: standard input ends.
+    #[cfg(feature = "cli")]
+    pub(crate) fn close_input(&mut self) {
+        self.to_child = None;
+    }
+
     /// How it ended, if it does within `patience`.
-    pub(super) fn ended(&mut self, patience: Duration) -> Option<ExitStatus> {
+    pub(crate) fn ended(&mut self, patience: Duration) -> Option<ExitStatus> {
         let until = Instant::now() + patience;
         loop {
             match self.child.try_wait() {
@@ -113,7 +119,7 @@ impl Process {
     }
 
     /// The end of what it wrote to standard error.
-    pub(super) fn last_words(&self) -> String {
+    pub(crate) fn last_words(&self) -> String {
         let Ok(errors) = self.errors.lock() else { return String::new() };
         let octets: Vec<u8> = errors.iter().copied().collect();
         String::from_utf8_lossy(&octets).trim().to_owned()

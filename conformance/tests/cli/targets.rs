@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 use std::{
+    fmt::Write as _,
     fs,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
@@ -81,7 +82,7 @@ fn what_is_not_installed_is_not_run() {
     ] {
         let said = pkce_in(&root, words);
         assert_eq!(said.out, "", "{words:?}");
-        told.push_str(&format!("$ pkce {}\n{}\n", words.join(" "), said.shown()));
+        writeln!(told, "$ pkce {}\n{}", words.join(" "), said.shown()).unwrap();
     }
     insta::assert_snapshot!(told);
 }

@@ -18,8 +18,13 @@ pub(super) struct Args {
     /// Names of the catalogue
     #[arg(value_name = "NAME", required_unless_present_any = ["languages", "all"])]
     names: Vec<String>,
-    /// All of a language; may be given again
-    #[arg(long = "language", value_name = "LANGUAGE", value_enum, ignore_case = true)]
+    /// All of a language: go, java, javascript, python, rust, shell; may be given again
+    #[arg(
+        long = "language",
+        value_name = "LANGUAGE",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     languages: Vec<Language>,
     /// All of the catalogue
     #[arg(long, conflicts_with_all = ["names", "languages"])]
