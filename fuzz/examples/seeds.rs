@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for seed in seeds::seeds(&set) {
         let corpus = folder.join("corpus").join(seed.target);
         fs::create_dir_all(&corpus)?;
-        fs::write(corpus.join(&seed.name), &seed.bytes)?;
+        fs::write(corpus.join(seed.id.replace('/', "-")), &seed.bytes)?;
         *counts.entry(seed.target).or_default() += 1;
     }
     let written = folder.join("dictionaries");

@@ -1,6 +1,6 @@
 //! A client's decisions.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|case: pkce_fuzz::case::ClientCase| pkce_fuzz::properties::client(
-    &case
-));
+use pkce_fuzz::{case::ClientCase, properties};
+
+libfuzzer_sys::fuzz_target!(|case: ClientCase| properties::client(&case));

@@ -1,4 +1,6 @@
 //! Any order of requests, against a ledger.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|case: pkce_fuzz::case::FlowCase| pkce_fuzz::properties::flow(&case));
+use pkce_fuzz::{case::FlowCase, properties};
+
+libfuzzer_sys::fuzz_target!(|case: FlowCase| properties::flow(&case));

@@ -1,6 +1,6 @@
 //! A report full of hostile text.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|case: pkce_fuzz::case::ReportCase| pkce_fuzz::properties::report(
-    &case
-));
+use pkce_fuzz::{case::ReportCase, properties};
+
+libfuzzer_sys::fuzz_target!(|case: ReportCase| properties::report(&case));

@@ -1,4 +1,6 @@
 //! A target that answers anything.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|case: pkce_fuzz::case::RunCase| pkce_fuzz::properties::run(&case));
+use pkce_fuzz::{case::RunCase, properties};
+
+libfuzzer_sys::fuzz_target!(|case: RunCase| properties::run(&case));

@@ -1,6 +1,6 @@
 //! A challenge and a verifier, against two other libraries.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|case: pkce_fuzz::case::VerifyCase| pkce_fuzz::properties::verify(
-    &case
-));
+use pkce_fuzz::{case::VerifyCase, properties};
+
+libfuzzer_sys::fuzz_target!(|case: VerifyCase| properties::verify(&case));

@@ -36,7 +36,7 @@ pub fn dictionaries(set: &VectorSet) -> Vec<Dictionary> {
     let forms = of("form").into_iter().flat_map(names_of_form).collect::<Words>();
     let endpoint: Words = forms.union(&values).cloned().collect();
     let json = |target: &str| of(target).into_iter().flat_map(names_of_json).collect::<Words>();
-    let hostile: Words = HOSTILE.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let hostile: Words = seeds::HOSTILE.iter().map(|text| text.as_bytes().to_vec()).collect();
     let toml: Words = TOML.iter().map(|text| text.as_bytes().to_vec()).collect();
     [
         ("method", methods),
@@ -115,22 +115,6 @@ fn written(words: &Words) -> String {
     }
     text
 }
-
-/// What steers a terminal, a table or a page.
-const HOSTILE: [&str; 12] = [
-    "\u{1b}[2J",
-    "\u{1b}[1m",
-    "\u{9b}31m",
-    "\u{202e}",
-    "\u{2028}",
-    "\u{e0041}",
-    "\r\n",
-    "\\|",
-    "</td>",
-    "](https://e)",
-    "rfc7636",
-    "&#x1b;",
-];
 
 /// The words of a known-failures file.
 const TOML: [&str; 12] = [

@@ -41,3 +41,26 @@ fn a_flow_is_printed_as_rust_that_runs() {
         assert!(printed.contains(event), "{printed}");
     }
 }
+
+#[test]
+fn flows_become_events() {
+    let set = pkce_vectors::VectorSet::bundled().unwrap();
+    let seeds = pkce_fuzz::seeds::seeds(&set);
+    let flows: Vec<(String, FlowCase)> = seeds
+        .into_iter()
+        .filter(|seed| seed.target == "flow")
+        .map(|seed| {
+            let read = FlowCase::arbitrary_take_rest(Unstructured::new(&seed.bytes));
+            (seed.id, read.unwrap())
+        })
+        .collect();
+    let right = flows.iter().find(|(_, flow)| {
+        let printed = format!("{flow:?}");
+        printed.contains("challenge: S256Of(0)") && printed.contains("verifier: Whole(0)")
+    });
+    assert!(right.is_some());
+    assert!(flows.len() > 50);
+    for (id, flow) in flows {
+        assert!(!flow.events.is_empty(), "{id}");
+    }
+}

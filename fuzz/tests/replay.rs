@@ -40,7 +40,7 @@ fn every_seed_holds_and_every_target_has_some() {
         let own: Vec<_> = seeds.iter().filter(|seed| seed.target == target.name).collect();
         assert!(!own.is_empty(), "{} has no seed", target.name);
         for seed in own {
-            println!("{}/{}", seed.target, seed.name);
+            println!("{}/{}", seed.target, seed.id);
             (target.run)(&seed.bytes);
         }
     }

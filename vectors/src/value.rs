@@ -113,6 +113,37 @@ enum One {
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::de::Error;
+        let value = Self::written(deserializer)?;
+        if value.longest() > datum::Datum::MAX_LEN {
+            return Err(D::Error::custom("a value may come to at most 2 MiB"));
+        }
+        Ok(value)
+    }
+}
+
+impl Value {
+    /// At least as many octets as it can come to: alterations of alterations grow fast.
+    fn longest(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Hex(bytes) => bytes.len(),
+            Self::Repeat(text, count) => text.len().saturating_mul(*count as usize),
+            Self::Verifier(options) => options.length.unwrap_or(43) as usize,
+            Self::S256(_) => 43,
+            // Base64 of hexadecimal makes nearly three octets of one, and nothing makes more.
+            Self::Alter(alteration) => {
+                let with = alteration.with.as_ref().map_or(0, |with| with.longest());
+                alteration.alter.longest().saturating_mul(3).saturating_add(with + 4)
+            }
+            Self::Concat(values) => {
+                values.iter().fold(0, |sum, value| sum.saturating_add(value.longest()))
+            }
+            Self::RedirectUri(_) | Self::ClientId(_) | Self::Secret(_) => 0,
+        }
+    }
+
+    fn written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error;
         let json = serde_json::Value::deserialize(deserializer)?;
         // Each form is told by one key, so that an error speaks of the form that was meant.
         if let Some(text) = json.as_str() {

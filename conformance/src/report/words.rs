@@ -2,6 +2,7 @@
 
 use pkce_vectors::Source;
 
+use super::clean;
 use crate::result::ByEffect;
 
 /// "1 bypass, 3 deviations"; "none" where there is nothing.
@@ -35,7 +36,8 @@ pub(super) fn place(source: &Source) -> String {
     format!("{document} {}{section}", if numbered { "§" } else { "" })
 }
 
-/// The first characters of a digest: enough to tell two data sets apart.
-pub(super) fn short(digest: &str) -> &str {
-    digest.get(..12).unwrap_or(digest)
+/// The first characters of a digest: enough to tell two data sets apart. In a report that was read from a file it is
+/// any text.
+pub(super) fn short(digest: &str) -> String {
+    clean(digest).chars().take(12).collect()
 }

@@ -56,8 +56,7 @@ pub enum Event {
         /// What is sent as redirect URI.
         redirect_uri: RedirectUri,
     },
-    /// The very same token request, judged by two workers that share a snapshot, is none of this server's ways: it
-    /// is asked twice in a row.
+    /// The same token request twice in a row, with the client's own login and redirect URI.
     RedeemTwice {
         /// Who asks.
         who: Who,
