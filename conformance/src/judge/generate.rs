@@ -98,13 +98,17 @@ fn of_one_length(verifiers: &[String]) -> Option<Vec<&[u8]>> {
 
 /// How often each octet stands at each position.
 fn counts(draws: &[&[u8]]) -> Vec<BTreeMap<u8, u32>> {
-    let mut counts = vec![BTreeMap::new(); draws.first().map_or(0, |draw| draw.len())];
+    let mut counts = vec![[0; 256]; draws.first().map_or(0, |draw| draw.len())];
     for draw in draws {
         for (count, octet) in counts.iter_mut().zip(*draw) {
-            *count.entry(*octet).or_insert(0) += 1;
+            // An octet is below 256, so there always is one.
+            if let Some(count) = count.get_mut(usize::from(*octet)) {
+                *count += 1;
+            }
         }
     }
-    counts
+    let seen = |count: [u32; 256]| (0..=255).zip(count).filter(|(_, count)| *count > 0).collect();
+    counts.into_iter().map(seen).collect()
 }
 
 /// Σ over positions of log2(symbols seen there): an upper bound of the entropy. A fair source of 32 octets

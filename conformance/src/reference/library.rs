@@ -1,10 +1,10 @@
 //! The library operations of `pkce-core`.
 
-use getrandom::{SysRng, rand_core::UnwrapErr};
 use pkce_core::{
     ChallengeError, ChallengeMethod, CodeChallenge, CodeVerifier, GeneratedVerifier, VerifierError,
     VerifyError, grammar,
 };
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{
     implementation::{Answered, Declined, Derived},
@@ -61,7 +61,11 @@ pub trait Library {
 
     /// RFC 7636 §4.1.
     fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-        (0..count).map(|_| generate_one(length)).collect()
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed)
+            .map_err(|error| Declined::refused(Reason::Other, error.to_string()))?;
+        let mut rng = ChaCha20Rng::from_seed(seed);
+        (0..count).map(|_| generate_one(length, &mut rng)).collect()
     }
 }
 
@@ -76,13 +80,11 @@ fn read_method(method: Option<&[u8]>) -> Answered<ChallengeMethod> {
         .map_err(|error| Declined::refused(Reason::MethodUnsupported, error.to_string()))
 }
 
-fn generate_one(length: Option<u32>) -> Answered<String> {
-    let refused = |error: String| Declined::refused(Reason::Other, error);
-    let drawn = match length {
-        None => GeneratedVerifier::from_os(),
-        Some(characters) => return generate_characters(characters),
-    };
-    drawn.map(|verifier| verifier.as_str().to_owned()).map_err(|error| refused(error.to_string()))
+fn generate_one(length: Option<u32>, rng: &mut ChaCha20Rng) -> Answered<String> {
+    match length {
+        None => Ok(GeneratedVerifier::generate(rng).as_str().to_owned()),
+        Some(characters) => generate_characters(characters, rng),
+    }
 }
 
 fn bad_verifier(error: VerifierError) -> Declined {
@@ -100,12 +102,11 @@ fn bad_challenge(error: ChallengeError) -> Declined {
 }
 
 /// The number of octets whose base64url has so many characters, drawn from the operating system.
-fn generate_characters(characters: u32) -> Answered<String> {
+fn generate_characters(characters: u32, rng: &mut ChaCha20Rng) -> Answered<String> {
     let refused = |error: String| Declined::refused(Reason::Other, error);
     let octets = characters as usize * 3 / 4;
-    let mut rng = UnwrapErr(SysRng);
     let fits = (octets * 4).div_ceil(3) == characters as usize;
-    match GeneratedVerifier::with_octets(&mut rng, octets).filter(|_| fits) {
+    match GeneratedVerifier::with_octets(rng, octets).filter(|_| fits) {
         Some(verifier) => Ok(verifier.as_str().to_owned()),
         None => {
             Err(refused(format!("no number of octets from 32 to 96 has {characters} characters")))

@@ -103,6 +103,8 @@ impl<'r> Stdio<'r> {
                         ))
                     });
                 }
+                // What it wrote before it closed its input still counts.
+                Ok(Event::Unwritable(_)) => {}
                 Ok(event) => return Err(Self::told(process, &event, "before it answered hello")),
                 Err(RecvTimeoutError::Timeout) => {
                     if self.interrupted.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
@@ -124,14 +126,12 @@ impl<'r> Stdio<'r> {
         Fault(match event {
             Event::NotText => format!("wrote a line that is not UTF-8 {when}"),
             Event::TooLong => format!("wrote a line longer than 1 MiB {when}"),
-            Event::Unwritable(why) => match process.ended(GLANCE) {
-                Some(status) => format!("ended {when}: {status}"),
-                None => format!("closed its input {when}: {why}"),
-            },
-            Event::End | Event::Lines(_) => match process.ended(GLANCE * 4) {
-                Some(status) => format!("ended {when}: {status}"),
-                None => format!("closed its output {when}"),
-            },
+            Event::Unwritable(_) | Event::End | Event::Lines(_) => {
+                match process.ended(GLANCE * 4) {
+                    Some(status) => format!("ended {when}: {status}"),
+                    None => format!("closed its output {when}"),
+                }
+            }
         })
     }
 
@@ -194,6 +194,7 @@ impl Transport for Stdio<'_> {
                     None => Received::Nothing,
                 }
             }
+            Ok(Event::Unwritable(_)) => Received::Nothing,
             Ok(event) => {
                 Received::Fault(Self::told(process, &event, "with a request unanswered"), None)
             }
