@@ -1,5 +1,7 @@
 //! Regressions, seeds and whatever corpus lies here, replayed without libFuzzer.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests that reads files")]
+
 use std::{fs, path::Path};
 
 use pkce_fuzz::{TARGETS, seeds};

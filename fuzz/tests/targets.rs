@@ -1,5 +1,7 @@
 //! The list of targets, the manifest and the files agree.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests that reads files")]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use pkce_fuzz::{TARGETS, dictionaries};

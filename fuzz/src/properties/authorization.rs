@@ -68,7 +68,7 @@ struct Request {
     state: Sent,
     challenge: Sent,
     method: Sent,
-    request_uri: Sent,
+    pushed: Sent,
 }
 
 impl Request {
@@ -81,7 +81,7 @@ impl Request {
             state: sent("state"),
             challenge: sent("code_challenge"),
             method: sent("code_challenge_method"),
-            request_uri: sent("request_uri"),
+            pushed: sent("request_uri"),
         }
     }
 
@@ -92,7 +92,7 @@ impl Request {
     /// The client that gets a code for this.
     fn may_have_code(&self, choices: Choices) -> Option<Who> {
         let who = self.who()?;
-        let plain_request = self.request_uri == Sent::Missing
+        let plain_request = self.pushed == Sent::Missing
             && (self.redirect_uri == Sent::Missing || self.redirect_uri.is(who.redirect_uri()))
             && self.response_type.is("code")
             && self.state != Sent::Twice;

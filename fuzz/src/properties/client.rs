@@ -2,7 +2,7 @@
 
 use pkce_core::{
     ChallengeMethod,
-    client::{Capability, Metadata, Profile, Server},
+    client::{Capability, Metadata, Pending, Profile, Server},
 };
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng as _};
 
@@ -45,7 +45,7 @@ pub fn client(case: &ClientCase) {
         };
         let expected = method.filter(|_| listens);
         let begun = server.begin(capability(attempt.capable), &mut rng);
-        assert_eq!(begun.as_ref().ok().map(|pending| pending.method()), expected);
+        assert_eq!(begun.as_ref().ok().map(Pending::method), expected);
         let Ok(pending) = begun else { continue };
         tried_s256 |= expected == Some(ChallengeMethod::S256);
 
@@ -62,7 +62,7 @@ pub fn client(case: &ClientCase) {
         assert!(!drawn.iter().any(|known| known == verifier), "a verifier is fresh");
         match expected {
             Some(ChallengeMethod::S256) => {
-                assert_eq!(challenge.as_str(), oracle::s256(verifier.as_bytes()))
+                assert_eq!(challenge.as_str(), oracle::s256(verifier.as_bytes()));
             }
             _ => assert_eq!(challenge.as_str(), verifier),
         }

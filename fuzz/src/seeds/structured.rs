@@ -61,8 +61,9 @@ fn run(text: &str, first: usize) -> Vec<u8> {
 /// A rule, a list or none, and a few attempts.
 fn client(number: usize) -> Vec<u8> {
     let mut octets = Octets::default();
-    octets.variant(number % 2, 2).flag(number % 3 > 0);
-    if number % 3 > 0 {
+    let listed = !number.is_multiple_of(3);
+    octets.variant(number % 2, 2).flag(listed);
+    if listed {
         octets.flag(true).variant(number / 3 % 2, 3).flag(false);
     }
     for attempt in 0..4 {

@@ -108,7 +108,7 @@ impl Transport for Hostile<'_> {
         let Some((id, call)) = self.waiting.pop() else { return Received::Nothing };
         match self.reply(&call) {
             Ok(reply) => Received::Answer(id, reply),
-            Err(fault) => Received::Fault(fault, (self.told % 2 == 0).then_some(id)),
+            Err(fault) => Received::Fault(fault, self.told.is_multiple_of(2).then_some(id)),
         }
     }
 

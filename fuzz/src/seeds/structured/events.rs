@@ -64,7 +64,7 @@ impl Events {
     fn who(&mut self, request: &Request) -> &mut Self {
         let index = match (request.client, self.confidential) {
             (ClientRef::Own, false) | (ClientRef::Named(RoleName::Public), _) => 0,
-            (ClientRef::Other, _) | (ClientRef::Named(RoleName::Public2), _) => 1,
+            (ClientRef::Other | ClientRef::Named(RoleName::Public2), _) => 1,
             _ => 2,
         };
         self.written.variant(index, 3);
