@@ -11,7 +11,7 @@ pub enum Expect {
     Match(bool),
     /// `check_*` answered so. `false`, an error and `refused` are one outcome.
     Valid(bool),
-    /// `parse_method` gave this method, or this name as unknown.
+    /// `parse_method` gave this method, or this name as unknown; `derive` told this method, if it told one.
     Method(String),
     /// What `generate` gave has this property.
     Verifiers(Property),

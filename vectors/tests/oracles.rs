@@ -67,8 +67,13 @@ fn of(set: &VectorSet, op: Op) -> Vec<&Vector> {
 fn every_expected_challenge_is_recomputed() {
     let set = bundled();
     for vector in of(&set, Op::Derive) {
+        let named = bytes(vector.input.method.as_ref());
+        if let [Expect::Method(told)] = vector.expect.as_slice() {
+            assert_eq!(told.as_bytes(), named, "{}", vector.id);
+            continue;
+        }
         let verifier = bytes(vector.input.verifier.as_ref());
-        let right = transform(&bytes(vector.input.method.as_ref()), &verifier).unwrap();
+        let right = transform(&named, &verifier).unwrap();
         let mut challenges = 0;
         for expect in &vector.expect {
             if let Expect::Challenge(challenge) = expect {

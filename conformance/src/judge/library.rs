@@ -1,6 +1,6 @@
 //! A library's answer against a library vector.
 
-use pkce_vectors::{Effect, Expect, Vector};
+use pkce_vectors::{Effect, Expect, Op, Vector};
 
 use super::{Judgement, clip, generate, reasons};
 use crate::{
@@ -10,8 +10,19 @@ use crate::{
 
 /// Judges the answer to one operation.
 pub(super) fn judge(vector: &Vector, reply: &Reply) -> Judgement {
-    if let Reply::Verifiers(list) = reply {
-        return generate::judge(vector, list);
+    match (vector.op, vector.expect.as_slice(), reply) {
+        (_, _, Reply::Verifiers(list)) => return generate::judge(vector, list),
+        (
+            Op::Derive,
+            [Expect::Method(_)],
+            Reply::Challenge { method: None, .. } | Reply::Nothing,
+        ) => {
+            return Judgement::because(
+                Verdict::Unsupported,
+                "it tells no method beside the challenge",
+            );
+        }
+        _ => {}
     }
     let right = vector.expect.iter().any(|expect| agrees(expect, reply));
     let mut judgement = if right {
@@ -51,7 +62,10 @@ fn agrees(expect: &Expect, reply: &Reply) -> bool {
         (Expect::Match(true), Reply::Match(true)) | (Expect::Valid(true), Reply::Valid(true)) => {
             true
         }
-        (Expect::Method(wanted), Reply::Method(name)) => wanted == name,
+        (
+            Expect::Method(wanted),
+            Reply::Method(name) | Reply::Challenge { method: Some(name), .. },
+        ) => wanted == name,
         _ => false,
     }
 }
@@ -80,7 +94,10 @@ fn expected(vector: &Vector) -> String {
 
 fn observed(reply: &Reply) -> String {
     match reply {
-        Reply::Challenge { challenge, .. } => format!("challenge {}", clip(challenge)),
+        Reply::Challenge { challenge, method: None } => format!("challenge {}", clip(challenge)),
+        Reply::Challenge { challenge, method: Some(method) } => {
+            format!("challenge {} under method {:?}", clip(challenge), clip(method))
+        }
         Reply::Match(true) => "a match".to_owned(),
         Reply::Match(false) => "no match".to_owned(),
         Reply::Valid(true) => "valid".to_owned(),

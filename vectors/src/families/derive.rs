@@ -7,8 +7,8 @@ use super::{
     name::{POSITIONS, octet},
     right::{EXAMPLES, legal},
     rule::{
-        BASE64URL, DERIVE_MALFORMED, DERIVE_NOTHING, EXCEPTION, PLAIN_FORMULA, S256_FORMULA,
-        is_legal,
+        BASE64URL, DERIVE_MALFORMED, DERIVE_NOTHING, EXCEPTION, METHOD_NAMES, PLAIN_FORMULA,
+        S256_FORMULA, is_legal,
     },
     shorthand::{Constants, octets, replace, text, v1},
     text::malformed,
@@ -95,7 +95,26 @@ pub(super) fn examples() -> Vec<Vector> {
         }
         vectors.push(vector);
     }
+    vectors.extend(told_methods());
     vectors
+}
+
+/// The method that is told beside a challenge, to be sent as it is.
+fn told_methods() -> [Vector; 2] {
+    let verifier = text(APPENDIX_B_VERIFIER);
+    let comment = |name| format!("where the call also tells the method, it is spelt `{name}`");
+    let told = |id: &str, name: &str, vector| Vector {
+        id: id.into(),
+        requirement: METHOD_NAMES.into(),
+        expect: vec![Expect::Method(name.to_owned())],
+        ..vector
+    };
+    let s256 = vector("method-told-s256", comment("S256"), "MethodSpelling", &verifier);
+    let plain = plain("method-told", comment("plain"), "MethodSpelling", &verifier);
+    [
+        told("derive/method-told-s256", "S256", s256),
+        told("derive/method-told-plain", "plain", plain),
+    ]
 }
 
 /// Every length.

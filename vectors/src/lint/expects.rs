@@ -28,7 +28,9 @@ pub(super) fn lint_vector(vector: &Vector, findings: &mut Findings) {
     }
     for expect in &vector.expect {
         let fits = match vector.op {
-            Op::Derive => matches!(expect, Expect::Challenge(_) | Expect::Refused),
+            Op::Derive => {
+                matches!(expect, Expect::Challenge(_) | Expect::Method(_) | Expect::Refused)
+            }
             Op::Verify => matches!(expect, Expect::Match(_)),
             Op::CheckVerifier | Op::CheckChallenge => matches!(expect, Expect::Valid(_)),
             Op::ParseMethod => matches!(expect, Expect::Method(_) | Expect::Refused),

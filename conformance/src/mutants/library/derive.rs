@@ -220,6 +220,21 @@ fn answers() -> Vec<Mutant> {
         )
         .cites(&["https://github.com/supabase-community/gotrue-csharp/issues/126"]),
         Mutant::library(
+            "derive-tells-method-in-other-case",
+            &["rfc7636-4.3-method-names"],
+            "beside the challenge it tells the method in letters of the other case",
+            derives!(derived => {
+                let other = |method: String| -> String {
+                    let swap = |letter: char| match letter {
+                        'a'..='z' => letter.to_ascii_uppercase(),
+                        _ => letter.to_ascii_lowercase(),
+                    };
+                    method.chars().map(swap).collect()
+                };
+                derived.map(|derived| Derived { method: derived.method.map(other), ..derived })
+            }),
+        ),
+        Mutant::library(
             "derive-drops-pkce-silently",
             &["hardening-derive-nothing"],
             "for a verifier that it finds malformed, `derive` gives nothing and says nothing",
