@@ -1,26 +1,12 @@
-//! Implementations that differ where the documents leave the choice: none of them may raise a `must` failure.
-//!
-//! Each overrides one decision of the reference. The other half of the proof, that wrong implementations are caught,
-//! is the business of the mutants.
+//! Authorization servers.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-use std::{
-    borrow::Cow,
-    sync::{Arc, LazyLock, atomic::AtomicBool},
-    time::Duration,
-};
+use std::{borrow::Cow, sync::Arc};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use pkce_conformance::{
     case::CaseKind,
-    implementation::{Answered, Declined, Derived},
-    plan::{Filter, Patterns, Plan},
-    reference::{Library, Reference, StandardLibrary},
-    result::{Report, Verdict},
-    run::{RunOptions, run},
-    transport::InProcess,
-    wire::Reason,
+    plan::{Filter, Plan},
+    reference::{Reference, StandardLibrary},
 };
 use pkce_core::{
     ChallengeMethod, OAuthError, VerifyError,
@@ -28,173 +14,15 @@ use pkce_core::{
     server::{
         Asked, BoundMethod, Decisions, Destination, Duplicates, Fate, Grant, Refusal, Standard,
     },
-    transform,
 };
-use pkce_vectors::{Level, VectorSet};
 use sha2::{Digest, Sha512};
 
-static SET: LazyLock<VectorSet> = LazyLock::new(|| VectorSet::bundled().unwrap());
-
-/// Library operations don't touch a server's decisions, nor the reverse: each is held to its own vectors.
-fn report(ids: &str, profile: &str, variant: &mut Reference) -> Report {
-    let filter = match ids {
-        LIBRARY => Filter { skip: Some(Patterns::new(&[SERVER])), ..Filter::default() },
-        other => Filter { only: Some(Patterns::new(&[other])), ..Filter::default() },
-    };
-    hold(&Plan::new(&SET, Some(profile), &filter).unwrap(), variant)
-}
-
-fn hold(plan: &Plan<'_>, variant: &mut Reference) -> Report {
-    let options = RunOptions {
-        target: "variant",
-        seed: 3,
-        request_limit: Duration::from_secs(10),
-        strict_reasons: false,
-        known: None,
-        interrupted: &AtomicBool::new(false),
-    };
-    run(&SET, plan, &mut InProcess::new(variant), &options, &mut |_| {})
-}
-
-const LIBRARY: &str = "library";
-const SERVER: &str = "flow/*";
-
-/// No `must` fails in any profile, and every applicable one is judged.
-fn raises_no_alarm(ids: &str, make: impl Fn() -> Reference) {
-    for profile in &SET.catalogue.profiles {
-        let report = report(ids, &profile.id, &mut make());
-        let alarms: Vec<_> = report
-            .results
-            .iter()
-            .filter(|row| row.level == Level::Must && row.verdict != Verdict::Pass)
-            .filter(|row| row.verdict != Verdict::Unsupported)
-            .filter(|row| row.verdict != Verdict::Skipped)
-            .collect();
-        assert!(alarms.is_empty(), "{}: {alarms:#?}", profile.id);
-        assert_eq!(report.exit_code(false), 0, "{}", profile.id);
-    }
-}
-
-fn library(variant: &(impl Library + Send + Clone + 'static)) {
-    raises_no_alarm(LIBRARY, || {
-        Reference::with("variant", Box::new(variant.clone()), Arc::new(Standard), 5)
-    });
-}
+use crate::{SERVER, SET, hold, raises_no_alarm};
 
 fn server(variant: &(impl Decisions + Clone + 'static)) {
     raises_no_alarm(SERVER, || {
         Reference::with("variant", Box::new(StandardLibrary), Arc::new(variant.clone()), 5)
     });
-}
-
-/// A unit struct with one overridden decision.
-macro_rules! variant {
-    ($name:ident: $base:path { $($body:tt)* }) => {
-        #[derive(Clone)]
-        struct $name;
-        impl $base for $name { $($body)* }
-    };
-}
-
-fn unknown_method() -> Declined {
-    Declined::refused(Reason::MethodUnsupported, "no such method")
-}
-
-#[test]
-fn a_library_compares_without_checking_syntax() {
-    variant!(Compares: Library {
-        fn verify(&mut self, verifier: &[u8], challenge: &[u8], method: Option<&[u8]>) -> Answered<bool> {
-            match method {
-                Some(b"S256") => Ok(transform::s256(verifier) == *challenge),
-                Some(b"plain") | None => Ok(verifier == challenge),
-                Some(_) => Err(unknown_method()),
-            }
-        }
-    });
-    library(&Compares);
-}
-
-#[test]
-fn a_library_derives_from_anything() {
-    variant!(Derives: Library {
-        fn derive(&mut self, verifier: &[u8], method: Option<&[u8]>) -> Answered<Derived> {
-            match method {
-                Some(b"S256") => {
-                    Ok(String::from_utf8_lossy(&transform::s256(verifier)).into_owned().into())
-                }
-                Some(b"plain") | None => Ok(String::from_utf8_lossy(verifier).into_owned().into()),
-                Some(_) => Err(unknown_method()),
-            }
-        }
-    });
-    library(&Derives);
-}
-
-#[test]
-fn a_library_refuses_plain() {
-    variant!(NoPlain: Library {
-        fn derive(&mut self, verifier: &[u8], method: Option<&[u8]>) -> Answered<Derived> {
-            if method == Some(b"S256") { StandardLibrary.derive(verifier, method) } else { Err(unknown_method()) }
-        }
-        fn verify(&mut self, verifier: &[u8], challenge: &[u8], method: Option<&[u8]>) -> Answered<bool> {
-            if method == Some(b"S256") {
-                StandardLibrary.verify(verifier, challenge, method)
-            } else {
-                Err(unknown_method())
-            }
-        }
-        fn parse_method(&mut self, method: Option<&[u8]>) -> Answered<String> {
-            if method == Some(b"S256") { Ok("S256".to_owned()) } else { Err(unknown_method()) }
-        }
-    });
-    library(&NoPlain);
-}
-
-#[test]
-fn a_library_keeps_unknown_method_names() {
-    variant!(Keeps: Library {
-        fn parse_method(&mut self, method: Option<&[u8]>) -> Answered<String> {
-            Ok(method.map_or("plain".into(), String::from_utf8_lossy).into_owned())
-        }
-    });
-    library(&Keeps);
-}
-
-#[test]
-fn a_library_offers_two_operations() {
-    fn not_here() -> Declined {
-        Declined::unsupported("not in this library")
-    }
-    variant!(Two: Library {
-        fn check_verifier(&mut self, _: &[u8]) -> Answered<bool> { Err(not_here()) }
-        fn check_challenge(&mut self, _: &[u8], _: Option<&[u8]>) -> Answered<bool> { Err(not_here()) }
-        fn parse_method(&mut self, _: Option<&[u8]>) -> Answered<String> { Err(not_here()) }
-        fn generate(&mut self, _: u32, _: Option<u32>) -> Answered<Vec<String>> { Err(not_here()) }
-    });
-    library(&Two);
-}
-
-#[test]
-fn a_library_generates_128_characters_whatever_is_asked() {
-    variant!(Long: Library {
-        fn generate(&mut self, count: u32, _: Option<u32>) -> Answered<Vec<String>> {
-            StandardLibrary.generate(count, Some(128))
-        }
-    });
-    library(&Long);
-}
-
-#[test]
-fn a_library_gives_other_reasons() {
-    variant!(Other: Library {
-        fn verify(&mut self, verifier: &[u8], challenge: &[u8], method: Option<&[u8]>) -> Answered<bool> {
-            match StandardLibrary.verify(verifier, challenge, method) {
-                Ok(true) => Ok(true),
-                _ => Err(Declined::refused(Reason::Missing, "no")),
-            }
-        }
-    });
-    library(&Other);
 }
 
 #[test]

@@ -1,0 +1,74 @@
+//! Implementations that differ where the documents leave the choice: none of them may raise a `must` failure.
+//!
+//! Each overrides one decision of the reference. The other half of the proof, that wrong implementations are caught,
+//! is the business of the mutants.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+/// A unit struct with one overridden decision.
+macro_rules! variant {
+    ($name:ident: $base:path { $($body:tt)* }) => {
+        #[derive(Clone)]
+        struct $name;
+        impl $base for $name { $($body)* }
+    };
+}
+
+mod library;
+mod server;
+
+use std::{
+    sync::{LazyLock, atomic::AtomicBool},
+    time::Duration,
+};
+
+use pkce_conformance::{
+    plan::{Filter, Patterns, Plan},
+    reference::Reference,
+    result::{Report, Verdict},
+    run::{RunOptions, run},
+    transport::InProcess,
+};
+use pkce_vectors::{Level, VectorSet};
+
+static SET: LazyLock<VectorSet> = LazyLock::new(|| VectorSet::bundled().unwrap());
+
+/// Library operations don't touch a server's decisions, nor the reverse: each is held to its own vectors.
+fn report(ids: &str, profile: &str, variant: &mut Reference) -> Report {
+    let filter = match ids {
+        LIBRARY => Filter { skip: Some(Patterns::new(&[SERVER])), ..Filter::default() },
+        other => Filter { only: Some(Patterns::new(&[other])), ..Filter::default() },
+    };
+    hold(&Plan::new(&SET, Some(profile), &filter).unwrap(), variant)
+}
+
+fn hold(plan: &Plan<'_>, variant: &mut Reference) -> Report {
+    let options = RunOptions {
+        target: "variant",
+        seed: 3,
+        request_limit: Duration::from_secs(10),
+        strict_reasons: false,
+        known: None,
+        interrupted: &AtomicBool::new(false),
+    };
+    run(&SET, plan, &mut InProcess::new(variant), &options, &mut |_| {})
+}
+
+const LIBRARY: &str = "library";
+const SERVER: &str = "flow/*";
+
+/// No `must` fails in any profile, and every applicable one is judged.
+fn raises_no_alarm(ids: &str, make: impl Fn() -> Reference) {
+    for profile in &SET.catalogue.profiles {
+        let report = report(ids, &profile.id, &mut make());
+        let alarms: Vec<_> = report
+            .results
+            .iter()
+            .filter(|row| row.level == Level::Must && row.verdict != Verdict::Pass)
+            .filter(|row| row.verdict != Verdict::Unsupported)
+            .filter(|row| row.verdict != Verdict::Skipped)
+            .collect();
+        assert!(alarms.is_empty(), "{}: {alarms:#?}", profile.id);
+        assert_eq!(report.exit_code(false), 0, "{}", profile.id);
+    }
+}
