@@ -6,6 +6,7 @@ mod compare;
 mod derive;
 mod generate;
 mod grammar;
+mod memory;
 mod method;
 mod reading;
 pub(super) mod steps;
@@ -16,6 +17,7 @@ pub(super) fn catalogue() -> Vec<Mutant> {
     [
         derive::mutants(),
         compare::mutants(),
+        memory::mutants(),
         grammar::mutants(),
         reading::mutants(),
         method::mutants(),

@@ -8,6 +8,7 @@ mod client;
 mod code;
 mod compare;
 mod dropped;
+mod elsewhere;
 mod method;
 mod par;
 mod parameters;
@@ -27,6 +28,7 @@ type Decided<T = ()> = Result<T, Refusal>;
 pub(super) fn catalogue() -> Vec<Mutant> {
     [
         possession::mutants(),
+        elsewhere::mutants(),
         second_try::mutants(),
         dropped::mutants(),
         requirement::mutants(),

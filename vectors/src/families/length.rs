@@ -10,8 +10,8 @@ use super::{
 
 /// Lengths, in octets.
 pub(super) const LENGTHS: std::ops::RangeInclusive<u32> = 0..=140;
-/// Lengths that nobody sends by mistake.
-pub(super) const HUGE: [u32; 3] = [4096, 65_536, 1 << 20];
+/// Lengths that nobody sends by mistake. 299 and 65 579 are 43 to who keeps a length in one octet or in two.
+pub(super) const HUGE: [u32; 5] = [299, 4096, 65_536, 65_579, 1 << 20];
 
 /// Lengths that servers are given.
 const WIRED: [u32; 10] = [1, 4, 32, 42, 43, 44, 100, 127, 128, 129];
@@ -30,9 +30,11 @@ pub(super) fn nearer(length: u32) -> Option<u32> {
     match length {
         1..=41 => Some(length + 1),
         45..=128 | 130..=140 => Some(length - 1),
-        4096 => Some(140),
+        299 => Some(140),
+        4096 => Some(299),
         65_536 => Some(4096),
-        0x10_0000 => Some(65_536),
+        65_579 => Some(65_536),
+        0x10_0000 => Some(65_579),
         _ => None,
     }
 }

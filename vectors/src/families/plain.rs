@@ -50,7 +50,7 @@ pub(super) fn faults() -> Vec<Fault> {
 
 fn lengths() -> Vec<Fault> {
     length::LENGTHS
-        .chain([4096, 65_536])
+        .chain([299, 4096, 65_536])
         .map(|n| {
             let (first, again) = of_length(n);
             let legal = (43..=128).contains(&n);

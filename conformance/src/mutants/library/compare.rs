@@ -313,6 +313,21 @@ fn shortcuts() -> Vec<Mutant> {
             also_tries!(verifier, challenge => (challenge, verifier)),
         ),
         Mutant::library(
+            "verify-mistakes-challenge-for-verifier",
+            &[UNEQUAL, "rfc7636-4.6-equal-continues"],
+            "challenge and verifier are taken in the wrong order",
+            wrong!(Library {
+                fn verify(
+                    &mut self,
+                    verifier: &[u8],
+                    challenge: &[u8],
+                    method: Option<&[u8]>,
+                ) -> Answered<bool> {
+                    StandardLibrary.verify(challenge, verifier, method)
+                }
+            }),
+        ),
+        Mutant::library(
             "verify-hashes-both",
             &[UNEQUAL],
             "a challenge that was stored plain is hashed before it is compared",

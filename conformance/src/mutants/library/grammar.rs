@@ -78,6 +78,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }),
         ),
         Mutant::library(
+            "grammar-counts-length-in-an-octet",
+            &[VERIFIER, MALFORMED],
+            "the length is kept in one octet, in which 299 is 43",
+            takes!(verifier => {
+                (43..=128).contains(&(verifier.len() & 0xff)) && is_unreserved(verifier)
+            }),
+        ),
+        Mutant::library(
             "grammar-of-ascii",
             &[VERIFIER, MALFORMED],
             "whatever is printable ASCII is unreserved",

@@ -155,6 +155,18 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }),
         ),
         Mutant::library(
+            "library-method-folds-full-width",
+            &[NEITHER],
+            "a method's name is normalised first, so that full-width letters and digits are as good",
+            reads!(name => {
+                let narrow = |c: char| match c {
+                    '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+                    other => other,
+                };
+                String::from_utf8_lossy(name).chars().map(narrow).collect::<String>().into_bytes()
+            }),
+        ),
+        Mutant::library(
             "library-method-found-within",
             &[NEITHER, NEAR_S256],
             "a name in which a method's name stands is that method",
