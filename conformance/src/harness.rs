@@ -154,7 +154,7 @@ impl Harness {
 }
 
 fn trial(row: CaseResult, fails: Level) -> Trial {
-    let name = row.id.clone();
+    let name = row.id.to_string();
     let level = row.level.as_str();
     let counts = row.level >= fails;
     match row.verdict {

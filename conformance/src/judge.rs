@@ -15,23 +15,30 @@ use crate::{
 
 pub use checks::{CheckJudgement, judge_checks};
 
-/// What a record comes to.
+/// What a record comes to. One is kept for each case of a run until the last is judged, so a right answer's is small.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// The verdict, before controls and known failures.
     pub verdict: Verdict,
     /// Who gains by a failure.
     pub effect: Option<Effect>,
+    /// Some part of it passed because the target refused: worth nothing where the control failed.
+    pub rests_on_refusal: bool,
+    /// A refusal was an exception from beneath, that nobody caught.
+    pub exception: bool,
+    /// What a reader is told beside the verdict, if anything.
+    pub told: Option<Box<Told>>,
+}
+
+/// What is told beside a verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
     /// What would have been right.
     pub expected: Option<String>,
     /// What came.
     pub observed: Option<String>,
     /// Why it was not judged, or what broke.
     pub reason: Option<String>,
-    /// Some part of it passed because the target refused: worth nothing where the control failed.
-    pub rests_on_refusal: bool,
-    /// A refusal was an exception from beneath, that nobody caught.
-    pub exception: bool,
     /// A refusal named another fault than the input has.
     pub other_reason: Option<String>,
 }
@@ -46,31 +53,24 @@ impl Judgement {
     /// A verdict with a reason instead of an observation.
     #[must_use]
     pub fn because(verdict: Verdict, reason: impl Into<String>) -> Self {
-        Self { reason: Some(reason.into()), ..Self::of(verdict) }
+        let told = Told { reason: Some(reason.into()), ..Told::default() };
+        Self { told: Some(Box::new(told)), ..Self::of(verdict) }
     }
 
     /// A wrong answer.
     #[must_use]
     pub fn fail(effect: Effect, expected: String, observed: String) -> Self {
-        Self {
-            effect: Some(effect),
-            expected: Some(expected),
-            observed: Some(observed),
-            ..Self::of(Verdict::Fail)
-        }
+        let told = Told { expected: Some(expected), observed: Some(observed), ..Told::default() };
+        Self { effect: Some(effect), told: Some(Box::new(told)), ..Self::of(Verdict::Fail) }
+    }
+
+    /// The judgement itself, with none left in its place.
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::pass())
     }
 
     const fn of(verdict: Verdict) -> Self {
-        Self {
-            verdict,
-            effect: None,
-            expected: None,
-            observed: None,
-            reason: None,
-            rests_on_refusal: false,
-            exception: false,
-            other_reason: None,
-        }
+        Self { verdict, effect: None, rests_on_refusal: false, exception: false, told: None }
     }
 }
 

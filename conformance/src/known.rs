@@ -127,7 +127,7 @@ pub fn write(rows: &[CaseResult]) -> String {
     for row in rows.iter().filter(|row| matches!(row.verdict, Verdict::Fail | Verdict::Broken)) {
         let observed = row.observed.as_deref().or(row.reason.as_deref()).unwrap_or("failed");
         let entry = toml::toml! {
-            id = (row.id.clone())
+            id = (row.id.to_string())
             reason = (format!("{}: {observed}", row.requirement))
         };
         text.push_str("\n[[known]]\n");

@@ -1,6 +1,8 @@
 //! The one result model. Every report is made of it; its JSON form has a schema
 //! (`schema/result.schema.json`).
 
+use std::{borrow::Cow, sync::Arc};
+
 use pkce_vectors::{Effect, Level};
 use serde::{Deserialize, Serialize};
 
@@ -92,19 +94,19 @@ impl Verdict {
     }
 }
 
-/// One row.
+/// One row. There are as many as cases, so what rows have in common they share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseResult {
     /// The vector's id; for a flow with role and policy; for a check with `#` and its kind.
-    pub id: String,
+    pub id: Arc<str>,
     /// The vector's or flow's id.
-    pub vector: String,
+    pub vector: Arc<str>,
     /// The requirement behind it.
-    pub requirement: String,
+    pub requirement: Arc<str>,
     /// The requirement's level in this profile.
     pub level: Level,
     /// `derive`, `verify`, …, or `flow`.
-    pub op: String,
+    pub op: Cow<'static, str>,
     /// The verdict.
     pub verdict: Verdict,
     /// Who gains by a failure.

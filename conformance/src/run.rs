@@ -3,24 +3,24 @@
 mod applies;
 mod controls;
 mod fold;
+mod judged;
+mod rows;
 
-use std::{collections::BTreeMap, sync::atomic::AtomicBool, time::Duration};
+use std::{collections::VecDeque, sync::atomic::AtomicBool, time::Duration};
 
-use pkce_vectors::{Effect, Level, VectorSet};
+use pkce_vectors::VectorSet;
 
 use crate::{
-    case::{Case, CaseKind, Record},
-    judge::{Judgement, judge, judge_checks},
+    case::Record,
     known::KnownFailures,
     plan::Plan,
-    result::{CaseResult, RESULT_FORMAT, Report, Summary, VectorsUsed, Verdict},
-    schedule::{self, Job},
+    result::{CaseResult, RESULT_FORMAT, Report, Summary, VectorsUsed},
+    schedule::{self, Jobs},
     transport::Transport,
     wire::About,
 };
 
-/// The requirement under which an uncaught exception is told.
-const UNCAUGHT_EXCEPTION: &str = "hardening-uncaught-exception";
+use judged::Judged;
 
 /// What a run is told beside its plan and target.
 pub struct RunOptions<'r> {
@@ -57,139 +57,37 @@ pub fn run(
             return report(set, plan, options, None, Some(format!("{fault}{words}")), Vec::new());
         }
     };
-    let mut records: Vec<Option<Record>> =
-        plan.entries.iter().map(|entry| applies::declared(&about, &entry.case)).collect();
-    let mut asked = Vec::new();
-    let mut jobs = Vec::new();
+    let mut judged: Vec<Option<Judged<'_>>> = Vec::with_capacity(plan.entries.len());
+    let mut asked = VecDeque::new();
     for (index, entry) in plan.entries.iter().enumerate() {
-        if records.get(index).is_some_and(Option::is_none) {
-            let (case, seed) = (entry.case, options.seed);
-            jobs.push(Job {
-                op: case.op(),
-                script: Box::new(move |attempt| case.script(seed, attempt)),
-            });
-            asked.push(index);
+        let declared = applies::declared(&about, &entry.case);
+        if declared.is_none() {
+            asked.push_back(index);
         }
+        judged.push(declared.map(|record| Judged::of(&entry.case, &record)));
     }
     let mut done = 0;
-    let mut tell = |_: usize| {
-        done += 1;
-        progress(done);
-    };
-    let answered =
-        schedule::run(transport, &jobs, options.request_limit, options.interrupted, &mut tell);
-    for (index, record) in asked.into_iter().zip(answered) {
-        if let Some(slot) = records.get_mut(index) {
-            *slot = Some(record);
-        }
-    }
-    let records: Vec<Record> = records.into_iter().flatten().collect();
-    let rows = rows(set, plan, &about, &records, options);
-    report(set, plan, options, Some(about), None, rows)
-}
-
-/// Judges every entry and makes the rows, in the order of the plan's cases.
-fn rows(
-    set: &VectorSet,
-    plan: &Plan<'_>,
-    about: &About,
-    records: &[Record],
-    options: &RunOptions<'_>,
-) -> Vec<CaseResult> {
-    let judgements: Vec<Judgement> = plan
-        .entries
-        .iter()
-        .zip(records)
-        .map(|(entry, record)| judge(&entry.case, record))
-        .collect();
-    let unguarded = controls::unguarded(plan, &judgements);
-    let offered = applies::plain_offered(plan, about, &judgements);
-    let unoffered = applies::Unoffered::of(plan, about, records);
-    let mut rows_of: BTreeMap<usize, Vec<CaseResult>> = BTreeMap::new();
-    for (index, (entry, record)) in plan.entries.iter().zip(records).enumerate() {
-        let (Some(row), Some(judgement)) = (entry.row, judgements.get(index)) else { continue };
-        let guard = unguarded.get(&index).map(String::as_str);
-        let mut judgement = guarded(judgement.clone(), guard);
-        let inapplicable = applies::not_applicable(&entry.case, about, &offered)
-            .or_else(|| unoffered.reason(&entry.case));
-        if let Some(why) = inapplicable {
-            judgement = Judgement::because(Verdict::Skipped, why);
-        }
-        let new = rows_of.entry(row).or_default();
-        if judgement.exception
-            && let Some(level) = plan.levels.get(UNCAUGHT_EXCEPTION)
+    let mut ended = |index: usize, record: Record| {
+        if let (Some(entry), Some(slot)) = (plan.entries.get(index), judged.get_mut(index))
+            && slot.replace(Judged::of(&entry.case, &record)).is_none()
         {
-            let told = Judgement::fail(
-                Effect::Deviation,
-                "an error that the call raises itself or documents".to_owned(),
-                "an exception from beneath".to_owned(),
-            );
-            new.push(make_row(&entry.case, Some(("exception", UNCAUGHT_EXCEPTION, *level)), told));
+            done += 1;
+            progress(done);
         }
-        new.insert(0, make_row(&entry.case, None, strict(judgement, options)));
-        if let (CaseKind::Flow(flow, _), Record::Flow(steps)) = (entry.case.kind, record) {
-            for told in judge_checks(flow, steps) {
-                let requirement = told.check.requirement.as_str();
-                let Some(level) = plan.levels.get(requirement) else { continue };
-                let judgement = guarded(told.judgement, guard);
-                let kind = told.check.kind.as_str();
-                new.push(make_row(&entry.case, Some((kind, requirement, *level)), judgement));
-            }
-        }
-    }
-    let mut rows: Vec<CaseResult> = rows_of.into_values().flatten().collect();
-    applies::skip_what_is_not_theirs(&mut rows, about);
-    fold::fold(set, &mut rows);
-    rows
-}
-
-/// A refusal means nothing where the control failed.
-fn guarded(judgement: Judgement, guard: Option<&str>) -> Judgement {
-    match guard {
-        Some(why) if judgement.verdict == Verdict::Pass && judgement.rests_on_refusal => {
-            Judgement::because(Verdict::Inconclusive, why)
-        }
-        _ => judgement,
-    }
-}
-
-fn strict(mut judgement: Judgement, options: &RunOptions<'_>) -> Judgement {
-    if options.strict_reasons
-        && judgement.verdict == Verdict::Pass
-        && let Some(other) = &judgement.other_reason
-    {
-        judgement.verdict = Verdict::Fail;
-        judgement.effect = Some(Effect::Deviation);
-        judgement.expected = Some("a reason that the input has".to_owned());
-        judgement.observed = Some(other.clone());
-    }
-    judgement
-}
-
-fn make_row(
-    case: &Case<'_>,
-    part: Option<(&str, &str, Level)>,
-    judgement: Judgement,
-) -> CaseResult {
-    let id = case.id();
-    let (id, requirement, level) = match part {
-        Some((kind, requirement, level)) => (format!("{id}#{kind}"), requirement, level),
-        None => (id, case.requirement(), case.level),
     };
-    CaseResult {
-        id,
-        vector: case.vector_id().to_owned(),
-        requirement: requirement.to_owned(),
-        level,
-        op: case.op().to_owned(),
-        verdict: judgement.verdict,
-        effect: judgement.effect,
-        expected: judgement.expected,
-        observed: judgement.observed,
-        reason: judgement.reason,
-        folded_under: None,
-        other_reason: judgement.other_reason,
-    }
+    let jobs = Jobs {
+        entries: &plan.entries,
+        asked,
+        seed: options.seed,
+        request_limit: options.request_limit,
+    };
+    schedule::run(transport, jobs, options.interrupted, &mut ended);
+    let not_run = Record::NotRun("the run was interrupted".to_owned());
+    let judged = judged.into_iter().zip(&plan.entries);
+    let judged =
+        judged.map(|(judged, entry)| judged.unwrap_or_else(|| Judged::of(&entry.case, &not_run)));
+    let rows = rows::rows(set, plan, &about, judged.collect(), options.strict_reasons);
+    report(set, plan, options, Some(about), None, rows)
 }
 
 fn report(

@@ -11,6 +11,7 @@ use std::{
 
 use crate::{
     case::{Record, Script},
+    plan::Entry,
     transport::{Fault, Received, Transport},
     wire::Call,
 };
@@ -21,30 +22,31 @@ pub const FAULTS_PER_OP: usize = 5;
 /// After so many faults the rest of the target is abandoned.
 pub const FAULTS_PER_TARGET: usize = 20;
 
-/// A script to run, made anew for each attempt.
-pub struct Job<'a> {
-    /// The operation, for counting faults.
-    pub op: &'static str,
-    /// Makes the script, given a number that no other script of the run has.
-    pub script: Box<dyn Fn(u64) -> Script<'a> + 'a>,
+/// What is put to a target.
+pub struct Jobs<'j, 'a> {
+    /// The plan's entries; the index of one names its job.
+    pub entries: &'j [Entry<'a>],
+    /// Those that are asked, in order.
+    pub asked: VecDeque<usize>,
+    /// Decides every draw.
+    pub seed: u64,
+    /// How long one request may take.
+    pub request_limit: Duration,
 }
 
-/// Runs every job and returns a record for each, in their order.
+/// Runs every job, and hands over its record as soon as it ends.
 ///
-/// `done` hears of each job that ends; `interrupted` ends the run early, with the rest not run.
+/// `ended` hears of a job once more where the target answers it twice: the later record counts. `interrupted` ends the
+/// run early; jobs that had not ended have no record.
 pub fn run(
     transport: &mut dyn Transport,
-    jobs: &[Job<'_>],
-    request_limit: Duration,
+    jobs: Jobs<'_, '_>,
     interrupted: &AtomicBool,
-    done: &mut dyn FnMut(usize),
-) -> Vec<Record> {
+    ended: &mut dyn FnMut(usize, Record),
+) {
     let mut schedule = Schedule {
         transport,
         jobs,
-        request_limit,
-        records: vec![None; jobs.len()],
-        waiting: (0..jobs.len()).collect(),
         suspects: VecDeque::new(),
         running: HashMap::new(),
         order: VecDeque::new(),
@@ -56,26 +58,17 @@ pub fn run(
         faults: BTreeMap::new(),
         unblamed: None,
         abandoned: None,
-        done,
+        ended,
     };
-    while !schedule.is_over() {
-        if interrupted.load(Ordering::Relaxed) {
-            schedule.give_up("the run was interrupted");
-            break;
-        }
+    while !schedule.is_over() && !interrupted.load(Ordering::Relaxed) {
         schedule.fill();
         schedule.listen();
     }
-    let records = schedule.records.into_iter();
-    records.map(|record| record.unwrap_or(Record::NotRun("never begun".to_owned()))).collect()
 }
 
 struct Schedule<'r, 'a> {
     transport: &'r mut dyn Transport,
-    jobs: &'r [Job<'a>],
-    request_limit: Duration,
-    records: Vec<Option<Record>>,
-    waiting: VecDeque<usize>,
+    jobs: Jobs<'r, 'a>,
     /// Jobs that were in flight when the target broke: they run one at a time.
     suspects: VecDeque<usize>,
     /// Calls in flight: id to job and script.
@@ -93,32 +86,32 @@ struct Schedule<'r, 'a> {
     /// A fault whose culprit is still sought among the suspects.
     unblamed: Option<Fault>,
     abandoned: Option<String>,
-    done: &'r mut dyn FnMut(usize),
+    ended: &'r mut dyn FnMut(usize, Record),
 }
 
 impl<'a> Schedule<'_, 'a> {
     fn is_over(&self) -> bool {
-        self.waiting.is_empty() && self.suspects.is_empty() && self.running.is_empty()
+        self.jobs.asked.is_empty() && self.suspects.is_empty() && self.running.is_empty()
     }
 
     /// Begins jobs while there is room: one at a time while there are suspects.
     fn fill(&mut self) {
         loop {
             let (room, job) = if self.suspects.is_empty() {
-                (self.transport.window(), self.waiting.front().copied())
+                (self.transport.window(), self.jobs.asked.front().copied())
             } else {
                 (1, self.suspects.front().copied())
             };
             let Some(job) = job.filter(|_| self.running.len() < room) else { return };
             if self.suspects.pop_front().is_none() {
-                self.waiting.pop_front();
+                self.jobs.asked.pop_front();
             }
             if let Some(why) = self.given_up(job) {
                 self.finish(job, Record::Broken(why));
                 continue;
             }
-            let Some(work) = self.jobs.get(job) else { continue };
-            let mut script = (work.script)(self.scripts);
+            let Some(entry) = self.jobs.entries.get(job) else { continue };
+            let mut script = entry.case.script(self.jobs.seed, self.scripts);
             self.scripts += 1;
             match script.next(None) {
                 Some(call) => self.send(job, script, call),
@@ -131,9 +124,14 @@ impl<'a> Schedule<'_, 'a> {
         if let Some(why) = &self.abandoned {
             return Some(why.clone());
         }
-        let op = self.jobs.get(job)?.op;
+        let op = self.op(job);
         let faults = self.faults.get(op).copied().unwrap_or(0);
         (faults >= FAULTS_PER_OP).then(|| format!("abandoned: {op} broke {faults} times"))
+    }
+
+    /// The operation, for counting faults.
+    fn op(&self, job: usize) -> &'static str {
+        self.jobs.entries.get(job).map_or("", |entry| entry.case.op())
     }
 
     fn send(&mut self, job: usize, script: Script<'a>, call: Call) {
@@ -156,7 +154,7 @@ impl<'a> Schedule<'_, 'a> {
         if self.running.is_empty() {
             return;
         }
-        match self.transport.receive(self.head_since + self.request_limit) {
+        match self.transport.receive(self.head_since + self.jobs.request_limit) {
             Received::Nothing => {}
             Received::Answer(id, reply) => {
                 let Some((job, mut script)) = self.running.remove(&id) else { return };
@@ -208,8 +206,7 @@ impl<'a> Schedule<'_, 'a> {
 
     fn blame(&mut self, job: usize, fault: &Fault) {
         self.unblamed = None;
-        let op = self.jobs.get(job).map_or("", |job| job.op);
-        *self.faults.entry(op).or_default() += 1;
+        *self.faults.entry(self.op(job)).or_default() += 1;
         let words = self.transport.last_words().map(|words| last_line(&words));
         let cause = match words {
             Some(words) => format!("{fault}; last on stderr: {words}"),
@@ -237,19 +234,8 @@ impl<'a> Schedule<'_, 'a> {
         }
     }
 
-    fn give_up(&mut self, why: &str) {
-        for record in self.records.iter_mut().filter(|record| record.is_none()) {
-            *record = Some(Record::NotRun(why.to_owned()));
-        }
-        self.running.clear();
-    }
-
     fn finish(&mut self, job: usize, record: Record) {
-        let Some(slot) = self.records.get_mut(job) else { return };
-        // An answer given twice breaks what was right the first time.
-        if slot.replace(record).is_none() {
-            (self.done)(job);
-        }
+        (self.ended)(job, record);
         if self.suspects.is_empty() && self.running.is_empty() {
             self.count_unblamed();
         }

@@ -27,6 +27,17 @@ impl Datum {
         }
     }
 
+    /// The same octets as a piece and how often it stands there.
+    #[must_use]
+    pub fn pattern(&self) -> (&[u8], usize) {
+        match self {
+            Self::Text(text) => (text.as_bytes(), 1),
+            Self::Repeat(_, 0) => (&[], 1),
+            Self::Repeat(text, count) => (text.as_bytes(), *count as usize),
+            Self::Bytes(bytes) => (bytes, 1),
+        }
+    }
+
     /// Text where the octets are UTF-8, bytes where they are not.
     #[must_use]
     pub fn from_bytes(bytes: Vec<u8>) -> Self {

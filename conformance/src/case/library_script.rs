@@ -26,7 +26,6 @@ impl<'a> LibraryScript<'a> {
 
     /// The next call, given the answer to the one before.
     pub fn next(&mut self, last: Option<Reply>) -> Option<Call> {
-        let mut call = LibraryCall::of(self.vector);
         match last {
             Some(Reply::Verifiers(more)) if self.vector.op == Op::Generate => {
                 self.drawn.extend(more);
@@ -37,13 +36,16 @@ impl<'a> LibraryScript<'a> {
             }
             None => {}
         }
+        if self.begun && self.left == 0 {
+            return None;
+        }
+        self.begun = true;
+        let mut call = LibraryCall::of(self.vector);
         if self.vector.op == Op::Generate {
             call.count = self.left.min(MAX_BATCH);
             self.left -= call.count;
         }
-        let more = !self.begun || call.count > 0;
-        self.begun = true;
-        more.then_some(Call::Library(call))
+        Some(Call::Library(call))
     }
 
     /// What was answered.

@@ -2,10 +2,10 @@
 
 use pkce_vectors::{Effect, Expect, Op, Vector};
 
-use super::{Judgement, clip, generate, reasons};
+use super::{Judgement, Told, clip, generate, reasons};
 use crate::{
     result::Verdict,
-    wire::{LibraryCall, Reason, Reply},
+    wire::{Reason, Reply},
 };
 
 /// Judges the answer to one operation.
@@ -35,9 +35,11 @@ pub(super) fn judge(vector: &Vector, reply: &Reply) -> Judgement {
         judgement.rests_on_refusal = judgement.verdict == Verdict::Pass;
         if let Reply::Failed(failure) = reply {
             judgement.exception = failure.reason == Reason::Exception;
-            if judgement.verdict == Verdict::Pass {
-                judgement.other_reason =
-                    reasons::other_than(&LibraryCall::of(vector), failure.reason);
+            if judgement.verdict == Verdict::Pass
+                && let Some(other) = reasons::other_than(vector, failure.reason)
+            {
+                let told = Told { other_reason: Some(other), ..Told::default() };
+                judgement.told = Some(Box::new(told));
             }
         }
     }

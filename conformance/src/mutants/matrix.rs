@@ -142,10 +142,10 @@ fn count(killed: &mut Killed, mutant: &Mutant, report: &Report) {
         if !matches!(row.verdict, Verdict::Fail | Verdict::Broken) {
             continue;
         }
-        killed.rows.insert(row.id.clone());
+        killed.rows.insert(row.id.to_string());
         killed.vectors.insert(named(&row.vector, &row.id));
-        if mutant.breaks.contains(&row.requirement.as_str()) {
-            let level = killed.under.entry(row.requirement.clone()).or_insert(row.level);
+        if mutant.breaks.contains(&&*row.requirement) {
+            let level = killed.under.entry(row.requirement.to_string()).or_insert(row.level);
             *level = row.level.max(*level);
         }
     }

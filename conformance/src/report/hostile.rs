@@ -18,11 +18,11 @@ use crate::{
 fn report(text: &str, failed_to_run: bool) -> Report {
     let told = || text.to_owned();
     let row = |verdict: Verdict| CaseResult {
-        id: told(),
-        vector: told(),
-        requirement: told(),
+        id: told().into(),
+        vector: told().into(),
+        requirement: told().into(),
         level: Level::Must,
-        op: told(),
+        op: told().into(),
         verdict,
         effect: (verdict == Verdict::Fail).then_some(Effect::Bypass),
         expected: Some(told()),

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use pkce_vectors::{Op, PolicyName, RoleName};
 
 use crate::{
-    case::{Case, CaseKind, Record, StepRecord},
-    judge::Judgement,
+    case::{Case, CaseKind, Record},
     plan::{Patterns, Plan, is_plain},
     result::{CaseResult, Verdict},
-    wire::{About, Outcome},
+    wire::About,
 };
+
+use super::judged::Judged;
 
 /// The record of a case that the target's introduction settles; `None` where it must be asked.
 pub(super) fn declared(about: &About, case: &Case<'_>) -> Option<Record> {
@@ -48,25 +49,17 @@ pub(super) fn declared(about: &About, case: &Case<'_>) -> Option<Record> {
 }
 
 /// The operations in which plain is offered: the target says so, or its control succeeded.
-pub(super) fn plain_offered(
-    plan: &Plan<'_>,
-    about: &About,
-    judgements: &[Judgement],
-) -> BTreeSet<Op> {
+pub(super) fn plain_offered(plan: &Plan<'_>, about: &About, judged: &[Judged<'_>]) -> BTreeSet<Op> {
     if about.offers.plain == Some(true) {
         return Op::ALL.into_iter().collect();
     }
-    let controls = plan.entries.iter().zip(judgements).filter_map(|(entry, judgement)| match entry
-        .case
-        .kind
-    {
-        CaseKind::Library(vector)
-            if entry.control && is_plain(vector) && judgement.verdict == Verdict::Pass =>
-        {
-            Some(vector.op)
-        }
-        _ => None,
-    });
+    let controls =
+        plan.entries.iter().zip(judged).filter_map(|(entry, judged)| match entry.case.kind {
+            CaseKind::Library(vector) if entry.control && is_plain(vector) && judged.is_right() => {
+                Some(vector.op)
+            }
+            _ => None,
+        });
     controls.collect()
 }
 
@@ -99,16 +92,12 @@ pub(super) struct Unoffered {
 }
 
 impl Unoffered {
-    /// Reads it off the records of the plan's entries. What the target says that it offers is held against it.
-    pub(super) fn of(plan: &Plan<'_>, about: &About, records: &[Record]) -> Self {
+    /// Reads it off the plan's controls. What the target says that it offers is held against it.
+    pub(super) fn of(plan: &Plan<'_>, about: &About, judged: &[Judged<'_>]) -> Self {
         let mut unoffered = Self::default();
-        for (entry, record) in plan.entries.iter().zip(records) {
-            let (CaseKind::Flow(flow, setting), Record::Flow(steps)) = (entry.case.kind, record)
-            else {
-                continue;
-            };
-            let Some(StepRecord::Answered(answer, _)) = steps.first() else { continue };
-            if !flow.control || answer.outcome != Outcome::Refused {
+        for (entry, judged) in plan.entries.iter().zip(judged) {
+            let CaseKind::Flow(flow, setting) = entry.case.kind else { continue };
+            if !flow.control || !judged.refused_at_once {
                 continue;
             }
             let key = (setting.role, setting.policy);

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::{judge::Judgement, plan::Plan, result::Verdict};
+use super::judged::Judged;
+use crate::plan::Plan;
 
 /// Entries whose control failed before or after them, with why.
-pub(super) fn unguarded(plan: &Plan<'_>, judgements: &[Judgement]) -> BTreeMap<usize, String> {
+pub(super) fn unguarded(plan: &Plan<'_>, judged: &[Judged<'_>]) -> BTreeMap<usize, String> {
     let mut bad: BTreeMap<usize, String> = BTreeMap::new();
     let mut since: Vec<usize> = Vec::new();
     let mut before: Option<(usize, bool)> = None;
-    for (index, (entry, judgement)) in plan.entries.iter().zip(judgements).enumerate() {
+    for (index, (entry, judged)) in plan.entries.iter().zip(judged).enumerate() {
         if !entry.control {
             since.push(index);
             if let Some((group, false)) = before
@@ -19,7 +20,7 @@ pub(super) fn unguarded(plan: &Plan<'_>, judgements: &[Judgement]) -> BTreeMap<u
             }
             continue;
         }
-        let good = judgement.verdict == Verdict::Pass;
+        let good = judged.is_right();
         let same_group = before.is_some_and(|(group, _)| group == entry.group);
         if same_group && !good {
             for index in &since {

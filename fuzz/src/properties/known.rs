@@ -28,16 +28,16 @@ pub fn known_failures(data: &[u8]) {
 }
 
 fn ids(rows: &[CaseResult]) -> Vec<String> {
-    rows.iter().map(|row| row.id.clone()).collect()
+    rows.iter().map(|row| row.id.to_string()).collect()
 }
 
 fn row(id: &str, observed: &str) -> CaseResult {
     CaseResult {
-        id: id.to_owned(),
-        vector: id.to_owned(),
-        requirement: "rfc7636-4.6-unequal-refused".to_owned(),
+        id: id.into(),
+        vector: id.into(),
+        requirement: "rfc7636-4.6-unequal-refused".into(),
         level: Level::Must,
-        op: "verify".to_owned(),
+        op: "verify".into(),
         verdict: Verdict::Fail,
         effect: Some(Effect::Bypass),
         expected: None,

@@ -131,11 +131,11 @@ fn made_row([verdict, level, effect]: [u8; 3], text: &str) -> CaseResult {
         _ => None,
     };
     CaseResult {
-        id: text.to_owned(),
-        vector: text.to_owned(),
-        requirement: text.to_owned(),
+        id: text.into(),
+        vector: text.into(),
+        requirement: text.into(),
         level,
-        op: text.to_owned(),
+        op: text.to_owned().into(),
         verdict,
         effect,
         expected: told(),

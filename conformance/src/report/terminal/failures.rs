@@ -60,10 +60,8 @@ fn groups(rows: &[CaseResult]) -> Vec<Group<'_>> {
 
 /// How many failures are told under each row: those that it, or one told under it, implies.
 fn followers(rows: &[CaseResult]) -> HashMap<&str, usize> {
-    let causes: HashMap<&str, &str> = rows
-        .iter()
-        .filter_map(|row| Some((row.id.as_str(), row.folded_under.as_deref()?)))
-        .collect();
+    let causes: HashMap<&str, &str> =
+        rows.iter().filter_map(|row| Some((&*row.id, row.folded_under.as_deref()?))).collect();
     let mut followers = HashMap::new();
     for id in causes.keys() {
         let mut root = *id;

@@ -48,7 +48,7 @@ fn reasons(rows: &[CaseResult], verdict: Verdict) -> Vec<(&str, Vec<&CaseResult>
 
 /// A few of the vectors, so that a reader knows what they are about.
 fn ids(rows: &[&CaseResult], view: View) -> String {
-    let mut ids: Vec<&str> = rows.iter().map(|row| row.vector.as_str()).collect();
+    let mut ids: Vec<&str> = rows.iter().map(|row| &*row.vector).collect();
     // The cases of a flow stand together.
     ids.dedup();
     let (shown, more) = View { show: 3, ..view }.first(&ids);

@@ -24,7 +24,7 @@ pub(super) fn findings<'r>(rows: impl Iterator<Item = &'r CaseResult>) -> Vec<Fi
     let mut places: HashMap<Same<'r>, usize> = HashMap::new();
     let mut findings: Vec<Finding<'r>> = Vec::new();
     for row in rows {
-        let same = (row.vector.as_str(), part(row), row.effect, &row.expected, &row.observed);
+        let same = (&*row.vector, part(row), row.effect, &row.expected, &row.observed);
         let place = *places.entry(same).or_insert(findings.len());
         match findings.get_mut(place) {
             Some(finding) => finding.cases.push(row),
@@ -59,8 +59,7 @@ impl Finding<'_> {
         if !settings.is_empty() {
             line(text, &format!("      in {}", clean(&settings.join(", "))));
         }
-        let follow: usize =
-            self.cases.iter().filter_map(|row| followers.get(row.id.as_str())).sum();
+        let follow: usize = self.cases.iter().filter_map(|row| followers.get(&*row.id)).sum();
         if follow > 0 {
             line(text, &format!("      and {follow} more that follow from it"));
         }
@@ -77,7 +76,7 @@ fn part(row: &CaseResult) -> &str {
 
 /// Role and policy of a flow's case.
 fn setting(row: &CaseResult) -> Option<&str> {
-    let rest = row.id.strip_prefix(&row.vector)?.strip_prefix('/')?;
+    let rest = row.id.strip_prefix(&*row.vector)?.strip_prefix('/')?;
     rest.split('#').next()
 }
 

@@ -1,0 +1,38 @@
+//! What is kept of a case once its record is judged, until the last case is: the record itself goes at once, so that
+//! memory does not grow with what a target says.
+
+use crate::{
+    case::{Case, CaseKind, Record, StepRecord},
+    judge::{CheckJudgement, Judgement, judge, judge_checks},
+    result::Verdict,
+    wire::Outcome,
+};
+
+/// A case, judged by itself: what its control and its target's offers make of it is decided when all are.
+pub(super) struct Judged<'a> {
+    pub(super) judgement: Judgement,
+    pub(super) checks: Vec<CheckJudgement<'a>>,
+    /// The first step of a flow was refused: of a control, a sign that what it needs is not offered.
+    pub(super) refused_at_once: bool,
+}
+
+impl<'a> Judged<'a> {
+    pub(super) fn of(case: &Case<'a>, record: &Record) -> Self {
+        let (checks, first) = match (case.kind, record) {
+            (CaseKind::Flow(flow, _), Record::Flow(steps)) => {
+                (judge_checks(flow, steps), steps.first())
+            }
+            _ => (Vec::new(), None),
+        };
+        let refused_at_once = matches!(
+            first,
+            Some(StepRecord::Answered(answer, _)) if answer.outcome == Outcome::Refused
+        );
+        Self { judgement: judge(case, record), checks, refused_at_once }
+    }
+
+    /// Whether the answer is right, by itself.
+    pub(super) fn is_right(&self) -> bool {
+        self.judgement.verdict == Verdict::Pass
+    }
+}
