@@ -145,25 +145,20 @@ pub fn answer(implementation: &mut dyn Implementation, call: &Call) -> Reply {
 fn dispatch(implementation: &mut dyn Implementation, call: &Call) -> Answered<Reply> {
     match call {
         Call::Library(library) => {
-            let octets = |value: &Option<crate::wire::Octets>| {
-                value.as_ref().map_or(Vec::new(), |v| v.0.clone())
-            };
             let method = library.method.as_ref().map(|method| method.0.as_slice());
-            let verifier = octets(&library.verifier);
-            let challenge = octets(&library.challenge);
+            let verifier = library.verifier.as_ref().map_or(&[][..], |verifier| &verifier.0);
+            let challenge = library.challenge.as_ref().map_or(&[][..], |challenge| &challenge.0);
             match library.op {
-                Op::Derive => implementation.derive(&verifier, method).map(|derived| match derived
-                    .challenge
-                {
-                    Some(challenge) => Reply::Challenge { challenge, method: derived.method },
-                    None => Reply::Nothing,
-                }),
-                Op::Verify => {
-                    implementation.verify(&verifier, &challenge, method).map(Reply::Match)
+                Op::Derive => {
+                    implementation.derive(verifier, method).map(|derived| match derived.challenge {
+                        Some(challenge) => Reply::Challenge { challenge, method: derived.method },
+                        None => Reply::Nothing,
+                    })
                 }
-                Op::CheckVerifier => implementation.check_verifier(&verifier).map(Reply::Valid),
+                Op::Verify => implementation.verify(verifier, challenge, method).map(Reply::Match),
+                Op::CheckVerifier => implementation.check_verifier(verifier).map(Reply::Valid),
                 Op::CheckChallenge => {
-                    implementation.check_challenge(&challenge, method).map(Reply::Valid)
+                    implementation.check_challenge(challenge, method).map(Reply::Valid)
                 }
                 Op::ParseMethod => implementation.parse_method(method).map(Reply::Method),
                 Op::Generate => {

@@ -95,7 +95,7 @@ impl Process {
         Ok(Self { child, to_child: Some(to_child), events, errors })
     }
 
-    /// Hands a line to the writer. Never blocks: the queue holds a whole window.
+    /// Hands a line, or several with line feeds between them, to the writer. Never blocks: the queue holds a whole window.
     pub(crate) fn write(&self, line: String) -> bool {
         self.to_child.as_ref().is_some_and(|to_child| to_child.try_send(line).is_ok())
     }

@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, VecDeque},
     ffi::OsString,
+    mem,
     path::PathBuf,
     sync::{
         atomic::{AtomicBool, Ordering},
@@ -41,10 +42,16 @@ pub struct Stdio<'r> {
     first_id: u64,
     next_id: u64,
     lines: VecDeque<String>,
+    /// Requests that are not yet handed over, with line feeds between them.
+    outgoing: String,
 }
 
 /// Requests in flight: enough to keep a fast adapter busy, few enough to replay one at a time.
 const WINDOW: usize = 128;
+
+/// So many octets of requests are handed over together: a line alone would wake the writer, and that the adapter, for
+/// each request; all at once would leave the adapter without work while answers are judged.
+const BATCH: usize = 8 << 10;
 
 /// How often waiting looks whether the run was interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
@@ -63,6 +70,7 @@ impl<'r> Stdio<'r> {
             first_id: 0,
             next_id: 0,
             lines: VecDeque::new(),
+            outgoing: String::new(),
         }
     }
 
@@ -135,6 +143,13 @@ impl<'r> Stdio<'r> {
         })
     }
 
+    /// Hands the requests that wait to the writer. What cannot be handed over is told by the events that follow.
+    fn hand_over(&mut self) {
+        if let Some(process) = self.process.as_ref().filter(|_| !self.outgoing.is_empty()) {
+            process.write(mem::take(&mut self.outgoing));
+        }
+    }
+
     fn line(&mut self, line: &str) -> Received {
         let nonsense = |what: String| Fault(format!("{what}: {}", crate::judge::clip(line)));
         let answer = match Answer::parse(line) {
@@ -159,6 +174,7 @@ impl Transport for Stdio<'_> {
         self.process = None;
         self.in_flight.clear();
         self.lines.clear();
+        self.outgoing.clear();
         self.first_id = self.next_id;
         self.hello()
     }
@@ -170,9 +186,12 @@ impl Transport for Stdio<'_> {
         }
         self.next_id = self.next_id.max(id + 1);
         self.in_flight.insert(id, call);
-        // A line that cannot be handed over is told by the events that follow.
-        if let Some(process) = &self.process {
-            process.write(line);
+        if !self.outgoing.is_empty() {
+            self.outgoing.push('\n');
+        }
+        self.outgoing.push_str(&line);
+        if self.outgoing.len() >= BATCH {
+            self.hand_over();
         }
         Ok(())
     }
@@ -181,6 +200,7 @@ impl Transport for Stdio<'_> {
         if let Some(line) = self.lines.pop_front() {
             return self.line(&line);
         }
+        self.hand_over();
         let Some(process) = &mut self.process else {
             return Received::Fault(Fault("it is not running".to_owned()), None);
         };

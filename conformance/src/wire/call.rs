@@ -1,5 +1,7 @@
 //! What a target is asked.
 
+use std::borrow::Cow;
+
 use pkce_vectors::{Op, Vector};
 use serde::{Deserialize, Serialize};
 
@@ -78,19 +80,19 @@ impl LibraryCall {
 
 /// The `input` object of a library operation on the wire.
 #[derive(Default, Serialize, Deserialize)]
-pub(super) struct WrittenInput {
+pub(super) struct WrittenInput<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    method: Option<String>,
+    method: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    method_hex: Option<String>,
+    method_hex: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    challenge: Option<String>,
+    challenge: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    challenge_hex: Option<String>,
+    challenge_hex: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    verifier: Option<String>,
+    verifier: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    verifier_hex: Option<String>,
+    verifier_hex: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
     /// `null` in a call of `generate` that leaves the length to the library.
@@ -102,8 +104,8 @@ pub(super) struct WrittenInput {
     length: Option<Option<u32>>,
 }
 
-impl From<&LibraryCall> for WrittenInput {
-    fn from(call: &LibraryCall) -> Self {
+impl<'a> From<&'a LibraryCall> for WrittenInput<'a> {
+    fn from(call: &'a LibraryCall) -> Self {
         let (method, method_hex) = split(call.method.as_ref());
         let (challenge, challenge_hex) = split(call.challenge.as_ref());
         let (verifier, verifier_hex) = split(call.verifier.as_ref());
@@ -121,17 +123,17 @@ impl From<&LibraryCall> for WrittenInput {
     }
 }
 
-fn split(octets: Option<&Octets>) -> (Option<String>, Option<String>) {
+fn split(octets: Option<&Octets>) -> (Option<Cow<'_, str>>, Option<Cow<'_, str>>) {
     match octets {
         None => (None, None),
         Some(octets) => match octets.as_text() {
-            Some(text) => (Some(text.to_owned()), None),
-            None => (None, Some(octets.to_hex())),
+            Some(text) => (Some(text.into()), None),
+            None => (None, Some(octets.to_hex().into())),
         },
     }
 }
 
-impl WrittenInput {
+impl WrittenInput<'_> {
     /// The typed call, for an adapter that is written with this crate.
     pub(super) fn into_call(self, op: Op) -> Option<LibraryCall> {
         Some(LibraryCall {
@@ -146,9 +148,9 @@ impl WrittenInput {
 }
 
 #[expect(clippy::option_option, reason = "outer: well formed; inner: present")]
-fn join(text: Option<String>, hex: Option<String>) -> Option<Option<Octets>> {
+fn join(text: Option<Cow<'_, str>>, hex: Option<Cow<'_, str>>) -> Option<Option<Octets>> {
     match (text, hex) {
-        (Some(text), None) => Some(Some(Octets(text.into_bytes()))),
+        (Some(text), None) => Some(Some(Octets(text.into_owned().into_bytes()))),
         (None, Some(hex)) => Octets::from_hex(&hex).map(Some),
         (None, None) => Some(None),
         (Some(_), Some(_)) => None,

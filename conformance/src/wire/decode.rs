@@ -279,7 +279,7 @@ pub fn decode_line(line: &str) -> Result<Decoded, DecodeError> {
             let Some(op) = Op::ALL.into_iter().find(|op| op.as_str() == name) else {
                 return Ok(Decoded::Unknown(id, format!("unknown operation {name}")));
             };
-            let written: WrittenInput = serde_json::from_str(input)?;
+            let written: WrittenInput<'_> = serde_json::from_str(input)?;
             let call: Option<LibraryCall> = written.into_call(op);
             Call::Library(
                 call.ok_or_else(|| DecodeError::Malformed("a value is given once".to_owned()))?,

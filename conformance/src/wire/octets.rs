@@ -16,12 +16,9 @@ impl Octets {
     /// Lower-case hexadecimal.
     #[must_use]
     pub fn to_hex(&self) -> String {
-        use std::fmt::Write as _;
-        self.0.iter().fold(String::with_capacity(self.0.len() * 2), |mut text, octet| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{octet:02x}");
-            text
-        })
+        let digits = self.0.iter().flat_map(|octet| [octet >> 4, octet & 15]);
+        // Each is below 16, so each is a digit.
+        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
     }
 
     /// The octets that hexadecimal digits spell.
