@@ -1,8 +1,10 @@
 //! How time and memory grow with the vectors and with the targets, as Markdown:
 //! `cargo bench -p pkce-benches --bench growth`. Each row is a process of its own, for its peak of memory.
 //!
-//! Time is to be linear in the cases. Memory isn't flat: the vectors are held whole, as serde reads them; every answer
-//! is held until all came, as a control judges those before it; and a report holds each of its rows.
+//! Time is to be linear in the cases. Memory does not grow with what a target says: an answer is judged as it comes, and
+//! goes. It grows with the cases: the vectors are held whole, as serde reads them, with the plan; and a run adds, for each
+//! case, its row in the report, the judgement that waits for its control, and its place in the queue. The last column
+//! shows what all these are together.
 #![expect(clippy::unwrap_used, reason = "a bench that can't be set up has nothing to measure")]
 
 use std::{env, fs::read_to_string, process::Command, time::Instant};
@@ -40,9 +42,9 @@ fn main() {
         return;
     }
     println!(
-        "| target | vectors | targets | cases | time | a case | peak memory | of it vectors and plan |"
+        "| target | vectors | targets | cases | time | a case | peak memory | of it vectors and plan | the rest, a case |"
     );
-    println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
     let rows = if arguments.iter().any(|argument| argument == "--test") { 1 } else { ROWS.len() };
     for row in 0..rows {
         let executable = env::current_exe().unwrap();
@@ -55,7 +57,7 @@ fn main() {
 fn measure((transport, times, targets): Row) {
     let set = runs::library_vectors(times);
     let plan = runs::plan(&set);
-    let before = peak();
+    let before = told_peak();
     let started = Instant::now();
     // All reports are kept, as a comparison of targets keeps them.
     let reports: Vec<_> = (0..targets)
@@ -66,18 +68,20 @@ fn measure((transport, times, targets): Row) {
         .collect();
     let seconds = started.elapsed().as_secs_f64();
     let cases = plan.entries.len() * reports.len();
+    let peak = told_peak();
+    let octets = ((peak - before) << 10) / cases as u64;
     let micros = seconds * 1e6 / f64::from(u32::try_from(cases).unwrap());
     println!(
-        "| {transport} | {} | {targets} | {cases} | {:.0} ms | {micros:.1} µs | {} MiB | {} MiB |",
+        "| {transport} | {} | {targets} | {cases} | {:.0} ms | {micros:.1} µs | {} MiB | {} MiB | {octets} octets |",
         set.vectors.len(),
         seconds * 1e3,
-        peak() >> 10,
+        peak >> 10,
         before >> 10,
     );
 }
 
 /// The process's peak of resident memory in KiB; zero where the system doesn't tell.
-fn peak() -> u64 {
+fn told_peak() -> u64 {
     let told = read_to_string("/proc/self/status").unwrap_or_default();
     let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(0)

@@ -1,5 +1,6 @@
 //! Prints the table of ratios, as Markdown, for the portable build and for this processor's own:
-//! `cargo bench -p pkce-benches --bench table`, with `--features c-peers` for OpenSSL and AWS-LC.
+//! `cargo bench -p pkce-benches --bench table`, with `--features c-peers` for OpenSSL and AWS-LC; `-- --brief` prints
+//! what the README shows, ratios alone.
 #![expect(clippy::unwrap_used, reason = "a bench that can't be set up has nothing to measure")]
 
 use std::{
@@ -16,6 +17,8 @@ use pkce_vectors::{Op, VectorSet};
 mod one_core;
 #[path = "../shared/one_process.rs"]
 mod one_process;
+#[path = "../shared/own_work.rs"]
+mod own_work;
 #[path = "../shared/runs.rs"]
 mod runs;
 #[path = "../shared/spread.rs"]
@@ -35,18 +38,19 @@ fn main() {
     }
     let asked = |word: &str| env::args().any(|argument| argument == word);
     let runs = if asked("--test") { 1 } else { RUNS };
-    println!("{}", hot_path(runs));
+    let brief = asked("--brief");
+    println!("{}", hot_path(runs, brief));
     if asked("--rows") {
         return;
     }
     if !asked("--test") {
-        print!("{}", of_this_processor());
+        print!("{}", of_this_processor(brief));
     }
     println!("{}", whole_runs(runs));
 }
 
 /// The first table of the same bench, built with `target-cpu=native`.
-fn of_this_processor() -> String {
+fn of_this_processor(brief: bool) -> String {
     let features: &[&str] =
         if cfg!(feature = "c-peers") { &["--features", "c-peers"] } else { &[] };
     let executable = env::current_exe().unwrap();
@@ -55,6 +59,7 @@ fn of_this_processor() -> String {
         .args(["bench", "--package", "pkce-benches", "--bench", "table"])
         .args(features)
         .args(["--", "--rows"])
+        .args(brief.then_some("--brief"))
         .env("RUSTFLAGS", "-C target-cpu=native")
         .env("CARGO_TARGET_DIR", target)
         .stderr(Stdio::inherit())
@@ -64,26 +69,30 @@ fn of_this_processor() -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn hot_path(runs: usize) -> String {
+fn hot_path(runs: usize, brief: bool) -> String {
     let build = if cfg!(target_feature = "sha") { "`target-cpu=native`" } else { "portable" };
     let columns: Vec<Vec<(&'static str, String)>> =
-        LENGTHS.iter().map(|length| column(&mut subjects(*length), runs)).collect();
+        LENGTHS.iter().map(|length| column(&mut subjects(*length), runs, brief)).collect();
     let row = |(index, (name, _)): (usize, &(&str, String))| {
         let cells = columns.iter().map(|column| format!(" {} |", column.get(index).unwrap().1));
         format!("| {name} |{}\n", cells.collect::<String>())
     };
     format!(
         "#### A verifier held against its S256 challenge, {build} build\n\n\
-         {}; {runs} runs. A cell: median · ratio to the bare compression, one text after another (10th to 90th \
-         percentile) · ratio to the same, texts side by side.\n\n\
+         {}; {runs} runs. A cell: {}.\n\n\
          | characters | 43 | 64 | 128 |\n|---|---|---|---|\n{}",
         processor(),
+        if brief { BRIEFLY } else { WHOLLY },
         columns.first().unwrap().iter().enumerate().map(row).collect::<String>(),
     )
 }
 
+const BRIEFLY: &str = "median ratio to the bare compression, one text after another";
+const WHOLLY: &str = "median · ratio to the bare compression, one text after another (10th to 90th percentile) · ratio \
+                      to the same, texts side by side";
+
 /// Every run takes each subject in turn, so that what slows the machine slows all; ratios are a run's own.
-fn column(subjects: &mut [Subject], runs: usize) -> Vec<(&'static str, String)> {
+fn column(subjects: &mut [Subject], runs: usize, brief: bool) -> Vec<(&'static str, String)> {
     let batches: Vec<u32> = subjects.iter_mut().map(batch).collect();
     let mut times = vec![Vec::new(); subjects.len()];
     for _ in 0..runs {
@@ -96,6 +105,9 @@ fn column(subjects: &mut [Subject], runs: usize) -> Vec<(&'static str, String)> 
         Spread::of(of.iter().zip(to).map(|(of, to)| of / to))
     };
     let cell = |index: usize| {
+        if brief {
+            return format!("{:.2} ×", ratios(index, 0).median);
+        }
         let time = Spread::of(times.get(index).unwrap().iter().copied()).median;
         format!("{time:.0} ns · {:.2} × · {:.2} ×", ratios(index, 0), ratios(index, 1).median)
     };
@@ -136,14 +148,16 @@ fn whole_runs(runs: usize) -> String {
         }))
     };
     let in_process = seconds(&mut || drop(runs::in_process(&set, &plan)));
+    let calls = own_work::calls(&plan);
+    let answers = seconds(&mut || own_work::answers(&calls));
 
     // Ten times the vectors, or the start of the process would be most of it.
     let many = runs::library_vectors(10);
     let all = runs::plan(&many);
-    let short = short_verifies(&many);
+    let short = short_values(&many);
     let few = runs::plan(&short);
     let request = one_process::first_request(&set);
-    let (stdio, verifies, alone) = one_core::on_one_core(|| {
+    let (stdio, short_stdio, alone) = one_core::on_one_core(|| {
         (
             seconds(&mut || drop(runs::stdio(&many, &all))),
             seconds(&mut || drop(runs::stdio(&short, &few))),
@@ -153,28 +167,30 @@ fn whole_runs(runs: usize) -> String {
     let cases = |plan: &Plan<'_>| f64::from(u32::try_from(plan.entries.len()).unwrap());
     format!(
         "#### The library vectors against the reference\n\n{runs} runs; the last three with runner and adapter on one \
-         core. The whole set has values of a mebibyte and {drawn} verifiers to draw.\n\n\
+         core. The whole set has values of up to a mebibyte, and {drawn} verifiers to draw.\n\n\
          | what | median (10th to 90th percentile) |\n|---|---|\n\
          | in process, {} cases with their controls | {:.1} ms |\n\
+         | of it the reference's own answers | {:.1} ms |\n\
          | over stdio, a Rust adapter, the whole set | {:.0} cases a second |\n\
-         | over stdio, `verify` of values under a kibibyte | {:.0} cases a second |\n\
+         | over stdio, what draws nothing and has values under a kibibyte | {:.0} cases a second |\n\
          | a process for each case | {:.0} cases a second, {:.0} times fewer |\n",
         plan.entries.len(),
         in_process.times(1e3),
+        answers.times(1e3),
         stdio.under(cases(&all)),
-        verifies.under(cases(&few)),
+        short_stdio.under(cases(&few)),
         alone.under(1.0),
-        alone.median / (verifies.median / cases(&few)),
+        alone.median / (short_stdio.median / cases(&few)),
         drawn = set.vectors.iter().filter_map(|vector| vector.input.count).sum::<u32>(),
     )
 }
 
 /// What the protocol costs, without the size of values and the drawing of verifiers.
-fn short_verifies(set: &VectorSet) -> VectorSet {
+fn short_values(set: &VectorSet) -> VectorSet {
     let mut short = set.clone();
     short
         .vectors
-        .retain(|vector| vector.op == Op::Verify && one_process::request(vector).len() < 1024);
+        .retain(|vector| vector.op != Op::Generate && one_process::request(vector).len() < 1024);
     short
 }
 
