@@ -5,8 +5,8 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion};
 use pkce_core::{
-    ChallengeError, ChallengeMethod, CodeChallenge, CodeVerifier, GeneratedVerifier, VerifierError,
-    VerifyError,
+    ChallengeError, ChallengeMethod, CodeChallenge, CodeVerifier, GeneratedVerifier, MethodError,
+    VerifierError, VerifyError,
 };
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
@@ -98,6 +98,15 @@ fn refusals(criterion: &mut Criterion) {
         assert_eq!(parse(&wrong), Some(error));
         group.bench_function(format!("challenge/{name}"), |bencher| {
             bencher.iter(|| parse(black_box(&wrong)));
+        });
+    }
+    for (name, wrong, error) in
+        [("empty", "", MethodError::Empty), ("lower case", "s256", MethodError::Unknown)]
+    {
+        let parse = |name: &str| ChallengeMethod::parse(Some(name.as_bytes())).err();
+        assert_eq!(parse(wrong), Some(error));
+        group.bench_function(format!("method/{name}"), |bencher| {
+            bencher.iter(|| parse(black_box(wrong)));
         });
     }
     group.finish();
