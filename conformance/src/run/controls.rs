@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judged::Judged;
-use crate::plan::Plan;
+use crate::{case::CaseKind, plan::Plan, result::Verdict};
 
 /// Entries whose control failed before or after them, with why.
 pub(super) fn unguarded(plan: &Plan<'_>, judged: &[Judged<'_>]) -> BTreeMap<usize, String> {
@@ -31,6 +31,25 @@ pub(super) fn unguarded(plan: &Plan<'_>, judged: &[Judged<'_>]) -> BTreeMap<usiz
         before = Some((entry.group, good));
     }
     bad
+}
+
+/// Why no flow can be judged: not one of the controls, each a request that every server takes, got anywhere.
+pub(super) fn not_set_up(plan: &Plan<'_>, judged: &[Judged<'_>]) -> Option<String> {
+    let mut controls = plan
+        .entries
+        .iter()
+        .zip(judged)
+        .filter(|(entry, _)| entry.control && matches!(entry.case.kind, CaseKind::Flow(..)))
+        .filter(|(_, judged)| judged.judgement.verdict != Verdict::Unsupported)
+        .peekable();
+    let (first, _) = controls.peek()?;
+    let id = first.case.id();
+    controls.all(|(_, judged)| judged.got_nowhere).then(|| {
+        format!(
+            "the target is not set up: {id} got no code, or its client is unknown, and so did every other right \
+             request; look at the client, its secret, its redirect URI and scope (pkce run --only {id} shows it alone)"
+        )
+    })
 }
 
 fn why(plan: &Plan<'_>, index: usize) -> String {

@@ -14,6 +14,9 @@ pub(super) struct Judged<'a> {
     pub(super) checks: Vec<CheckJudgement<'a>>,
     /// The first step of a flow was refused: of a control, a sign that what it needs is not offered.
     pub(super) refused_at_once: bool,
+    /// It is a flow that was answered, and either no code came of it or its client is unknown to the target: of a
+    /// control, a sign that the target is not set up.
+    pub(super) got_nowhere: bool,
 }
 
 impl<'a> Judged<'a> {
@@ -28,11 +31,23 @@ impl<'a> Judged<'a> {
             first,
             Some(StepRecord::Answered(answer, _)) if answer.outcome == Outcome::Refused
         );
-        Self { judgement: judge(case, record), checks, refused_at_once }
+        let got_nowhere = matches!(record, Record::Flow(steps) if got_nowhere(steps));
+        Self { judgement: judge(case, record), checks, refused_at_once, got_nowhere }
     }
 
     /// Whether the answer is right, by itself.
     pub(super) fn is_right(&self) -> bool {
         self.judgement.verdict == Verdict::Pass
     }
+}
+
+fn got_nowhere(steps: &[StepRecord]) -> bool {
+    let answers = || {
+        steps.iter().filter_map(|step| match step {
+            StepRecord::Answered(answer, _) => Some(answer),
+            _ => None,
+        })
+    };
+    let no_code = answers().all(|answer| answer.outcome != Outcome::Code);
+    no_code || answers().any(|answer| answer.error.as_deref() == Some("invalid_client"))
 }

@@ -27,14 +27,18 @@ pub(super) fn rows(
     let unguarded = controls::unguarded(plan, &judged);
     let offered = applies::plain_offered(plan, about, &judged);
     let unoffered = applies::Unoffered::of(plan, about, &judged);
+    let not_set_up = controls::not_set_up(plan, &judged);
     let mut names = Names::default();
     let mut rows = Vec::with_capacity(plan.cases.len());
     for index in in_order(plan) {
         let Some((entry, judged)) = plan.entries.get(index).zip(judged.get_mut(index)) else {
             continue;
         };
+        let is_flow = matches!(entry.case.kind, CaseKind::Flow(..));
+        let idle = not_set_up.as_deref().filter(|_| is_flow);
         let guard = unguarded.get(&index).map(String::as_str);
-        let mut judgement = guarded(judged.judgement.take(), guard);
+        let guarded = |judgement| set_up(guarded(judgement, guard), idle);
+        let mut judgement = guarded(judged.judgement.take());
         let inapplicable = applies::not_applicable(&entry.case, about, &offered)
             .or_else(|| unoffered.reason(&entry.case));
         if let Some(why) = inapplicable {
@@ -58,7 +62,7 @@ pub(super) fn rows(
             let requirement = check.requirement.as_str();
             let Some(level) = plan.levels.get(requirement) else { continue };
             let part = (check.kind.as_str(), requirement, *level);
-            rows.push(names.row(&entry.case, Some(part), guarded(judgement, guard)));
+            rows.push(names.row(&entry.case, Some(part), guarded(judgement)));
         }
     }
     applies::skip_what_is_not_theirs(&mut rows, about);
@@ -82,6 +86,17 @@ fn in_order(plan: &Plan<'_>) -> Vec<usize> {
 fn guarded(judgement: Judgement, guard: Option<&str>) -> Judgement {
     match guard {
         Some(why) if judgement.verdict == Verdict::Pass && judgement.rests_on_refusal => {
+            Judgement::because(Verdict::Inconclusive, why)
+        }
+        _ => judgement,
+    }
+}
+
+/// Where no right request gets anywhere, nothing shows but a token that must not come.
+fn set_up(judgement: Judgement, not_set_up: Option<&str>) -> Judgement {
+    let judged = matches!(judgement.verdict, Verdict::Pass | Verdict::Fail | Verdict::Inconclusive);
+    match not_set_up {
+        Some(why) if judged && judgement.effect != Some(Effect::Bypass) => {
             Judgement::because(Verdict::Inconclusive, why)
         }
         _ => judgement,
