@@ -5,27 +5,85 @@
 pub struct Skeleton {
     /// The language, as the command line names it.
     pub language: &'static str,
-    /// The file to write.
-    pub file_name: &'static str,
+    /// The files to write; the library goes into the first.
+    pub files: &'static [File],
+    /// A command that makes it ready to run, where the one that runs it does not.
+    pub build: Option<&'static str>,
+    /// The command that runs it from its own folder; its words hold no spaces.
+    pub run: &'static str,
+}
+
+/// One file of a skeleton.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct File {
+    /// Its path in the folder that is asked for.
+    pub path: &'static str,
     /// What to write.
     pub text: &'static str,
-    /// The command that runs the file from its own folder; its words hold no spaces.
-    pub run: &'static str,
 }
 
 /// Every skeleton, by language.
 pub const LANGUAGES: &[Skeleton] = &[
     Skeleton {
+        language: "csharp",
+        files: &[
+            File { path: "Adapter.cs", text: include_str!("init/csharp.cs") },
+            File { path: "adapter.csproj", text: include_str!("init/csharp.csproj") },
+        ],
+        build: Some("dotnet build"),
+        run: "dotnet run --no-build",
+    },
+    Skeleton {
+        language: "go",
+        files: &[File { path: "adapter.go", text: include_str!("init/go.go") }],
+        build: None,
+        run: "go run adapter.go",
+    },
+    Skeleton {
+        language: "java",
+        files: &[File { path: "Adapter.java", text: include_str!("init/java.java") }],
+        build: None,
+        run: "java Adapter.java",
+    },
+    Skeleton {
         language: "node",
-        file_name: "adapter.mjs",
-        text: include_str!("init/node.mjs"),
+        files: &[File { path: "adapter.mjs", text: include_str!("init/node.mjs") }],
+        build: None,
         run: "node adapter.mjs",
     },
     Skeleton {
+        language: "php",
+        files: &[File { path: "adapter.php", text: include_str!("init/php.php") }],
+        build: None,
+        run: "php adapter.php",
+    },
+    Skeleton {
         language: "python",
-        file_name: "adapter.py",
-        text: include_str!("init/python.py"),
+        files: &[File { path: "adapter.py", text: include_str!("init/python.py") }],
+        build: None,
         run: "python3 adapter.py",
+    },
+    Skeleton {
+        language: "ruby",
+        files: &[File { path: "adapter.rb", text: include_str!("init/ruby.rb") }],
+        build: None,
+        run: "ruby adapter.rb",
+    },
+    // Rust's standard library has neither JSON nor SHA-256.
+    Skeleton {
+        language: "rust",
+        files: &[
+            File { path: "src/main.rs", text: include_str!("init/rust.rs") },
+            File { path: "Cargo.toml", text: include_str!("init/rust.toml") },
+        ],
+        build: Some("cargo build"),
+        run: "cargo run --quiet",
+    },
+    Skeleton {
+        language: "shell",
+        files: &[File { path: "adapter.sh", text: include_str!("init/shell.sh") }],
+        build: None,
+        run: "bash adapter.sh",
     },
 ];
 
@@ -45,15 +103,16 @@ mod tests {
             assert_eq!(skeleton(known.language), Some(known));
         }
         assert_eq!(skeleton("Python"), None);
+        assert!(LANGUAGES.is_sorted_by_key(|known| known.language));
     }
 
     #[test]
     fn each_skeleton_says_how_to_run_it_and_where_the_library_goes() {
-        for Skeleton { language, file_name, text, run } in LANGUAGES {
-            assert!(run.ends_with(file_name), "{language}");
+        for Skeleton { language, files, run, .. } in LANGUAGES {
+            let text = files.first().map_or("", |file| file.text);
             assert!(text.contains(&format!("pkce run -- {run}")), "{language}");
-            assert!(text.contains("Your library goes here."), "{language}");
-            assert!(text.lines().count() < 80, "{language}: something to read in one go");
+            let begin = text.lines().position(|line| line.contains("Your library goes here."));
+            assert!(begin.is_some_and(|line| line < 50), "{language}: it is soon found");
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::init::{LANGUAGES, skeleton};
 #[command(after_help = "\
 Examples:
   pkce init python
-  pkce init node adapters/mine")]
+  pkce init go adapters/mine")]
 pub(super) struct Args {
     /// The adapter's language
     #[arg(value_parser = PossibleValuesParser::new(LANGUAGES.iter().map(|known| known.language)))]
@@ -29,25 +29,33 @@ pub(super) struct Args {
 pub(super) fn init(args: &Args, console: Console) -> Result<u8, CliError> {
     // The parser lets only known languages through.
     let Some(skeleton) = skeleton(&args.language) else { return Ok(2) };
-    let path = args.dir.join(skeleton.file_name);
-    let failed = |source: io::Error| match source.kind() {
-        io::ErrorKind::AlreadyExists => {
-            CliError::Exists { path: path.clone(), instead: "name another folder" }
-        }
-        _ => CliError::Write { path: path.clone(), source },
-    };
-    fs::create_dir_all(&args.dir).map_err(failed)?;
-    let mut file = fs::File::create_new(&path).map_err(failed)?;
-    file.write_all(skeleton.text.as_bytes()).map_err(failed)?;
+    let paths: Vec<PathBuf> = skeleton.files.iter().map(|file| args.dir.join(file.path)).collect();
+    // Looked for before the first is written: a refusal leaves nothing behind.
+    if let Some(path) = paths.iter().find(|path| path.exists()) {
+        return Err(CliError::Exists { path: path.clone(), instead: "name another folder" });
+    }
+    for (path, file) in paths.iter().zip(skeleton.files) {
+        write(path, file.text).map_err(|source| CliError::Write { path: path.clone(), source })?;
+    }
     let enter = if args.dir == Path::new(".") {
         String::new()
     } else {
         format!("cd {}\n  ", args.dir.display())
     };
+    let build = skeleton.build.map_or(String::new(), |build| format!("{build}\n  "));
+    let wrote: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     console.print(&format!(
-        "wrote {}; it runs as it is:\n\n  {enter}pkce run -- {}\n\nThen put your library where it says \"Your library goes here\".\n",
-        path.display(),
+        "wrote {}; it runs as it is:\n\n  {enter}{build}pkce run -- {}\n\nThen put your library where it says \"Your library goes here\".\n",
+        wrote.join(" and "),
         skeleton.run
     ))?;
     Ok(0)
+}
+
+/// Never over another file, even one that appeared just now.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::File::create_new(path)?.write_all(text.as_bytes())
 }

@@ -2,6 +2,8 @@
 
 use std::{fs, process::Command};
 
+use pkce_conformance::init::{LANGUAGES, Skeleton};
+
 use crate::pkce::{data, folder, pkce, with_data};
 
 #[test]
@@ -49,6 +51,28 @@ fn init_writes_once_and_says_how_to_go_on() {
     insta::assert_snapshot!("init", first.shown());
     let second = pkce(&["init", "python", dir.to_str().unwrap()]);
     insta::assert_snapshot!("init-again", second.shown());
+}
+
+#[test]
+fn each_language_is_written_whole_or_not_at_all() {
+    for Skeleton { language, files, run, .. } in LANGUAGES {
+        let dir = folder(&format!("init-{language}"));
+        let first = pkce(&["init", language, dir.to_str().unwrap()]);
+        assert_eq!(first.code, 0, "{language}: {}", first.err);
+        assert!(first.out.contains(&format!("pkce run -- {run}\n")), "{language}: {}", first.out);
+        for file in *files {
+            assert_eq!(fs::read_to_string(dir.join(file.path)).unwrap(), file.text, "{language}");
+        }
+        // The last alone is in the way, and the others stay unwritten.
+        let (last, others) = files.split_last().unwrap();
+        for file in others {
+            fs::remove_file(dir.join(file.path)).unwrap();
+        }
+        let second = pkce(&["init", language, dir.to_str().unwrap()]);
+        assert_eq!(second.code, 2, "{language}");
+        assert!(second.err.contains(last.path), "{language}: {}", second.err);
+        assert!(others.iter().all(|file| !dir.join(file.path).exists()), "{language}");
+    }
 }
 
 #[test]
