@@ -49,7 +49,7 @@ pub struct Stdio<'r> {
 /// Requests in flight: enough to keep a fast adapter busy, few enough to replay one at a time.
 const WINDOW: usize = 128;
 
-/// So many octets of requests are handed over together: a line alone would wake the writer, and that the adapter, for
+/// So many octets of requests are handed over together: a line alone would wake the writer, and the writer the adapter, for
 /// each request; all at once would leave the adapter without work while answers are judged.
 const BATCH: usize = 8 << 10;
 
