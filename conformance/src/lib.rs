@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod draft;
 pub mod harness;
 pub mod implementation;
 #[cfg(feature = "cli")]
