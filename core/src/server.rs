@@ -97,6 +97,20 @@ impl AuthorizationServer {
         self.clients.get(id)
     }
 
+    /// What the server remembers of this code; nothing where it was burned, forgotten or never issued.
+    ///
+    /// For tests and models, which must know when two servers are in the same state.
+    #[must_use]
+    pub fn grant(&self, code: &str) -> Option<&Grant> {
+        self.codes.0.get(code)
+    }
+
+    /// What the server remembers of this pushed request, expired or not.
+    #[must_use]
+    pub fn pushed_request(&self, request_uri: &str) -> Option<&Pushed> {
+        self.pushed.get(request_uri)
+    }
+
     /// `code_challenge_methods_supported` (RFC 8414 §2); `None` where the metadata doesn't name it.
     #[must_use]
     pub fn methods_advertised(&self) -> Option<Vec<&'static str>> {
