@@ -48,6 +48,7 @@ pub struct Mutant {
     pub limit: Option<&'static str>,
     /// The vectors that are held against it, as globs over their ids.
     held_against: Cow<'static, [String]>,
+    decisions: Option<Arc<dyn Decisions>>,
     make: Make,
 }
 
@@ -92,6 +93,12 @@ impl Mutant {
         (self.make)(seed)
     }
 
+    /// What decides in its server model; nothing where it is a library, or wrong outside the server's decisions.
+    #[must_use]
+    pub fn decisions(&self) -> Option<Arc<dyn Decisions>> {
+        self.decisions.clone()
+    }
+
     /// A server that decides as it should not.
     fn server(
         name: impl Into<Cow<'static, str>>,
@@ -101,10 +108,12 @@ impl Mutant {
     ) -> Self {
         let name = name.into();
         let (label, decisions): (_, Arc<dyn Decisions>) = (name.clone(), Arc::new(decisions));
-        Self::made(name, Role::Server, breaks, says, move |seed| {
+        let kept = Arc::clone(&decisions);
+        let made = Self::made(name, Role::Server, breaks, says, move |seed| {
             let library = Box::new(StandardLibrary);
             Box::new(Reference::with(&label, library, Arc::clone(&decisions), seed))
-        })
+        });
+        Self { decisions: Some(kept), ..made }
     }
 
     /// A library that is wrong in an operation or a step of some.
@@ -153,6 +162,7 @@ impl Mutant {
             wide: None,
             limit: None,
             held_against: Cow::Borrowed(&[]),
+            decisions: None,
             make: Arc::new(make),
         }
     }

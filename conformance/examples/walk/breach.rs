@@ -1,0 +1,132 @@
+//! What a token must not be given for: the rules of `JUDGING.md`, for the events of the small world.
+
+use super::event::{Ask, Beside, Show};
+
+/// A rule that was broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Breach {
+    /// A pushed request of one client got a code for another.
+    RequestUri,
+    OtherClient,
+    Secret,
+    Twice,
+    Expired,
+    RedirectUri,
+    /// PKCE is required of the client, and was not used.
+    Required,
+    Missing,
+    Unequal,
+    /// The verifier of the other code.
+    OtherCode,
+    Stray,
+    /// The challenge's own text, where the token request names plain.
+    MethodOfTokenRequest,
+    /// The challenge's own text, where plain is not offered.
+    PlainNotOffered,
+    /// The challenge's own text, under a method that nobody knows.
+    UnknownAsPlain,
+}
+
+impl Breach {
+    /// The requirement that says so.
+    pub(crate) const fn requirement(self) -> &'static str {
+        match self {
+            Self::RequestUri => "rfc9126-2.2-request-uri-bound-to-client",
+            Self::OtherClient => "rfc6749-4.1.3-code-bound-to-client",
+            Self::Secret => "rfc6749-3.2.1-secret-not-replaced",
+            Self::Twice => "rfc6749-4.1.2-second-use-denied",
+            Self::Expired => "rfc6749-4.1.2-code-expires",
+            Self::RedirectUri => "rfc6749-4.1.3-redirect-uri-same",
+            Self::Required => "rfc7636-4.4.1-missing-challenge-refused",
+            Self::Missing => "rfc7636-4.5-verifier-required",
+            Self::Unequal => "rfc7636-4.6-unequal-refused",
+            Self::OtherCode => "rfc7636-4.4-challenge-bound-to-code",
+            Self::Stray => "rfc9700-4.8-verifier-needs-challenge",
+            Self::MethodOfTokenRequest => "rfc7636-4.5-bound-method-used",
+            Self::PlainNotOffered => "rfc7636-4.4.1-plain-not-offered-not-honoured",
+            Self::UnknownAsPlain => "rfc7636-4.3-other-name-is-neither",
+        }
+    }
+
+    /// The kind of bug, as the vectors' flags name it.
+    pub(crate) const fn flag(self) -> &'static str {
+        match self {
+            Self::RequestUri | Self::OtherClient => "CrossClient",
+            Self::Secret => "SecretReplaced",
+            Self::Twice => "CodeReuse",
+            Self::Expired => "ExpiredCode",
+            Self::RedirectUri => "RedirectMismatch",
+            Self::Required => "MissingChallenge",
+            Self::Missing => "MissingVerifier",
+            Self::Unequal => "WrongVerifier",
+            Self::OtherCode => "CrossSession",
+            Self::Stray => "StrayVerifier",
+            Self::MethodOfTokenRequest | Self::PlainNotOffered => "PlainDowngrade",
+            Self::UnknownAsPlain => "UnsupportedMethod",
+        }
+    }
+}
+
+/// What a code asks for, whatever the server made of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Demand {
+    /// A token without any verifier is right.
+    none: bool,
+    /// So is one for the right verifier.
+    right: bool,
+    /// What one for the challenge's own text breaks, if it isn't right as well.
+    text: Option<Breach>,
+    /// A token for the stranger's verifier is right: its challenge was sent too.
+    strangers: bool,
+}
+
+impl Demand {
+    /// What the request of a code demands, where plain is offered or not.
+    pub(crate) fn of(ask: Ask, plain: bool) -> Self {
+        let challenged = |text| Self { none: false, right: true, text, strangers: false };
+        let offered = (!plain).then_some(Breach::PlainNotOffered);
+        match ask {
+            Ask::Nothing | Ask::Empty | Ask::MethodAlone => {
+                Self { none: true, right: false, text: Some(Breach::Stray), strangers: false }
+            }
+            Ask::S256 | Ask::EmptyFirst => challenged(Some(Breach::Unequal)),
+            Ask::Twice => Self { strangers: true, ..challenged(Some(Breach::Unequal)) },
+            // Under plain the text is the verifier, and what hashes to it is not. Elsewhere a server that takes
+            // S256 for what was meant gives a token to nobody but the one who sent the challenge.
+            Ask::Plain => Self { right: !plain, ..challenged(offered) },
+            Ask::MethodOmitted | Ask::MethodEmpty | Ask::MethodTwice => challenged(offered),
+            Ask::MethodUnknown => challenged(Some(Breach::UnknownAsPlain)),
+        }
+    }
+
+    /// The same for a pushed request, and what stood beside its name. Only what was pushed counts; but a challenge
+    /// that is added to a request without one may be bound as well.
+    pub(crate) fn beside(self, beside: Beside) -> Self {
+        Self { strangers: self.strangers || (self.none && beside == Beside::Challenge), ..self }
+    }
+
+    /// Whether the request asked for PKCE.
+    pub(crate) const fn is_none(self) -> bool {
+        self.none
+    }
+
+    /// What a token for this verifier breaks.
+    pub(crate) fn breach(self, show: Show) -> Option<Breach> {
+        let unequal = if self.none { Breach::Stray } else { Breach::Unequal };
+        let other = if self.none { Breach::Stray } else { Breach::OtherCode };
+        match show {
+            Show::Missing | Show::Empty => (!self.none).then_some(Breach::Missing),
+            Show::Right => (!self.right).then_some(unequal),
+            Show::Wrong => (!self.strangers).then_some(unequal),
+            // Two may count as none, which is right where none was asked for.
+            Show::TwoWrong => (!self.none && !self.strangers).then_some(unequal),
+            Show::WithChallenge => (!self.strangers).then_some(other),
+            Show::Other => Some(other),
+            Show::Challenge => self.text,
+            Show::ChallengeAsPlain => self.text.map(|text| match text {
+                Breach::Unequal => Breach::MethodOfTokenRequest,
+                text => text,
+            }),
+        }
+    }
+}
