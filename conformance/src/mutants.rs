@@ -11,6 +11,7 @@ mod library;
 mod matrix;
 mod server;
 mod stays;
+mod suites;
 mod text;
 
 use std::{borrow::Cow, fmt, sync::Arc};
@@ -26,6 +27,7 @@ pub use bugs::NOT_A_MUTANT;
 pub use findings::{Findings, signatures};
 pub use matrix::{Baseline, Killed, Matrix, hold};
 pub use stays::STAYS;
+pub use suites::{Judges, Suite, SuiteCheck, page, suites};
 
 /// An implementation that is wrong in one way.
 #[derive(Clone)]

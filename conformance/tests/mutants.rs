@@ -4,8 +4,12 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use pkce_conformance::mutants::{
-    Baseline, Findings, Matrix, Mutant, NOT_A_MUTANT, STAYS, catalogue, hold, signatures,
+use pkce_conformance::{
+    mutants::{
+        Baseline, Findings, Matrix, Mutant, NOT_A_MUTANT, STAYS, catalogue, hold, page, signatures,
+        suites,
+    },
+    plan::Patterns,
 };
 use pkce_vectors::VectorSet;
 
@@ -66,4 +70,24 @@ fn each_mutant_says_what_it_breaks() {
 #[test]
 fn a_published_bug_without_a_mutant_says_why() {
     assert!(NOT_A_MUTANT.iter().all(|(row, why)| !row.is_empty() && !why.is_empty()));
+}
+
+#[test]
+fn each_check_of_another_suite_is_like_vectors_or_says_why_not() {
+    for check in suites().unwrap().iter().flat_map(|suite| &suite.checks) {
+        assert!(!check.like.is_empty() || check.note.is_some(), "{}", check.does);
+        for glob in &check.like {
+            let pattern = Patterns::new(&[glob]);
+            assert!(HELD.0.vectors.iter().any(|id| pattern.is_match(id)), "{glob} matches nothing");
+        }
+    }
+}
+
+#[test]
+fn the_page_of_suites_is_what_the_command_writes() {
+    let written = page(&MUTANTS, &HELD.0, &suites().unwrap());
+    assert!(
+        written == include_str!("../MUTANTS.md"),
+        "MUTANTS.md is stale: cargo run --release -- mutants --suites > conformance/MUTANTS.md"
+    );
 }

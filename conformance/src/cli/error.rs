@@ -51,6 +51,8 @@ pub(super) enum CliError {
     NoFolder(String),
     #[error("there is no mutant and no family `{0}`; `pkce mutants --matrix` names all")]
     NoMutant(String),
+    #[error("the bundled list of suites: {0}")]
+    Suites(#[from] toml::de::Error),
     #[error("nothing of what was asked for is installed")]
     NothingInstalled,
     #[error("the command after `--command` is empty")]

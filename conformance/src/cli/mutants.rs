@@ -11,7 +11,7 @@ use super::{
     output::{Console, print_raw},
     progress,
 };
-use crate::mutants::{Findings, Matrix, Mutant, catalogue, hold, signatures};
+use crate::mutants::{Findings, Matrix, Mutant, catalogue, hold, page, signatures, suites};
 
 /// Show that the vectors catch wrong implementations
 ///
@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// Tell for each mutant which vectors kill it
     #[arg(long)]
     matrix: bool,
+    /// Tell as a Markdown page what other suites' checks of PKCE would kill
+    #[arg(long, conflicts_with_all = ["names", "format", "matrix"])]
+    suites: bool,
     /// What decides every draw
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -45,10 +48,15 @@ pub(super) fn mutants(args: &Args, console: Console) -> Result<u8, CliError> {
     let began = Instant::now();
     let set = VectorSet::bundled()?;
     let mutants = chosen(&args.names)?;
-    let bar = progress::bar(mutants.len(), "mutants", args.format == Format::Json);
+    let quiet = args.suites || args.format == Format::Json;
+    let bar = progress::bar(mutants.len(), "mutants", quiet);
     let (matrix, _) = hold(&set, &mutants, args.seed, &|| bar.inc(1));
     bar.finish_and_clear();
     let findings = Findings::of(&mutants, &matrix);
+    if args.suites {
+        print_raw(&page(&mutants, &matrix, &suites()?))?;
+        return Ok(0);
+    }
     match args.format {
         Format::Json => print_raw(&json(&mutants, &matrix))?,
         Format::Terminal => {
