@@ -8,6 +8,8 @@ use pkce_vectors::{Flow, Level, PolicyName, RoleName, Vector};
 use crate::wire::{Call, Reply, StepAnswer};
 
 pub use flow_script::FlowScript;
+#[cfg(feature = "cli")]
+pub(crate) use flow_script::bindings;
 pub use library_script::LibraryScript;
 
 /// What is held against a target, for one role and policy.

@@ -6,6 +6,7 @@ mod choice;
 mod compare;
 mod completions;
 mod error;
+mod explore;
 mod init;
 mod interrupt;
 mod mutants;
@@ -43,6 +44,7 @@ Examples:
   pkce run -- python3 adapter.py    your own library, behind an adapter
   pkce init python                  write such an adapter
   pkce vectors show ID              what a vector asks, and why
+  pkce explore oauth2               beyond the vectors: drawn inputs, shrunk to drafts
 
 Exit codes:
   0  every `must` that was selected and applies holds
@@ -55,6 +57,7 @@ enum Command {
     Run(run::Args),
     Compare(compare::Args),
     Mutants(mutants::Args),
+    Explore(explore::Args),
     Targets(targets::Args),
     #[command(subcommand)]
     Vectors(vectors::Command),
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args, console),
         Command::Compare(args) => compare::compare(args, console),
         Command::Mutants(args) => mutants::mutants(args, console),
+        Command::Explore(args) => explore::explore(args, console),
         Command::Targets(args) => targets::targets(args, console),
         Command::Vectors(command) => vectors::vectors(command, console),
         Command::CheckAdapter(args) => check_adapter::check_adapter(args, console),

@@ -8,6 +8,8 @@ pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod draft;
+#[cfg(feature = "cli")]
+pub mod explore;
 pub mod harness;
 pub mod implementation;
 #[cfg(feature = "cli")]

@@ -26,6 +26,8 @@ use crate::{
 pub use bugs::NOT_A_MUTANT;
 pub use findings::{Findings, signatures};
 pub use matrix::{Baseline, Killed, Matrix, hold};
+#[cfg(feature = "cli")]
+pub(crate) use matrix::{in_parallel, profiles};
 pub use stays::STAYS;
 pub use suites::{Judges, Suite, SuiteCheck, page, suites};
 

@@ -7,6 +7,7 @@ mod clean;
 pub mod compare;
 mod entry;
 pub(crate) mod explain;
+mod explore;
 #[cfg(test)]
 mod hostile;
 mod json;
@@ -16,4 +17,5 @@ mod words;
 
 pub use clean::clean;
 pub(crate) use entry::entry;
+pub use explore::{explored, explored_json, measured};
 pub use json::{json, json_list};

@@ -2,7 +2,7 @@
 
 pub mod catalogued;
 
-use std::ffi::OsString;
+use std::{ffi::OsString, sync::atomic::AtomicBool};
 
 use pkce_vectors::VectorSet;
 
@@ -16,7 +16,7 @@ use crate::{
     reference::Reference,
     result::Report,
     run::{RunOptions, run},
-    transport::{InProcess, Limits, Stdio},
+    transport::{InProcess, Limits, Stdio, Transport},
 };
 
 /// The name of the reference implementation.
@@ -159,15 +159,26 @@ impl Target {
         options: &RunOptions<'_>,
         progress: &mut dyn FnMut(usize),
     ) -> Report {
+        let heeded = options.interrupted;
+        self.reached(options.seed, limits, heeded, &mut |transport| {
+            run(set, plan, transport, options, progress)
+        })
+    }
+
+    /// Gives `told` the way to it. An interrupt ends the wait for its introduction.
+    pub fn reached<T>(
+        &self,
+        seed: u64,
+        limits: Limits,
+        interrupted: &AtomicBool,
+        told: &mut dyn FnMut(&mut dyn Transport) -> T,
+    ) -> T {
         let mut folder = None;
         let command = match self {
-            Self::Reference => {
-                let mut reference = Reference::new(options.seed);
-                return run(set, plan, &mut InProcess::new(&mut reference), options, progress);
-            }
+            Self::Reference => return told(&mut InProcess::new(&mut Reference::new(seed))),
             Self::Mutant(mutant) => {
-                let mut wrong = mutant.implementation(options.seed);
-                return run(set, plan, &mut InProcess::new(&mut *wrong), options, progress);
+                let mut wrong = mutant.implementation(seed);
+                return told(&mut InProcess::new(&mut *wrong));
             }
             Self::Bundled(name) => vec![own_program(), "adapter".into(), (*name).into()],
             Self::Catalogued(Installed { entry, root }) => {
@@ -177,11 +188,11 @@ impl Target {
             }
             Self::Command(words) => words.clone(),
         };
-        let mut stdio = Stdio::new(command, limits).heeding(options.interrupted);
+        let mut stdio = Stdio::new(command, limits).heeding(interrupted);
         if let Some(folder) = folder {
             stdio = stdio.in_folder(folder);
         }
-        run(set, plan, &mut stdio, options, progress)
+        told(&mut stdio)
     }
 }
 

@@ -47,17 +47,9 @@ impl<'a> FlowScript<'a> {
     /// A script at its beginning. The seed decides every value that is drawn.
     #[must_use]
     pub fn new(flow: &'a Flow, setting: Setting, seed: u64, attempt: u64) -> Self {
-        let case = format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str());
+        let case = case_id(flow, setting);
         let clients = clients(&case, seed);
-        let facts = clients.iter().map(|client| {
-            let known = Client {
-                id: client.client_id.clone(),
-                redirect_uri: client.redirect_uri.clone(),
-                secret: client.client_secret.clone(),
-            };
-            (client.role, known)
-        });
-        let bindings = Bindings::new(seed, &case, facts.collect());
+        let bindings = Bindings::new(seed, &case, known(&clients));
         Self {
             flow,
             setting,
@@ -334,6 +326,27 @@ impl<'a> FlowScript<'a> {
             }
         }
     }
+}
+
+/// The values that a flow sends in these surroundings, as its script evaluates them.
+#[cfg(feature = "cli")]
+pub(crate) fn bindings(flow: &Flow, setting: Setting, seed: u64) -> Bindings {
+    let case = case_id(flow, setting);
+    Bindings::new(seed, &case, known(&clients(&case, seed)))
+}
+
+fn case_id(flow: &Flow, setting: Setting) -> String {
+    format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str())
+}
+
+/// The clients as values name them.
+fn known(clients: &[ClientFacts]) -> BTreeMap<RoleName, Client> {
+    let known = |client: &ClientFacts| Client {
+        id: client.client_id.clone(),
+        redirect_uri: client.redirect_uri.clone(),
+        secret: client.client_secret.clone(),
+    };
+    clients.iter().map(|client| (client.role, known(client))).collect()
 }
 
 /// The clients of a session: two of each kind, with secrets of the case's own.

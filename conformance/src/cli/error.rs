@@ -6,6 +6,7 @@ use pkce_vectors::{LoadError, UnknownProfile};
 
 use crate::{
     catalogue::{CatalogueError, NoRepository},
+    explore::CannotDraft,
     known::KnownError,
     target::{TargetError, catalogued::NotInstalled},
 };
@@ -57,6 +58,10 @@ pub(super) enum CliError {
     NothingInstalled,
     #[error("the command after `--command` is empty")]
     EmptyCommand,
+    #[error("cannot read {}: {source}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Draft(#[from] CannotDraft),
     #[error("the operating system gives no random seed ({0}); name one with --seed")]
     Seed(String),
     #[error("the adapter's streams failed: {0}")]

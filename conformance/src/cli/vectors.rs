@@ -1,17 +1,19 @@
 //! `pkce vectors`: the data itself.
 
+mod draft;
 mod lint;
 mod list;
 mod show;
 
 use super::{error::CliError, output::Console};
 
-/// List, explain and check the vectors
+/// List, explain, check and draft the vectors
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     List(list::Args),
     Show(show::Args),
     Lint(lint::Args),
+    Draft(draft::Args),
 }
 
 pub(super) fn vectors(command: &Command, console: Console) -> Result<u8, CliError> {
@@ -19,5 +21,6 @@ pub(super) fn vectors(command: &Command, console: Console) -> Result<u8, CliErro
         Command::List(args) => list::list(args, console),
         Command::Show(args) => show::show(args, console),
         Command::Lint(args) => lint::lint(args, console),
+        Command::Draft(args) => draft::draft(args),
     }
 }

@@ -154,11 +154,7 @@ fn count(killed: &mut Killed, mutant: &Mutant, report: &Report) {
 /// For each requirement that a mutant breaks: the default profile where it binds there, else the first that it
 /// binds in.
 fn scopes<'a>(set: &'a VectorSet, mutant: &'a Mutant) -> Vec<Scope<'a>> {
-    let default = set.catalogue.profile(None).ok();
-    let profiles = || default.into_iter().chain(&set.catalogue.profiles);
-    let of = |id: &str| profiles().find(|profile| set.catalogue.binding(profile).contains_key(id));
-    let chosen: BTreeSet<&str> =
-        mutant.breaks.iter().filter_map(|id| of(id)).map(|profile| profile.id.as_str()).collect();
+    let chosen = profiles(set, mutant);
     let globs = if mutant.held_against.is_empty() {
         let globs: &[&str] = match mutant.role {
             Role::Server => &["flow/*"],
@@ -169,6 +165,14 @@ fn scopes<'a>(set: &'a VectorSet, mutant: &'a Mutant) -> Vec<Scope<'a>> {
         Cow::Borrowed(&*mutant.held_against)
     };
     chosen.into_iter().map(|profile| (profile, globs.clone())).collect()
+}
+
+/// The profiles of [`scopes`].
+pub(crate) fn profiles<'a>(set: &'a VectorSet, mutant: &Mutant) -> BTreeSet<&'a str> {
+    let default = set.catalogue.profile(None).ok();
+    let profiles = || default.into_iter().chain(&set.catalogue.profiles);
+    let of = |id: &str| profiles().find(|profile| set.catalogue.binding(profile).contains_key(id));
+    mutant.breaks.iter().filter_map(|id| of(id)).map(|profile| profile.id.as_str()).collect()
 }
 
 fn plan<'a>(set: &'a VectorSet, (profile, globs): &Scope<'_>) -> Option<Plan<'a>> {
@@ -194,7 +198,7 @@ fn report(
 }
 
 /// The results of `work(0)`, `work(1)`, …, in order, from as many threads as there are cores.
-fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(crate) fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(count));
     thread::scope(|scope| {

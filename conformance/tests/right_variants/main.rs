@@ -71,4 +71,32 @@ fn raises_no_alarm(ids: &str, make: impl Fn() -> Reference) {
         assert!(alarms.is_empty(), "{}: {alarms:#?}", profile.id);
         assert_eq!(report.exit_code(false), 0, "{}", profile.id);
     }
+    explores_without_alarm(ids == SERVER, make);
 }
+
+/// Nor does exploring find one: drawn inputs, no vector's.
+#[cfg(feature = "cli")]
+fn explores_without_alarm(of_server: bool, make: impl Fn() -> Reference) {
+    use pkce_conformance::explore::{Kind, Options, explore};
+    let only: Vec<Kind> =
+        Kind::all().into_iter().filter(|kind| (*kind == Kind::Flow) == of_server).collect();
+    let options = Options {
+        profile: None,
+        only: &only,
+        seed: 7,
+        cases: 1_500,
+        time: None,
+        request_limit: Duration::from_secs(10),
+        interrupted: &AtomicBool::new(false),
+    };
+    let mut variant = make();
+    let mut target = InProcess::new(&mut variant);
+    let explored = explore(&SET, &mut target, &options, &mut |_| {}).unwrap();
+    let alarms = explored.differences.iter().filter(|found| found.level == Level::Must);
+    let told: Vec<_> = alarms.map(|found| (&found.observed, found.draft.text())).collect();
+    assert!(told.is_empty(), "{told:#?}");
+    assert!(!explored.answered.is_empty());
+}
+
+#[cfg(not(feature = "cli"))]
+fn explores_without_alarm(_: bool, _: impl Fn() -> Reference) {}
