@@ -131,5 +131,5 @@ pub fn explore(
     options: &Options<'_>,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Exploration, pkce_vectors::UnknownProfile> {
-    search::explore(set, transport, options, search::Until::Told, progress)
+    search::explore(set, transport, options, &search::Until::Told, progress)
 }

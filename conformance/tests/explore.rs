@@ -38,7 +38,7 @@ fn options<'o>(
 fn of_mutant(name: &str, only: &[Kind]) -> Exploration {
     let mut wrong = mutants::by_name(name).unwrap().implementation(1);
     let flag = AtomicBool::new(false);
-    let options = options(None, only, 1_200, &flag);
+    let options = options(None, only, 500, &flag);
     explore(&SET, &mut InProcess::new(&mut *wrong), &options, &mut |_| {}).unwrap()
 }
 

@@ -88,12 +88,12 @@ fn flow_completed(mut flow: Flow) -> Result<Flow, CannotDraft> {
         rules.iter().rev().max_by_key(level).cloned()
     };
     let judged = stages.iter().enumerate().rev();
-    let (index, rule) = judged
+    let (index, broken) = judged
         .filter_map(|(at, stage)| Some((at, gravest(&stage.rules)?)))
         .next()
         .ok_or(CannotDraft::Open)?;
     let (roles, policies) = (flow.roles.clone(), flow.policies.clone());
-    Ok(Flow { roles, policies, ..cut(&flow, setting, &stages, index, &rule) })
+    Ok(Flow { roles, policies, ..cut(&flow, setting, &stages, index, &broken) })
 }
 
 fn levels() -> BTreeMap<String, Level> {

@@ -70,7 +70,7 @@ pub fn measure(
         .flat_map(|(mutant, profiles)| profiles.iter().map(|profile| (*profile, mutant.role)))
         .collect();
     let distinct: Vec<(&str, Role)> = distinct.into_iter().collect();
-    let explored = |implementation: &mut dyn Implementation, profile, role, until: Until<'_>| {
+    let explored = |implementation: &mut dyn Implementation, profile, role, until: &Until<'_>| {
         let only = kinds(role);
         let options = Options {
             profile: Some(profile),
@@ -87,7 +87,7 @@ pub fn measure(
     // What the reference shows is nobody's fault.
     let excused = in_parallel(distinct.len(), |index| {
         let (profile, role) = *distinct.get(index)?;
-        let shown = explored(&mut Reference::new(seed), profile, role, Until::Told)?;
+        let shown = explored(&mut Reference::new(seed), profile, role, &Until::Told)?;
         let requirements = shown.differences.into_iter().map(|difference| difference.requirement);
         Some(((profile, role), requirements.collect::<BTreeSet<String>>()))
     });
@@ -104,7 +104,7 @@ pub fn measure(
             };
             let mut wrong = mutant.implementation(seed);
             let until = Until::First(&is_its_own);
-            let exploration = explored(&mut *wrong, profile, mutant.role, until)?;
+            let exploration = explored(&mut *wrong, profile, mutant.role, &until)?;
             let first = exploration.differences.into_iter().next()?;
             Some((first.requirement, exploration.cases))
         });

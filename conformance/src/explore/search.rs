@@ -47,7 +47,7 @@ pub(super) fn explore(
     set: &VectorSet,
     transport: &mut dyn Transport,
     options: &Options<'_>,
-    until: Until<'_>,
+    until: &Until<'_>,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Exploration, UnknownProfile> {
     let profile = set.catalogue.profile(options.profile)?;
@@ -134,7 +134,7 @@ impl Search<'_, '_, '_> {
     fn run(
         &mut self,
         strategy: &BoxedStrategy<Plot>,
-        until: Until<'_>,
+        until: &Until<'_>,
         exploration: &mut Exploration,
         progress: &mut dyn FnMut(usize),
     ) {

@@ -14,6 +14,8 @@ fn each_help_text_reads_as_it_should() {
         "vectors list",
         "vectors show",
         "vectors lint",
+        "vectors draft",
+        "explore",
         "init",
         "check-adapter",
         "completions",

@@ -13,7 +13,7 @@ use crate::{
 
 /// Make a draft of a vector from a case that was found
 ///
-/// The case is JSON: `{\"op\": …, \"input\": {…}}` for a library, `{\"steps\": […]}` for a server, in the form of the
+/// The case is JSON: `{"op": …, "input": {…}}` for a library, `{"steps": […]}` for a server, in the form of the
 /// vectors. What is missing is filled in: the requirement, the outcomes that are right, names for codes and tokens.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

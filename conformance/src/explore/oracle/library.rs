@@ -111,9 +111,7 @@ fn verify(name: Name, verifier: &[u8], challenge: &[u8]) -> (Option<Rule>, bool)
         (_, Relation::Right, _) => advice(rule::NEAR_S256),
         (_, _, Relation::Right) => Some(Rule::of(rule::OTHER_NAME, no_match)),
         // However the name is read, it is advice at most.
-        (_, Relation::Advice(_), _)
-        | (_, _, Relation::Advice(_))
-        | (_, Relation::OtherEncoding, _) => None,
+        (_, Relation::Advice(_) | Relation::OtherEncoding, _) | (_, _, Relation::Advice(_)) => None,
         _ => unequal(),
     };
     (rule, false)

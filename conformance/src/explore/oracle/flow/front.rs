@@ -15,6 +15,7 @@ use pkce_vectors::{Effect, PolicyName};
 
 /// What a request says of PKCE.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is another fact of a request")]
 pub(super) struct Front {
     pub(super) bound: Vec<Bound>,
     pub(super) methods: Vec<Vec<u8>>,
@@ -49,11 +50,11 @@ impl Front {
         };
         let given: Vec<Vec<u8>> =
             distinct(&challenges).into_iter().filter(|text| !text.is_empty()).collect();
-        let named = distinct(&methods);
-        let names: Vec<Name> = if named.is_empty() {
+        let texts = distinct(&methods);
+        let names: Vec<Name> = if texts.is_empty() {
             vec![Name::Absent]
         } else {
-            named.iter().map(|text| Name::of(Some(text))).collect()
+            texts.iter().map(|text| Name::of(Some(text))).collect()
         };
         let with = |challenge: &Vec<u8>| {
             let challenge = challenge.clone();
@@ -71,7 +72,7 @@ impl Front {
             given.iter().any(|text| String::from_utf8_lossy(text).chars().all(is_invisible));
         Self {
             bound,
-            methods: named,
+            methods: texts,
             doubtful: nothing || elsewhere,
             made,
             challenges_sent: challenges.len(),
@@ -91,7 +92,7 @@ impl Front {
     }
 
     /// Whether a request is so right that every server takes it.
-    pub(super) fn must_be_served(&self, _: Required) -> bool {
+    pub(super) fn must_be_served(&self) -> bool {
         !self.doubtful
             && !self.repeats()
             && self.made
@@ -122,8 +123,8 @@ impl Front {
         let mut stage = match self.only() {
             _ if self.doubtful => either(Vec::new()),
             _ if self.repeats() && !self.bound.is_empty() => {
-                let rule = Rule::deviation(rule::DUPLICATE, [Expect::Refused]);
-                either((!self.empties).then_some(rule).into_iter().collect())
+                let advice = Rule::deviation(rule::DUPLICATE, [Expect::Refused]);
+                either((!self.empties).then_some(advice).into_iter().collect())
             }
             Some(bound) => self.of_one(bound, setting, pushed),
             None => self.of_none(setting, role, required, pushed),
