@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     case::{Case, CaseKind, Record, Setting, StepRecord, bindings},
-    judge::{judge, judge_checks},
+    judge::{Told, judge, judge_checks},
     plan::Patterns,
     result::Verdict,
     wire::{Outcome, Reply},
@@ -146,9 +146,11 @@ fn of_call(vector: &Vector, record: &Record, law: &Law<'_>) -> Vec<Difference> {
                 let mut judgement = judged(&told, level);
                 judgement.verdict = Verdict::Fail;
                 judgement.effect = Some(Effect::Deviation);
-                judgement.expected =
-                    Some("an error that the call raises itself or documents".to_owned());
-                judgement.observed = Some("an exception from beneath".to_owned());
+                judgement.told = Some(Box::new(Told {
+                    expected: Some("an error that the call raises itself or documents".to_owned()),
+                    observed: Some("an exception from beneath".to_owned()),
+                    ..Told::default()
+                }));
                 found.push(Difference::of(op, level, judgement, Draft::Vector(Box::new(told))));
             }
         }
@@ -236,8 +238,10 @@ fn of_checks(
         let failed = failed.filter(|judgement| judgement.verdict == Verdict::Fail).next_back();
         if let Some(mut judgement) = failed {
             let at = |text: Option<String>| text.map(|text| format!("step {index}: {text}"));
-            judgement.expected = at(judgement.expected);
-            judgement.observed = at(judgement.observed);
+            if let Some(told) = &mut judgement.told {
+                told.expected = at(told.expected.take());
+                told.observed = at(told.observed.take());
+            }
             found.push(Difference::of("flow", level, judgement, Draft::Flow(Box::new(draft))));
         }
     }

@@ -63,21 +63,18 @@ impl Difference {
     pub(super) fn of(op: &'static str, level: Level, judgement: Judgement, draft: Draft) -> Self {
         let requirement = match &draft {
             Draft::Vector(vector) => vector.requirement.clone(),
-            // Where an answer's form is wrong, it hardly matters how the request came about.
-            Draft::Flow(flow) if !flow.checks.is_empty() => {
-                flow.steps.last().map(|step| shape(&step.action)).unwrap_or_default()
-            }
             Draft::Flow(flow) => flow.requirement.clone(),
         };
-        let broken = judgement.reason.map(|reason| format!("broke: {reason}"));
+        let told = judgement.told.map(|told| *told).unwrap_or_default();
+        let broken = told.reason.map(|reason| format!("broke: {reason}"));
         Self {
             op,
             requirement,
             level,
             verdict: judgement.verdict,
             effect: judgement.effect,
-            expected: judgement.expected.unwrap_or_else(|| "an answer".to_owned()),
-            observed: judgement.observed.or(broken).unwrap_or_default(),
+            expected: told.expected.unwrap_or_else(|| "an answer".to_owned()),
+            observed: told.observed.or(broken).unwrap_or_default(),
             draft,
             seen: 1,
             confirmed: false,
@@ -103,6 +100,10 @@ impl Difference {
         let (requirement, op, what) = self.kind();
         let shape = match &self.draft {
             Draft::Vector(_) => String::new(),
+            // Where an answer's form is wrong, it hardly matters how the request came about.
+            Draft::Flow(flow) if !flow.checks.is_empty() => {
+                flow.steps.last().map(|step| shape(&step.action)).unwrap_or_default()
+            }
             Draft::Flow(flow) => {
                 flow.steps.iter().map(|step| shape(&step.action)).collect::<Vec<_>>().join(", ")
             }

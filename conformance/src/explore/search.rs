@@ -20,9 +20,9 @@ use crate::{
     case::{Case, CaseKind, Record},
     judge::judge,
     judge::judge_checks,
-    plan::Patterns,
+    plan::{Entry, Patterns},
     result::Verdict,
-    schedule::{self, FAULTS_PER_OP, FAULTS_PER_TARGET, Job},
+    schedule::{self, FAULTS_PER_OP, FAULTS_PER_TARGET, Jobs},
     transport::Transport,
 };
 
@@ -73,7 +73,7 @@ pub(super) fn explore(
             return Ok(exploration);
         }
     };
-    let mut target = Target { transport: Onward::new(transport), options, scripts: 0 };
+    let mut target = Target { transport: Onward::new(transport), options };
     let offer = probe::probe(set, &about, options.only, &mut |cases| target.ask(cases));
     let law = Law { levels: &levels, not_ours: Patterns::new(&about.not_ours), plain: offer.plain };
     exploration.about = Some(about);
@@ -96,27 +96,30 @@ pub(super) fn explore(
 struct Target<'t, 'o> {
     transport: Onward<'t>,
     options: &'o Options<'o>,
-    scripts: u64,
 }
 
 impl Target<'_, '_> {
     fn ask(&mut self, cases: &[Case<'_>]) -> Vec<Record> {
-        let (seed, first) = (self.options.seed, self.scripts);
-        // A case that is under way twice has a number for each.
-        self.scripts += 3 * cases.len() as u64 + 100;
-        let jobs: Vec<Job<'_>> = cases
+        let entries: Vec<Entry<'_>> = cases
             .iter()
-            .map(|case| {
-                let case = *case;
-                Job {
-                    op: case.op(),
-                    script: Box::new(move |attempt| case.script(seed, first + attempt)),
-                }
-            })
+            .map(|case| Entry { case: *case, row: None, group: 0, control: false })
             .collect();
+        let mut records: Vec<Option<Record>> = vec![None; entries.len()];
+        let jobs = Jobs {
+            entries: &entries,
+            asked: (0..entries.len()).collect(),
+            seed: self.options.seed,
+            request_limit: self.options.request_limit,
+        };
         self.transport.anew();
-        let limit = self.options.request_limit;
-        schedule::run(&mut self.transport, &jobs, limit, self.options.interrupted, &mut |_| {})
+        let interrupted = self.options.interrupted;
+        schedule::run(&mut self.transport, jobs, interrupted, &mut |index, record| {
+            if let Some(slot) = records.get_mut(index) {
+                *slot = Some(record);
+            }
+        });
+        let not_run = || Record::NotRun("the exploration was interrupted".to_owned());
+        records.into_iter().map(|record| record.unwrap_or_else(not_run)).collect()
     }
 }
 

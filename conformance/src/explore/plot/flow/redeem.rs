@@ -65,6 +65,8 @@ enum Redirect {
     Foreign,
     Extended,
     OfOther,
+    /// Of the client of the case, whoever asks.
+    OfCase,
 }
 
 /// What else the request holds.
@@ -114,6 +116,7 @@ impl Redeem {
             Redirect::Foreign => Some(Value::from("https://client.invalid/callback")),
             Redirect::Extended => Some(Value::RedirectUri(own).followed_by("/x")),
             Redirect::OfOther => Some(Value::RedirectUri(own.other())),
+            Redirect::OfCase => Some(Value::RedirectUri(own)),
         };
         params.extend(redirect.map(|value| ("redirect_uri".to_owned(), value)));
         let mut query = Vec::new();
@@ -245,7 +248,7 @@ pub(super) fn redeem() -> BoxedStrategy<Redeem> {
 fn by_and_redirect() -> BoxedStrategy<(By, Redirect)> {
     (
         select(vec![By::Other, By::OtherKind, By::WrongSecret, By::NoSecret, By::Own]),
-        select(vec![Redirect::OfOther, Redirect::Own, Redirect::Extended]),
+        select(vec![Redirect::OfCase, Redirect::OfOther, Redirect::Own, Redirect::Extended]),
     )
         .boxed()
 }
