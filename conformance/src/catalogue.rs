@@ -27,6 +27,9 @@ pub struct Adapter {
     pub start: String,
     /// Its home page.
     pub home: String,
+    /// Whether `.ci/run` installs and holds it.
+    #[serde(default)]
+    pub ci: bool,
 }
 
 /// A language of the catalogue.
@@ -118,7 +121,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Adapter>, CatalogueError> {
 
 /// What makes an entry useless beside those before it.
 fn fault(adapter: &Adapter, before: &[Adapter]) -> Option<String> {
-    let Adapter { name, version, language, install, start, home } = adapter;
+    let Adapter { name, version, language, install, start, home, .. } = adapter;
     if name.is_empty() || name.contains([' ', ':']) {
         return Some(format!("`{name}` is no name: at least one character, no space, no colon"));
     }

@@ -99,6 +99,7 @@ mod tests {
             install: vec!["true".to_owned()],
             start: start.to_owned(),
             home: String::new(),
+            ci: false,
         }
     }
 
