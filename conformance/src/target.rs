@@ -141,12 +141,10 @@ impl Target {
 
     /// Its name, where it has one.
     #[must_use]
-    pub fn name(&self) -> Option<&'static str> {
+    pub fn name(&self) -> Option<String> {
         match self {
-            Self::Reference => Some(REFERENCE),
-            Self::Bundled(name) => Some(name),
-            Self::Catalogued(installed) => Some(&installed.entry.name),
-            Self::Mutant(_) | Self::Command(_) => None,
+            Self::Command(_) => None,
+            named => Some(named.label()),
         }
     }
 

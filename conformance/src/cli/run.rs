@@ -95,7 +95,7 @@ const EXAMPLES: &str = "\
 Examples:
   pkce run reference
   pkce run oauth2 --profile mcp --all
-  pkce run oxide-auth --only 'flow/downgrade/*' --seed 7
+  pkce run reference --only 'flow/downgrade/*' --seed 7
   pkce run oauthlib
   pkce run --timeout 2 -- python3 adapter.py
   pkce run --known known.toml --format json -o report.json -- node adapter.mjs

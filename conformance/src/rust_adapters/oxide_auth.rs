@@ -18,10 +18,8 @@ mod server;
 
 const VERSION: &str = "0.6.1";
 
-/// What this adapter's glue decides. All else is decided by the crate's own code, which is what its users run:
-/// `AuthMap` removes a code at its first use, whatever comes of it, and forgets it; `ClientMap` compares redirect
-/// URIs and says which client needs a secret; `TokenMap` keeps a token until it is told otherwise, and nothing in the
-/// flow tells it; `NormalizedParameter` makes a parameter that is sent twice one that is missing.
+/// What this adapter's glue decides. All else is decided by the crate's own code, which is what its users run: `AuthMap`,
+/// `ClientMap`, `TokenMap` and `NormalizedParameter` as they come.
 const NOT_OURS: [&str; 2] = [
     // The comparison of secrets is ours, in place of 64 MiB of Argon2 for each.
     "rfc6749-3.2.1-secret-not-replaced",

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::pkce::{folder, with_data};
+use crate::pkce::{STRAY, folder, with_data};
 
 #[test]
 fn what_is_written_turns_the_next_run_green_until_something_changes() {
@@ -13,12 +13,12 @@ fn what_is_written_turns_the_next_run_green_until_something_changes() {
     let run = |target: &str, more: &[&str]| {
         with_data(&[&["run", target, "--strict"], &only[..], more].concat())
     };
-    let first = run("oxide-auth", &["--write-known-failures", name]);
+    let first = run(STRAY, &["--write-known-failures", name]);
     assert_eq!(first.code, 1, "{}", first.out);
     assert!(first.err.contains("give each entry its reason"), "{}", first.err);
     insta::assert_snapshot!("written", fs::read_to_string(&file).unwrap());
 
-    let second = run("oxide-auth", &["--known", name]);
+    let second = run(STRAY, &["--known", name]);
     insta::assert_snapshot!("known", second.shown());
     assert_eq!(second.code, 0);
 
@@ -26,7 +26,7 @@ fn what_is_written_turns_the_next_run_green_until_something_changes() {
     assert_eq!(fixed.code, 1);
     insta::assert_snapshot!("fixed", fixed.shown());
 
-    let again = run("oxide-auth", &["--write-known-failures", name]);
+    let again = run(STRAY, &["--write-known-failures", name]);
     assert_eq!(again.code, 2);
     assert!(again.err.contains("is not overwritten"), "{}", again.err);
 }

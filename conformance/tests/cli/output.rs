@@ -4,7 +4,7 @@ use std::{fs, io::Read as _, process::Stdio};
 
 use serde_json::Value;
 
-use crate::pkce::{Said, command, folder, with_data};
+use crate::pkce::{STRAY, Said, command, folder, with_data};
 
 #[test]
 fn a_report_in_a_file_leaves_stdout_to_people() {
@@ -23,7 +23,7 @@ fn a_report_in_a_file_leaves_stdout_to_people() {
 #[test]
 fn a_file_has_no_colours() {
     let file = folder("output-plain").join("report.txt");
-    let said = with_data(&["run", "oxide-auth", "--color", "always", "-o", file.to_str().unwrap()]);
+    let said = with_data(&["run", STRAY, "--color", "always", "-o", file.to_str().unwrap()]);
     assert!(said.out.contains('\u{1b}'));
     assert!(!fs::read_to_string(&file).unwrap().contains('\u{1b}'));
 }

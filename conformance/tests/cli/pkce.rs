@@ -6,6 +6,9 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+/// A target that fails: reports name no product with a failure.
+pub(crate) const STRAY: &str = "mutant:stray-verifier-ignored";
+
 /// What a call of `pkce` came to.
 pub(crate) struct Said {
     pub(crate) code: i32,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::pkce::{pkce, with_data};
+use crate::pkce::{STRAY, pkce, with_data};
 
 #[test]
 fn a_target_that_holds() {
@@ -11,8 +11,13 @@ fn a_target_that_holds() {
 
 #[test]
 fn a_target_that_fails() {
-    insta::assert_snapshot!(with_data(&["run", "oxide-auth"]).shown());
-    insta::assert_snapshot!("everything", with_data(&["run", "oxide-auth", "--all"]).shown());
+    let run = |name: &str, more: &[&str]| with_data(&[&["run", name], more].concat()).shown();
+    insta::assert_snapshot!(run(STRAY, &[]));
+    insta::assert_snapshot!("should", run("mutant:replay-does-not-revoke", &[]));
+    // It fails in a `must` and in a hardening.
+    let by_length = "mutant:library-compares-by-length";
+    insta::assert_snapshot!("with_hardening", run(by_length, &[]));
+    insta::assert_snapshot!("everything", run(by_length, &["--all"]));
 }
 
 #[test]
@@ -21,8 +26,15 @@ fn a_target_that_offers_little() {
 }
 
 #[test]
+fn what_a_fixture_decides_is_told() {
+    let said = with_data(&["run", "oxide-auth", "--only", "verify/appendix-b"]);
+    assert_eq!(said.code, 0, "{}", said.out);
+    assert!(said.out.contains("decided by the adapter's fixture, so skipped: rfc6749-3.2.1"));
+}
+
+#[test]
 fn one_line_is_enough_for_the_quiet() {
-    insta::assert_snapshot!(with_data(&["run", "oxide-auth", "--quiet"]).shown());
+    insta::assert_snapshot!(with_data(&["run", STRAY, "--quiet"]).shown());
 }
 
 #[test]
@@ -53,7 +65,9 @@ fn the_same_seed_draws_the_same() {
 #[test]
 fn a_strict_run_fails_for_a_should() {
     let only = ["--only", "flow/code/replay-revokes"];
-    let run = |more: &[&str]| with_data(&[&["run", "oxide-auth", "-q"], &only[..], more].concat());
+    let run = |more: &[&str]| {
+        with_data(&[&["run", "mutant:replay-does-not-revoke", "-q"], &only[..], more].concat())
+    };
     assert_eq!(run(&[]).code, 0);
     insta::assert_snapshot!(run(&["--strict"]).shown());
 }
