@@ -3,24 +3,26 @@
 version=$(openssl version) && version=${version#OpenSSL } && version=${version%% *}
 hello='{"protocol":1,"name":"openssl and basenc","version":"'$version'","language":"shell","ops":["derive"]}'
 
-challenge() { openssl dgst -sha256 -binary | basenc --base64url | tr -d '=\n'; }
+challenge() { openssl dgst -sha256 -binary | basenc --base64url --wrap=0; }
 
 derive() {
   if [[ $1 =~ \"method\" && ! $1 =~ \"method\":\"S256\" ]]; then
-    echo '"unsupported":"this is S256"'
+    answer='"unsupported":"this is S256"' && return
   elif [[ $1 =~ \"verifier_hex\":\"([0-9a-f]*)\" ]]; then
-    echo '"ok":{"challenge":"'"$(printf %s "${BASH_REMATCH[1]^^}" | basenc --base16 --decode | challenge)"'"}'
+    made=$(printf %s "${BASH_REMATCH[1]^^}" | basenc --base16 --decode | challenge)
   elif [[ $1 =~ \"verifier\":\"([^\"\\]*)\" ]]; then
-    echo '"ok":{"challenge":"'"$(printf %s "${BASH_REMATCH[1]}" | challenge)"'"}'
+    made=$(printf %s "${BASH_REMATCH[1]}" | challenge)
   else
-    echo '"unsupported":"no JSON escapes in twenty lines of shell"'
+    answer='"unsupported":"no JSON escapes in twenty lines of shell"' && return
   fi
+  answer='"ok":{"challenge":"'${made%%=*}'"}'
 }
 
 while IFS= read -r line; do
   [[ $line =~ \"op\":\"([^\"]*)\" ]] && op=${BASH_REMATCH[1]} || { echo "not a request" >&2; continue; }
   if [[ $op == hello ]]; then echo "$hello"; continue; fi
   [[ $line =~ \"id\":([0-9]+) ]] && id=${BASH_REMATCH[1]} || { echo "not a request" >&2; continue; }
-  if [[ $op == derive ]]; then answer=$(derive "$line"); else answer='"unsupported":"no such call"'; fi
+  answer='"unsupported":"no such call"'
+  [[ $op != derive ]] || derive "$line"
   echo "{\"id\":$id,$answer}"
 done

@@ -1,7 +1,4 @@
 //! The crate `oauth-toolkit`: a server's check of a verifier, and a client's pair of verifier and challenge.
-
-use std::io;
-
 use oauth_toolkit::pkce::{self, PkceError, PkceMethod, PkcePolicy};
 use pkce_conformance::{
     adapter::serve,
@@ -13,27 +10,25 @@ struct OAuthToolkit;
 
 impl Implementation for OAuthToolkit {
     fn about(&self) -> About {
-        About {
-            name: "oauth-toolkit".to_owned(),
-            version: locked_version().to_owned(),
-            language: "Rust".to_owned(),
-            ops: ["verify", "check_verifier", "parse_method", "generate"].map(str::to_owned).to_vec(),
-            not_ours: Vec::new(),
-            offers: Offers { plain: Some(true), ..Offers::default() },
-        }
+        // The crate does not tell its version: it is the one that this program was built with.
+        let mut lock = include_str!("../Cargo.lock").split("\"oauth-toolkit\"\nversion = \"");
+        let version = lock.nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let offers = Offers { plain: Some(true), ..Offers::default() };
+        let [name, version, language] = ["oauth-toolkit", version, "Rust"].map(str::to_owned);
+        let ops = ["verify", "check_verifier", "parse_method", "generate"].map(str::to_owned);
+        About { name, version, language, ops: ops.to_vec(), not_ours: Vec::new(), offers }
     }
 
-    fn verify(&mut self, verifier: &[u8], challenge: &[u8], method: Option<&[u8]>) -> Answered<bool> {
-        let (verifier, challenge) = (text(verifier)?, text(challenge)?);
-        match pkce::verify(verifier, challenge, parsed(method)?, &PkcePolicy::allow_plain()) {
-            Ok(()) => Ok(true),
+    fn verify(&mut self, verifier: &[u8], bound: &[u8], method: Option<&[u8]>) -> Answered<bool> {
+        let (method, policy) = (parsed(method)?, PkcePolicy::allow_plain());
+        match pkce::verify(text(verifier)?, text(bound)?, method, &policy) {
             Err(PkceError::Mismatch) => Ok(false),
-            Err(error) => Err(refused(&error)),
+            other => other.map(|()| true).map_err(refused),
         }
     }
 
     fn check_verifier(&mut self, verifier: &[u8]) -> Answered<bool> {
-        pkce::validate_verifier(text(verifier)?).map(|()| true).map_err(|error| refused(&error))
+        pkce::validate_verifier(text(verifier)?).map(|()| true).map_err(refused)
     }
 
     fn parse_method(&mut self, method: Option<&[u8]>) -> Answered<String> {
@@ -41,10 +36,8 @@ impl Implementation for OAuthToolkit {
     }
 
     fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-        match length {
-            None => Ok((0..count).map(|_| pkce::generate_pkce_pair().0).collect()),
-            Some(_) => Err(Declined::unsupported("the call takes no length")),
-        }
+        length.map_or(Ok(()), |_| Err(Declined::unsupported("the call takes no length")))?;
+        Ok((0..count).map(|_| pkce::generate_pkce_pair().0).collect())
     }
 }
 
@@ -54,27 +47,13 @@ fn text(octets: &[u8]) -> Answered<&str> {
 
 fn parsed(method: Option<&[u8]>) -> Answered<PkceMethod> {
     let method = method.ok_or_else(|| Declined::unsupported("no call without a method"))?;
-    PkceMethod::parse(text(method)?).map_err(|error| refused(&error))
+    PkceMethod::parse(text(method)?).map_err(refused)
 }
 
-fn refused(error: &PkceError) -> Declined {
-    let reason = match error {
-        PkceError::UnknownMethod(_) | PkceError::MethodNotPermitted { .. } => Reason::MethodUnsupported,
-        PkceError::Mismatch => Reason::Mismatch,
-        PkceError::MalformedVerifier(why) if why.contains("unreserved") => Reason::VerifierBadChar,
-        // Too short and too long are one message.
-        PkceError::MalformedVerifier(_) => Reason::Other,
-    };
-    Declined::refused(reason, error.to_string())
+fn refused(error: PkceError) -> Declined {
+    Declined::refused(Reason::Other, error.to_string())
 }
 
-/// The version that this program was built with: the crate does not tell its own.
-fn locked_version() -> &'static str {
-    let lock = include_str!("../Cargo.lock");
-    let entry = lock.split_once("name = \"oauth-toolkit\"\nversion = \"");
-    entry.and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default()
-}
-
-fn main() -> io::Result<()> {
-    serve(&mut OAuthToolkit, io::stdin().lock(), io::stdout().lock())
+fn main() -> std::io::Result<()> {
+    serve(&mut OAuthToolkit, std::io::stdin().lock(), std::io::stdout().lock())
 }
