@@ -23,7 +23,9 @@ pub fn dictionaries(set: &VectorSet) -> Vec<Dictionary> {
     let of = |target: &str| -> Vec<&[u8]> {
         seeds.iter().filter(|seed| seed.target == target).map(|seed| &*seed.bytes).collect()
     };
-    let methods: Words = of("method").into_iter().map(<[u8]>::to_vec).collect();
+    // An empty word is none: libFuzzer refuses it.
+    let methods: Words =
+        of("method").into_iter().filter(|name| !name.is_empty()).map(<[u8]>::to_vec).collect();
     let (_, codes) = world::issued();
     let mut values: Words = codes.iter().map(|code| code.name.clone().into_bytes()).collect();
     values.extend(world::Who::ALL.map(|who| who.id().into()));
