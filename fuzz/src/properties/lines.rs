@@ -21,7 +21,7 @@ pub fn request_line(data: &[u8]) {
         if let Decoded::Request(id, call) = &decoded {
             let again = decode_line(&encode_request(*id, call));
             assert!(
-                matches!(&again, Ok(Decoded::Request(n, same)) if n == id && same == call),
+                matches!(&again, Ok(Decoded::Request(n, same)) if n == id && *same == taken(call)),
                 "{again:?}"
             );
             if asks_too_much(call) {
@@ -47,6 +47,16 @@ pub fn request_line(data: &[u8]) {
                 assert!(reply.is_ok(), "{reply:?} to {call:?}");
             }
         }
+    }
+}
+
+/// The call without what its operation does not take, and which is therefore not written.
+fn taken(call: &Call) -> Call {
+    match call {
+        Call::Library(call) if call.op != Op::Generate => {
+            Call::Library(LibraryCall { count: 0, length: None, ..call.clone() })
+        }
+        _ => call.clone(),
     }
 }
 
