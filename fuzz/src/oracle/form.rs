@@ -81,7 +81,13 @@ pub fn header(text: &[u8]) -> Credentials {
         if !scheme.eq_ignore_ascii_case(b"Basic ") || rest.len() > 8 * 1024 {
             return None;
         }
-        let decoded = BASE64.decode(rest.trim_ascii()).ok()?;
+        let encoded = rest.trim_ascii();
+        // data-encoding reads padded texts that follow one another as one; RFC 4648 §3.3 knows "=" at the end alone.
+        let mut padding = encoded.iter().skip_while(|byte| **byte != b'=');
+        if padding.any(|byte| *byte != b'=') {
+            return None;
+        }
+        let decoded = BASE64.decode(encoded).ok()?;
         let colon = decoded.iter().position(|byte| *byte == b':')?;
         let (client_id, secret) = decoded.split_at(colon);
         Some(Credentials::Basic {
