@@ -7,5 +7,7 @@ mod text;
 
 pub use digest::{decode_s256, is_s256_of, s256};
 pub use form::{Sent, form, header, sent};
-pub use grammar::{UNRESERVED, is_43_to_128_unreserved, parse_challenge, parse_verifier};
+pub use grammar::{
+    UNRESERVED, first_reserved, is_43_to_128_unreserved, parse_challenge, parse_verifier,
+};
 pub use text::{is_plainly_visible, visible};
