@@ -38,8 +38,8 @@ pub fn dictionaries(set: &VectorSet) -> Vec<Dictionary> {
     let forms = of("form").into_iter().flat_map(names_of_form).collect::<Words>();
     let endpoint: Words = forms.union(&values).cloned().collect();
     let json = |target: &str| of(target).into_iter().flat_map(names_of_json).collect::<Words>();
-    let hostile: Words = seeds::HOSTILE.iter().map(|text| text.as_bytes().to_vec()).collect();
-    let toml: Words = TOML.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let listed =
+        |words: &[&str]| words.iter().map(|text| text.as_bytes().to_vec()).collect::<Words>();
     [
         ("method", methods),
         ("form", forms),
@@ -49,9 +49,10 @@ pub fn dictionaries(set: &VectorSet) -> Vec<Dictionary> {
         ("requirements", json("requirements")),
         ("request_line", json("request_line")),
         ("answer_line", json("answer_line")),
-        ("known_failures", toml),
-        ("report", hostile.clone()),
-        ("run", hostile),
+        ("known_failures", listed(&KNOWN_FAILURES)),
+        ("catalogue", listed(&CATALOGUE)),
+        ("report", listed(&seeds::HOSTILE)),
+        ("run", listed(&seeds::HOSTILE)),
     ]
     .into_iter()
     .map(|(target, words)| Dictionary { target, text: written(&words) })
@@ -119,7 +120,7 @@ fn written(words: &Words) -> String {
 }
 
 /// The words of a known-failures file.
-const TOML: [&str; 12] = [
+const KNOWN_FAILURES: [&str; 12] = [
     "[[known]]",
     "\nid = ",
     "\nreason = ",
@@ -132,4 +133,22 @@ const TOML: [&str; 12] = [
     "# ",
     "[known]",
     "known = [{",
+];
+
+/// The words of a catalogue of targets.
+const CATALOGUE: [&str; 14] = [
+    "[[adapter]]",
+    "\nname = ",
+    "\nversion = ",
+    "\nlanguage = ",
+    "\ninstall = [",
+    "\nstart = ",
+    "\nhome = ",
+    "\"https://",
+    "\"Go\"",
+    "\"Python\"",
+    "\"shell\"",
+    "\"\"",
+    "\" \"",
+    "'''",
 ];

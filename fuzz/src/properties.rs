@@ -1,6 +1,7 @@
 //! What must hold, a file each.
 
 mod authorization;
+mod catalogue;
 mod client;
 mod flow;
 mod forms;
@@ -15,6 +16,7 @@ mod vectors;
 mod verify;
 
 pub use authorization::authorization;
+pub use catalogue::{catalogue, written_catalogue};
 pub use client::client;
 pub use flow::flow;
 pub use forms::form;
