@@ -222,6 +222,27 @@ mod tests {
     }
 
     #[test]
+    fn the_text_is_shown_where_it_is_asked_for_only() {
+        let text = CodeChallenge::parse(ChallengeMethod::S256, CHALLENGE).unwrap().to_text();
+        assert_eq!(AsRef::<str>::as_ref(&text), CHALLENGE);
+        assert_eq!(AsRef::<[u8]>::as_ref(&text), CHALLENGE.as_bytes());
+        assert_eq!(format!("{text:?}"), "ChallengeText([redacted])");
+    }
+
+    #[test]
+    fn errors_name_the_place() {
+        for (error, told) in [
+            (ChallengeError::TooShort { length: 42 }, "has 42 octets, fewer than 43"),
+            (ChallengeError::TooLong { length: 44 }, "has 44 octets, more than"),
+            (ChallengeError::BadByte { offset: 40 }, "octet 40 is not of"),
+            (ChallengeError::NotCanonical, "stray bits"),
+        ] {
+            assert!(error.to_string().contains(told), "{error}");
+            assert_eq!(error.oauth_error().as_str(), "invalid_request");
+        }
+    }
+
+    #[test]
     fn s256_has_one_form() {
         let fault = |text: &str| CodeChallenge::parse(ChallengeMethod::S256, text).unwrap_err();
         assert_eq!(fault(""), ChallengeError::TooShort { length: 0 });

@@ -254,6 +254,11 @@ impl core::error::Error for ClientError {}
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        collections::BTreeSet,
+        string::{String, ToString},
+    };
+
     use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
     use super::*;
@@ -306,6 +311,31 @@ mod tests {
         let two = server.begin(Capability::S256, &mut rng).unwrap();
         assert_ne!(one.challenge().as_str(), two.challenge().as_str());
         assert_eq!(server.begin(OUT_OF_BAND, &mut rng).unwrap_err(), ClientError::Downgrade);
+    }
+
+    #[test]
+    fn plain_from_the_start_is_no_downgrade() {
+        let mut rng = ChaCha20Rng::from_seed([5; 32]);
+        let mut server = server(Profile::Rfc7636, None);
+        let pending = server.begin(OUT_OF_BAND, &mut rng).unwrap();
+        assert_eq!(pending.method(), ChallengeMethod::Plain);
+        let challenge = pending.challenge();
+        let verifier = pending.release("https://a.example", "https://a.example/token").unwrap();
+        assert_eq!(challenge.as_str(), verifier.as_str());
+    }
+
+    #[test]
+    fn every_error_says_something_else() {
+        let errors = [
+            ClientError::PkceUnsupported,
+            ClientError::MethodUnsupported,
+            ClientError::Downgrade,
+            ClientError::OtherIssuer,
+            ClientError::OtherTokenEndpoint,
+        ];
+        let told: BTreeSet<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), errors.len());
+        assert!(told.iter().all(|text| text.len() > 20));
     }
 
     #[test]

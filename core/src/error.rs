@@ -55,3 +55,31 @@ impl fmt::Display for OAuthError {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString as _;
+
+    use super::*;
+
+    /// As RFC 6749 §4.1.2.1 and §5.2, and RFC 9101 §7, spell them.
+    #[test]
+    fn codes_are_spelt_as_registered() {
+        for (error, code) in [
+            (OAuthError::InvalidRequest, "invalid_request"),
+            (OAuthError::InvalidClient, "invalid_client"),
+            (OAuthError::InvalidGrant, "invalid_grant"),
+            (OAuthError::UnauthorizedClient, "unauthorized_client"),
+            (OAuthError::UnsupportedGrantType, "unsupported_grant_type"),
+            (OAuthError::UnsupportedResponseType, "unsupported_response_type"),
+            (OAuthError::InvalidScope, "invalid_scope"),
+            (OAuthError::AccessDenied, "access_denied"),
+            (OAuthError::ServerError, "server_error"),
+            (OAuthError::TemporarilyUnavailable, "temporarily_unavailable"),
+            (OAuthError::InvalidRequestUri, "invalid_request_uri"),
+        ] {
+            assert_eq!(error.as_str(), code);
+            assert_eq!(error.to_string(), code);
+        }
+    }
+}
