@@ -254,11 +254,6 @@ impl core::error::Error for ClientError {}
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        collections::BTreeSet,
-        string::{String, ToString},
-    };
-
     use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
     use super::*;
@@ -322,20 +317,6 @@ mod tests {
         let challenge = pending.challenge();
         let verifier = pending.release("https://a.example", "https://a.example/token").unwrap();
         assert_eq!(challenge.as_str(), verifier.as_str());
-    }
-
-    #[test]
-    fn every_error_says_something_else() {
-        let errors = [
-            ClientError::PkceUnsupported,
-            ClientError::MethodUnsupported,
-            ClientError::Downgrade,
-            ClientError::OtherIssuer,
-            ClientError::OtherTokenEndpoint,
-        ];
-        let told: BTreeSet<String> = errors.iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), errors.len());
-        assert!(told.iter().all(|text| text.len() > 20));
     }
 
     #[test]
