@@ -32,5 +32,5 @@ pub(crate) fn verdict(
         interrupted: &AtomicBool::new(false),
     };
     let report = run(&set, &plan, &mut InProcess::new(implementation), &options, &mut |_| {});
-    report.results.into_iter().find(|row| row.vector == draft.id).map(|row| row.verdict)
+    report.results.into_iter().find(|row| *row.vector == *draft.id).map(|row| row.verdict)
 }

@@ -57,7 +57,7 @@ struct Scope {
     /// The profile whose requirements bind, such as rfc7636, rfc9700, oauth-2.1, mcp, fapi-2.0
     #[arg(long, value_name = "PROFILE")]
     profile: Option<String>,
-    /// Only these operations, or flows: derive, verify, check_verifier, check_challenge, parse_method, generate, flow
+    /// Only these, by the name of the operation, such as verify, or flow
     #[arg(long, value_name = "WHAT", hide_possible_values = true, value_parser = kind())]
     only: Vec<Kind>,
     /// How many cases

@@ -234,8 +234,8 @@ fn of_checks(
         let check =
             Check { step: index, requirement: (*requirement).to_owned(), kind: kind.clone() };
         draft.checks = vec![check];
-        let failed = judge_checks(&draft, steps).into_iter().map(|told| told.judgement);
-        let failed = failed.filter(|judgement| judgement.verdict == Verdict::Fail).next_back();
+        let mut judged = judge_checks(&draft, steps).into_iter().map(|told| told.judgement);
+        let failed = judged.rfind(|judgement| judgement.verdict == Verdict::Fail);
         if let Some(mut judgement) = failed {
             let at = |text: Option<String>| text.map(|text| format!("step {index}: {text}"));
             if let Some(told) = &mut judgement.told {

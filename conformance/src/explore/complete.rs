@@ -87,10 +87,9 @@ fn flow_completed(mut flow: Flow) -> Result<Flow, CannotDraft> {
         // Of equals the first is the one that is meant.
         rules.iter().rev().max_by_key(level).cloned()
     };
-    let judged = stages.iter().enumerate().rev();
+    let mut judged = stages.iter().enumerate().rev();
     let (index, broken) = judged
-        .filter_map(|(at, stage)| Some((at, gravest(&stage.rules)?)))
-        .next()
+        .find_map(|(at, stage)| Some((at, gravest(&stage.rules)?)))
         .ok_or(CannotDraft::Open)?;
     let (roles, policies) = (flow.roles.clone(), flow.policies.clone());
     Ok(Flow { roles, policies, ..cut(&flow, setting, &stages, index, &broken) })

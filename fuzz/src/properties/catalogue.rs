@@ -28,7 +28,7 @@ pub fn catalogue(data: &[u8]) {
 }
 
 fn is_fit_to_run(adapter: &Adapter) {
-    let Adapter { name, version, language: _, install, start, home } = adapter;
+    let Adapter { name, version, language: _, install, start, home, ci: _ } = adapter;
     assert!(!name.is_empty() && !name.contains([' ', ':']), "{adapter:?}");
     assert_eq!(version.is_empty(), install.is_empty(), "{adapter:?}");
     // What runs is the first word, without a shell.
@@ -42,7 +42,7 @@ fn is_fit_to_run(adapter: &Adapter) {
 pub fn written_catalogue(adapters: &[Adapter]) -> String {
     let quoted = |text: &String| Value::String(text.clone());
     let entries = adapters.iter().map(|adapter| {
-        let Adapter { name, version, language, install, start, home } = adapter;
+        let Adapter { name, version, language, install, start, home, ci } = adapter;
         let members = [
             ("name", quoted(name)),
             ("version", quoted(version)),
@@ -50,6 +50,7 @@ pub fn written_catalogue(adapters: &[Adapter]) -> String {
             ("install", Value::Array(install.iter().map(quoted).collect())),
             ("start", quoted(start)),
             ("home", quoted(home)),
+            ("ci", Value::Boolean(*ci)),
         ];
         Value::Table(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
     });

@@ -1,10 +1,6 @@
 //! `pkce vectors draft`: what was found, as a vector.
 
-use std::{
-    fs,
-    io::{self, Read},
-    path::PathBuf,
-};
+use std::{fs, io, path::PathBuf};
 
 use crate::{
     cli::{error::CliError, output::print_raw},
@@ -33,16 +29,11 @@ pub(in crate::cli) struct Args {
 }
 
 pub(super) fn draft(args: &Args) -> Result<u8, CliError> {
-    let text = match &args.file {
-        Some(path) => fs::read_to_string(path)
-            .map_err(|source| CliError::Read { path: path.clone(), source })?,
-        None => {
-            let mut text = String::new();
-            let read = io::stdin().lock().read_to_string(&mut text);
-            read.map_err(|source| CliError::Read { path: "standard input".into(), source })?;
-            text
-        }
+    let (read, path) = match &args.file {
+        Some(path) => (fs::read_to_string(path), path.clone()),
+        None => (io::read_to_string(io::stdin().lock()), "standard input".into()),
     };
+    let text = read.map_err(|source| CliError::Read { path, source })?;
     let draft = completed(&text, args.id.as_deref())?;
     print_raw(&(draft.text() + "\n"))?;
     Ok(0)

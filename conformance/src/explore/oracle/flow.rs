@@ -163,13 +163,12 @@ impl World<'_> {
     fn authorize(&mut self, request: &Request, name: Option<String>) -> Stage {
         let role = self.role(request.client);
         let sent = self.evaluate(&request.params);
-        let (stage, code) = match &request.request_uri {
-            Some(uri) => self.of_pushed(uri, role, &sent),
-            None => {
-                let front = self.front(request, &sent, role);
-                let stage = front.stage(self.setting, role, self.required(role), false);
-                (stage, Code::of(role, &front, false))
-            }
+        let (stage, code) = if let Some(uri) = &request.request_uri {
+            self.of_pushed(uri, role, &sent)
+        } else {
+            let front = self.front(request, &sent, role);
+            let stage = front.stage(self.setting, role, self.required(role), false);
+            (stage, Code::of(role, &front, false))
         };
         if let Some(name) = name {
             let named = |expect| match expect {

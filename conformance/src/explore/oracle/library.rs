@@ -39,7 +39,7 @@ pub(in crate::explore) fn asked(op: Op, input: &Input, reply: &Reply) -> Vec<Ask
         Op::ParseMethod => {
             let absent = name == Name::Absent;
             let rule = parse_method(name, method.as_deref().unwrap_or_default());
-            of(rule, if absent { plain(Some(true)) } else { needs })
+            of(Some(rule), if absent { plain(Some(true)) } else { needs })
         }
         Op::Generate => generate(input).into_iter().map(|rule| Asked { rule, needs }).collect(),
     }
@@ -123,30 +123,31 @@ fn grammar(requirement: &'static str, text: &[u8]) -> Rule {
 
 fn check_challenge(name: Name, challenge: &[u8]) -> Option<Rule> {
     match name {
-        Name::Absent | Name::Plain => Some(grammar(rule::CHALLENGE_GRAMMAR, challenge)),
         Name::S256 if is_legal(challenge) && !can_be_s256(challenge) => {
             Some(Rule::of(rule::NEVER_S256, [Expect::Valid(false)]))
         }
-        Name::S256 => Some(grammar(rule::CHALLENGE_GRAMMAR, challenge)),
+        Name::Absent | Name::Plain | Name::S256 => {
+            Some(grammar(rule::CHALLENGE_GRAMMAR, challenge))
+        }
         _ => None,
     }
 }
 
-fn parse_method(name: Name, sent: &[u8]) -> Option<Rule> {
+fn parse_method(name: Name, sent: &[u8]) -> Rule {
     let itself = || Expect::Method(String::from_utf8_lossy(sent).into_owned());
     let unknown = || {
         let kept = std::str::from_utf8(sent).is_ok().then(itself);
         std::iter::once(Expect::Refused).chain(kept)
     };
     let plain = || Expect::Method("plain".to_owned());
-    Some(match name {
+    match name {
         Name::S256 | Name::Plain => Rule::of(rule::METHOD_NAMES, [itself()]),
         Name::Absent => Rule::of(rule::ABSENT_METHOD, [plain()]),
         Name::Empty => Rule::of(rule::OTHER_NAME, [Expect::Refused, plain(), itself()]),
         Name::NearS256 => Rule::of(rule::NEAR_S256, unknown()),
         Name::NearPlain => Rule::of(rule::NEAR_PLAIN, unknown()),
         Name::Unheard | Name::Other => Rule::of(rule::OTHER_NAME, unknown()),
-    })
+    }
 }
 
 /// RFC 7636 §4.1 and §7.1: grammar, repeats, entropy; JUDGING for the lengths.

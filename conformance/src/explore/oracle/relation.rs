@@ -92,7 +92,7 @@ fn verifier_readings(verifier: &[u8]) -> Vec<Reading> {
     let stripped = |octets: &[u8]| {
         [
             trimmed(octets),
-            without(octets, |c| c.is_control()),
+            without(octets, char::is_control),
             without(octets, |c| c.is_control() || c.is_whitespace()),
         ]
     };
@@ -179,16 +179,8 @@ pub(super) fn percent_decoded(octets: &[u8]) -> Vec<u8> {
             let digits = std::str::from_utf8(digits).ok().filter(|text| !text.starts_with('+'))?;
             u8::from_str_radix(digits, 16).ok()
         });
-        match decoded {
-            Some(octet) => {
-                out.push(octet);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                out.push(*first);
-                rest = tail;
-            }
-        }
+        out.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     out
 }

@@ -66,7 +66,7 @@ impl FlowPlot {
                     open.steps(opens.len(), par, &mut steps);
                 }
                 Act::Redeem(index, redeem) => {
-                    let code = one_of(index, opens.len()) + 1;
+                    let code = one_of(*index, opens.len()) + 1;
                     let opened = opens.get(code - 1).copied().unwrap_or(&self.first);
                     steps.push(redeem.step(code, opened, opens.len(), confidential, steps.len()));
                 }

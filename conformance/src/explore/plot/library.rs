@@ -72,7 +72,7 @@ impl LibraryPlot {
         // The first use says how the verifier is drawn.
         let _ = bindings.evaluate(&base);
         let presented = match &self.twin {
-            Some(inner) => self.base.with_middle("v1", inner),
+            Some(inner) => Base::with_middle("v1", inner),
             None if self.other_verifier => Value::verifier("v2"),
             None => self.base.again("v1"),
         };
@@ -125,7 +125,7 @@ pub(in crate::explore) fn calls(op: Op) -> BoxedStrategy<LibraryPlot> {
             let method =
                 prop_oneof![3 => Just(Some(b"S256".to_vec())), 1 => Just(Some(b"plain".to_vec()))];
             (one, any_base(), method)
-                .prop_map(|(plot, base, method)| LibraryPlot { base, method, ..plot })
+                .prop_map(|(plot, base, method)| LibraryPlot { method, base, ..plot })
                 .boxed()
         }
         Op::CheckVerifier => {
@@ -142,8 +142,8 @@ pub(in crate::explore) fn calls(op: Op) -> BoxedStrategy<LibraryPlot> {
             ];
             (one, any_base(), method, made())
                 .prop_map(|(plot, base, method, challenge)| LibraryPlot {
-                    base,
                     method,
+                    base,
                     challenge,
                     ..plot
                 })
@@ -193,7 +193,7 @@ fn pairs(one: impl Strategy<Value = LibraryPlot> + 'static) -> BoxedStrategy<Lib
                     }
                     8 => LibraryPlot { method: method_of_pair, ..plot },
                     9 => LibraryPlot { method: any_method, challenge, ..plot },
-                    10 => LibraryPlot { verifier, challenge, ..plot },
+                    10 => LibraryPlot { challenge, verifier, ..plot },
                     _ => LibraryPlot { verifier, challenge, base, method: any_method, ..plot },
                 }
             },
@@ -213,6 +213,6 @@ fn generated(one: impl Strategy<Value = LibraryPlot> + 'static) -> BoxedStrategy
     // 4 000 draws of a length decide on entropy and bias: dear, and the same question each time.
     let count = prop_oneof![160 => 1u32..=20, 4 => Just(2_000), 1 => Just(4_000)].no_shrink();
     (one, length, count)
-        .prop_map(|(plot, length, count)| LibraryPlot { length, count, ..plot })
+        .prop_map(|(plot, length, count)| LibraryPlot { count, length, ..plot })
         .boxed()
 }

@@ -5,8 +5,9 @@ use proptest::{prelude::*, sample::select};
 /// A method as it is sent: octets, or not at all.
 pub(in crate::explore) type Method = Option<Vec<u8>>;
 
+#[expect(clippy::unnecessary_wraps, reason = "a method may also be absent")]
 fn named(name: &str) -> Method {
-    Some(name.as_bytes().to_vec())
+    Some(name.into())
 }
 
 /// What the documents name.

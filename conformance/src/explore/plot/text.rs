@@ -32,8 +32,8 @@ impl Base {
         twisted(Value::verifier(name), &self.twists)
     }
 
-    /// A later use of the same draw with another text in the middle.
-    pub(super) fn with_middle(&self, name: &str, inner: &[u8]) -> Value {
+    /// A later use of a draw with another text in the middle.
+    pub(super) fn with_middle(name: &str, inner: &[u8]) -> Value {
         twisted(Value::verifier(name), &[Twist::Middle(inner.to_vec())])
     }
 
@@ -426,6 +426,6 @@ pub(super) fn twin() -> BoxedStrategy<(Vec<u8>, Vec<u8>)> {
 }
 
 /// One of as many as there are.
-pub(super) fn one_of(index: &Index, count: usize) -> usize {
+pub(super) fn one_of(index: Index, count: usize) -> usize {
     if count == 0 { 0 } else { index.index(count) }
 }

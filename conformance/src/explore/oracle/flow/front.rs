@@ -198,7 +198,6 @@ impl Front {
         let refused = || [Expect::Refused];
         let mut stage = match required {
             Required::Yes => refusal(rule::MISSING_CHALLENGE, pushed, false),
-            Required::Unsaid => either(Vec::new()),
             Required::No
                 if self
                     .methods
@@ -217,7 +216,7 @@ impl Front {
             {
                 either(vec![Rule::lockout(rule::EMPTY_PARAMETER, [Expect::Code(None)])])
             }
-            Required::No => either(Vec::new()),
+            Required::Unsaid | Required::No => either(Vec::new()),
         };
         let policy = setting.policy;
         let strict =

@@ -81,7 +81,7 @@ impl Open {
     /// A value that some conversion makes the verifier; the verifier itself where there is none.
     pub(super) fn twin(&self, code: usize) -> Value {
         match &self.twin {
-            Some(inner) => self.base.with_middle(&format!("v{code}"), inner),
+            Some(inner) => Base::with_middle(&format!("v{code}"), inner),
             None => self.verifier(code),
         }
     }
@@ -242,7 +242,7 @@ pub(super) fn open() -> BoxedStrategy<Open> {
         }),
         2 => (right(), any_method()).prop_map(|(open, method)| Open { method, ..open }),
         1 => (right(), any_method(), made()).prop_map(|(open, method, challenge)| {
-            Open { method, challenge, ..open }
+            Open { challenge, method, ..open }
         }),
         1 => (right(), any_method(), way()).prop_map(|(open, method, way)| {
             Open { method, way, ..open }

@@ -166,11 +166,10 @@ impl Presented {
             Self::Twin => opened.twin(code),
             Self::Missing => return None,
             Self::Empty => Value::from(""),
-            Self::Another => Value::verifier("x1"),
             Self::Twisted(twists) => twisted(opened.verifier(code), twists),
             Self::Challenge => opened.challenge(code),
             Self::OfOther(index) => {
-                let other = one_of(index, opens) + 1;
+                let other = one_of(*index, opens) + 1;
                 // The verifier of another code; where there is no other, of a challenge that went beside.
                 Value::verifier(&if other == code {
                     format!("w{code}")
@@ -179,7 +178,7 @@ impl Presented {
                 })
             }
             Self::Secret if own.is_confidential() => Value::Secret(own),
-            Self::Secret => Value::verifier("x1"),
+            Self::Another | Self::Secret => Value::verifier("x1"),
             Self::ClientId => Value::ClientId(own),
         })
     }
