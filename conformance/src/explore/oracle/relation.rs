@@ -250,8 +250,9 @@ mod tests {
         let set = VectorSet::bundled().unwrap();
         let mut compared = 0;
         for vector in set.vectors.iter().filter(|vector| vector.op == Op::Verify) {
-            let octets =
-                |datum: &Option<pkce_vectors::Datum>| datum.as_ref().map(|datum| datum.to_bytes());
+            let octets = |datum: &Option<pkce_vectors::Datum>| {
+                datum.as_ref().map(pkce_vectors::Datum::to_bytes)
+            };
             let (Some(verifier), Some(challenge)) =
                 (octets(&vector.input.verifier), octets(&vector.input.challenge))
             else {
