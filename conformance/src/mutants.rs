@@ -50,6 +50,8 @@ pub struct Mutant {
     pub wide: Option<&'static str>,
     /// What the vectors can't see of it.
     pub limit: Option<&'static str>,
+    /// It was written after the strategies of [`explore`](crate::explore), which never saw it.
+    pub unseen: bool,
     /// The vectors that are held against it, as globs over their ids.
     held_against: Cow<'static, [String]>,
     decisions: Option<Arc<dyn Decisions>>,
@@ -165,6 +167,7 @@ impl Mutant {
             family: None,
             wide: None,
             limit: None,
+            unseen: false,
             held_against: Cow::Borrowed(&[]),
             decisions: None,
             make: Arc::new(make),
@@ -181,6 +184,10 @@ impl Mutant {
 
     fn limit(self, limit: &'static str) -> Self {
         Self { limit: Some(limit), ..self }
+    }
+
+    fn unseen(self) -> Self {
+        Self { unseen: true, ..self }
     }
 
     fn of_family(self, family: &'static str) -> Self {

@@ -26,6 +26,8 @@ pub struct Found {
     pub mutant: String,
     /// What it plays.
     pub role: Role,
+    /// It was written after the strategies.
+    pub unseen: bool,
     /// The requirement under which it differs, and the case that showed it first, counted from 1.
     pub by: Option<(String, usize)>,
     /// It was explored to its end, or found.
@@ -45,11 +47,20 @@ impl Share {
     /// The mutants of one role.
     #[must_use]
     pub fn of(all: &[Found], role: Role) -> Self {
-        let of_role = all.iter().filter(|found| found.role == role && found.whole);
-        Self {
-            found: of_role.clone().filter(|found| found.by.is_some()).count(),
-            of: of_role.count(),
-        }
+        Self::among(all, |found| found.role == role)
+    }
+
+    /// Those that were written after the strategies, of either role: what a new mistake may expect.
+    #[must_use]
+    pub fn of_unseen(all: &[Found]) -> Self {
+        Self::among(all, |found| found.unseen)
+    }
+
+    fn among(all: &[Found], which: impl Fn(&Found) -> bool) -> Self {
+        let explored: Vec<&Found> =
+            all.iter().filter(|found| found.whole && which(found)).collect();
+        let found = explored.iter().filter(|found| found.by.is_some()).count();
+        Self { found, of: explored.len() }
     }
 }
 
@@ -94,7 +105,13 @@ pub fn measure(
     let excused: Vec<_> = excused.into_iter().flatten().collect();
     in_parallel(mutants.len(), |index| {
         let (Some(mutant), Some(profiles)) = (mutants.get(index), scopes.get(index)) else {
-            return Found { mutant: String::new(), role: Role::Library, by: None, whole: false };
+            return Found {
+                mutant: String::new(),
+                role: Role::Library,
+                unseen: false,
+                by: None,
+                whole: false,
+            };
         };
         let by = profiles.iter().find_map(|profile| {
             let theirs = excused.iter().find(|(scope, _)| *scope == (*profile, mutant.role));
@@ -110,7 +127,13 @@ pub fn measure(
         });
         done();
         let whole = by.is_some() || !interrupted.load(Ordering::Relaxed);
-        Found { mutant: mutant.name.clone().into_owned(), role: mutant.role, by, whole }
+        Found {
+            mutant: mutant.name.clone().into_owned(),
+            role: mutant.role,
+            unseen: mutant.unseen,
+            by,
+            whole,
+        }
     })
 }
 

@@ -170,5 +170,9 @@ pub fn measured(found: &[Found], cases: usize, seed: u64) -> String {
         let told = format!("{}: {found} of {of} mutants found, {percent} %", role.as_str());
         let _ = writeln!(text, "{}; at most {cases} cases each, seed {seed}", paint(NAME, told));
     }
+    let Share { found, of } = Share::of_unseen(found);
+    if of > 0 {
+        let _ = writeln!(text, "{found} of the {of} that were written after the strategies");
+    }
     text
 }

@@ -326,7 +326,8 @@ fn shortcuts() -> Vec<Mutant> {
                     StandardLibrary.verify(challenge, verifier, method)
                 }
             }),
-        ),
+        )
+        .unseen(),
         Mutant::library(
             "verify-hashes-both",
             &[UNEQUAL],

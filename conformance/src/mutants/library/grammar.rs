@@ -84,7 +84,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             takes!(verifier => {
                 (43..=128).contains(&(verifier.len() & 0xff)) && is_unreserved(verifier)
             }),
-        ),
+        )
+        .unseen(),
         Mutant::library(
             "grammar-of-ascii",
             &[VERIFIER, MALFORMED],

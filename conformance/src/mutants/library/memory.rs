@@ -11,7 +11,7 @@ use crate::{
 const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![
+    let mutants = vec![
         Mutant::library(
             "verify-remembers-challenges",
             &[UNEQUAL],
@@ -34,7 +34,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             Keeping { challenges: BTreeMap::new() },
         )
         .limit("seen only where one process derives of two verifiers that begin alike"),
-    ]
+    ];
+    mutants.into_iter().map(Mutant::unseen).collect()
 }
 
 /// Keeps what matched, and looks there first.

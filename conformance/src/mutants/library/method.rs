@@ -165,7 +165,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 };
                 String::from_utf8_lossy(name).chars().map(narrow).collect::<String>().into_bytes()
             }),
-        ),
+        )
+        .unseen(),
         Mutant::library(
             "library-method-found-within",
             &[NEITHER, NEAR_S256],

@@ -36,7 +36,7 @@ macro_rules! lost_beside {
 }
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![
+    let mutants = vec![
         Mutant::server(
             "verifier-unchecked-without-redirect-uri",
             &[MISSING, UNEQUAL],
@@ -92,7 +92,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a request for a resource of its own has its code stored anew, without the challenge",
             lost_beside!("resource"),
         ),
-    ]
+    ];
+    mutants.into_iter().map(Mutant::unseen).collect()
 }
 
 fn has_no_value(sent: &Parameters, name: &str) -> bool {
