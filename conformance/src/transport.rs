@@ -1,5 +1,6 @@
 //! Transports: the ways to put calls to a target. The runner trusts none of them.
 
+mod exchange;
 mod in_process;
 pub mod lines;
 mod process;
@@ -9,6 +10,7 @@ use std::time::Instant;
 
 use crate::wire::{About, Call, Reply};
 
+pub use exchange::Exchange;
 pub use in_process::InProcess;
 #[cfg(feature = "cli")]
 pub(crate) use process::{Process, end_all};

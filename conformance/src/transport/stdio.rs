@@ -1,9 +1,8 @@
 //! A target behind standard input and output: `PROTOCOL.md`, the runner's end.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     ffi::OsString,
-    mem,
     path::PathBuf,
     sync::{
         atomic::{AtomicBool, Ordering},
@@ -12,8 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Fault, Received, Transport, lines::Event, process::Process};
-use crate::wire::{About, Answer, Call, MAX_LINE_OUT, decode_about, encode_hello, encode_request};
+use super::{Exchange, Fault, Received, Transport, lines::Event, process::Process};
+use crate::wire::{About, Call, encode_hello};
 
 /// How long a target may take.
 #[derive(Debug, Clone, Copy)]
@@ -37,21 +36,12 @@ pub struct Stdio<'r> {
     limits: Limits,
     interrupted: Option<&'r AtomicBool>,
     process: Option<Process>,
-    in_flight: HashMap<u64, Call>,
-    /// The ids of this process: what was sent and is no longer in flight was answered.
-    first_id: u64,
-    next_id: u64,
+    exchange: Exchange,
     lines: VecDeque<String>,
-    /// Requests that are not yet handed over, with line feeds between them.
-    outgoing: String,
 }
 
 /// Requests in flight: enough to keep a fast adapter busy, few enough to replay one at a time.
 const WINDOW: usize = 128;
-
-/// So many octets of requests are handed over together: a line alone would wake the writer, and the writer the adapter, for
-/// each request; all at once would leave the adapter without work while answers are judged.
-const BATCH: usize = 8 << 10;
 
 /// How often waiting looks whether the run was interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
@@ -66,11 +56,8 @@ impl<'r> Stdio<'r> {
             limits,
             interrupted: None,
             process: None,
-            in_flight: HashMap::new(),
-            first_id: 0,
-            next_id: 0,
+            exchange: Exchange::default(),
             lines: VecDeque::new(),
-            outgoing: String::new(),
         }
     }
 
@@ -104,12 +91,7 @@ impl<'r> Stdio<'r> {
                     let mut lines: VecDeque<String> = lines.into();
                     let Some(first) = lines.pop_front() else { continue };
                     self.lines = lines;
-                    return decode_about(&first).map_err(|error| {
-                        Fault(format!(
-                            "its answer to hello is not one: {error}: {}",
-                            crate::judge::clip(&first)
-                        ))
-                    });
+                    return Exchange::introduction(&first);
                 }
                 // What it wrote before it closed its input still counts.
                 Ok(Event::Unwritable(_)) => {}
@@ -143,28 +125,10 @@ impl<'r> Stdio<'r> {
         })
     }
 
-    /// Hands the requests that wait to the writer. What cannot be handed over is told by the events that follow.
-    fn hand_over(&mut self) {
-        if let Some(process) = self.process.as_ref().filter(|_| !self.outgoing.is_empty()) {
-            process.write(mem::take(&mut self.outgoing));
-        }
-    }
-
-    fn line(&mut self, line: &str) -> Received {
-        let nonsense = |what: String| Fault(format!("{what}: {}", crate::judge::clip(line)));
-        let answer = match Answer::parse(line) {
-            Ok(answer) => answer,
-            Err(error) => return Received::Fault(nonsense(error.to_string()), None),
-        };
-        let id = answer.id;
-        let Some(call) = self.in_flight.remove(&id) else {
-            let known = (self.first_id..self.next_id).contains(&id);
-            let what = if known { "answered twice" } else { "answered what was not asked" };
-            return Received::Fault(Fault(format!("{what} (id {id})")), known.then_some(id));
-        };
-        match answer.reply_to(&call) {
-            Ok(reply) => Received::Answer(id, reply),
-            Err(error) => Received::Fault(nonsense(error.to_string()), Some(id)),
+    /// Hands requests to the writer. What cannot be handed over is told by the events that follow.
+    fn hand_over(&self, lines: Option<String>) {
+        if let (Some(process), Some(lines)) = (&self.process, lines) {
+            process.write(lines);
         }
     }
 }
@@ -172,35 +136,23 @@ impl<'r> Stdio<'r> {
 impl Transport for Stdio<'_> {
     fn start(&mut self) -> Result<About, Fault> {
         self.process = None;
-        self.in_flight.clear();
+        self.exchange.restart();
         self.lines.clear();
-        self.outgoing.clear();
-        self.first_id = self.next_id;
         self.hello()
     }
 
     fn send(&mut self, id: u64, call: Call) -> Result<(), Fault> {
-        let line = encode_request(id, &call);
-        if line.len() >= MAX_LINE_OUT {
-            return Err(Fault("a request of more than 8 MiB is not sent".to_owned()));
-        }
-        self.next_id = self.next_id.max(id + 1);
-        self.in_flight.insert(id, call);
-        if !self.outgoing.is_empty() {
-            self.outgoing.push('\n');
-        }
-        self.outgoing.push_str(&line);
-        if self.outgoing.len() >= BATCH {
-            self.hand_over();
-        }
+        let lines = self.exchange.ask(id, call)?;
+        self.hand_over(lines);
         Ok(())
     }
 
     fn receive(&mut self, deadline: Instant) -> Received {
         if let Some(line) = self.lines.pop_front() {
-            return self.line(&line);
+            return self.exchange.understand(&line);
         }
-        self.hand_over();
+        let lines = self.exchange.outgoing();
+        self.hand_over(lines);
         let Some(process) = &mut self.process else {
             return Received::Fault(Fault("it is not running".to_owned()), None);
         };
@@ -210,7 +162,7 @@ impl Transport for Stdio<'_> {
             Ok(Event::Lines(lines)) => {
                 self.lines = lines.into();
                 match self.lines.pop_front() {
-                    Some(line) => self.line(&line),
+                    Some(line) => self.exchange.understand(&line),
                     None => Received::Nothing,
                 }
             }
