@@ -6,6 +6,7 @@ mod about;
 mod call;
 mod decode;
 mod flow;
+mod object;
 mod octets;
 mod reply;
 

@@ -271,3 +271,44 @@ fn the_schema_refuses_what_the_page_forbids() {
     let input = json!({"method": null, "verifier": "v"});
     assert_invalid("request", &json!({"id": 1, "op": "derive", "input": input}));
 }
+
+#[test]
+fn an_array_is_no_object_for_the_schema_and_for_the_types() {
+    let about = json!({
+        "protocol": 1, "name": "a", "version": "1", "language": "Rust", "ops": [],
+        "offers": {"plain": true}
+    });
+    assert!(decode_about(&about.to_string()).is_ok());
+    let step = || StepCall::Metadata {};
+    let session = String::new;
+    let calls = [
+        ("verify", Call::Library(LibraryCall::new(Op::Verify))),
+        ("flow.step", Call::Step { session: session(), step: step() }),
+        ("flow.step", Call::Race { session: session(), steps: vec![step(), step()] }),
+        ("flow.close", Call::Close { session: session() }),
+    ];
+    let nulls = |count: usize| vec![Value::Null; count];
+    let step = json!(["refused"].map(Value::from).into_iter().chain(nulls(10)).collect::<Vec<_>>());
+    let lines = [
+        json!([1, {}, null, null]),
+        json!({"id": 1, "ok": []}),
+        json!({"id": 1, "ok": [null, null, true, null, null, null]}),
+        json!({"id": 1, "ok": step}),
+        json!({"id": 1, "ok": {"results": [step, step]}}),
+        json!({"id": 1, "error": ["mismatch", "no"]}),
+    ];
+    for (definition, call) in calls {
+        for line in &lines {
+            assert_invalid(&format!("{definition}_reply"), line);
+            let text = line.to_string();
+            let read = Answer::parse(&text).and_then(|answer| answer.reply_to(&call));
+            assert!(read.is_err(), "{text} is read as {read:?}");
+        }
+    }
+    for (member, array) in [("offers", json!([true])), ("offers", json!([]))] {
+        let mut about = about.clone();
+        about[member] = array;
+        assert_invalid("about", &about);
+        assert!(decode_about(&about.to_string()).is_err(), "{about}");
+    }
+}

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::object;
+
 /// A target's introduction: the answer to `hello`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
@@ -17,7 +19,11 @@ pub struct About {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_ours: Vec<String>,
     /// What it offers; what it does not say is probed.
-    #[serde(default, skip_serializing_if = "Offers::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "object::deserialize",
+        skip_serializing_if = "Offers::is_empty"
+    )]
     pub offers: Offers,
 }
 

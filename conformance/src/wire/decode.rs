@@ -9,6 +9,7 @@ use super::{
     about::About,
     call::{Call, LibraryCall, WrittenInput},
     flow::{Open, StepAnswer, StepCall},
+    object::Object,
     reply::{Failure, Reply},
 };
 
@@ -117,7 +118,7 @@ pub struct Answer<'a> {
     #[serde(default, borrow)]
     ok: Option<&'a RawValue>,
     #[serde(default)]
-    error: Option<Failure>,
+    error: Option<Object<Failure>>,
     #[serde(default)]
     unsupported: Option<String>,
 }
@@ -125,14 +126,15 @@ pub struct Answer<'a> {
 impl<'a> Answer<'a> {
     /// Reads a line's outer form.
     pub fn parse(line: &'a str) -> Result<Self, DecodeError> {
-        Ok(serde_json::from_str(line)?)
+        let Object(answer) = serde_json::from_str(line)?;
+        Ok(answer)
     }
 
     /// Reads the whole answer to `call`.
     pub fn reply_to(self, call: &Call) -> Result<Reply, DecodeError> {
         match (self.ok, self.error, self.unsupported) {
             (Some(ok), None, None) => read_ok(ok.get(), call),
-            (None, Some(failure), None) => Ok(Reply::Failed(failure)),
+            (None, Some(Object(failure)), None) => Ok(Reply::Failed(failure)),
             (None, None, Some(why)) => Ok(Reply::Unsupported(why)),
             _ => Err(DecodeError::NotOne),
         }
@@ -153,14 +155,15 @@ struct OkBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     verifiers: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    results: Option<Vec<StepAnswer>>,
+    results: Option<Vec<Object<StepAnswer>>>,
 }
 
 fn read_ok(text: &str, call: &Call) -> Result<Reply, DecodeError> {
     if let Call::Step { .. } = call {
-        return Ok(Reply::Step(serde_json::from_str(text)?));
+        let Object(step) = serde_json::from_str(text)?;
+        return Ok(Reply::Step(step));
     }
-    let ok: OkBody = serde_json::from_str(text)?;
+    let Object(ok): Object<OkBody> = serde_json::from_str(text)?;
     let other = || DecodeError::Malformed("ok has members of another operation".to_owned());
     match (call, ok) {
         (
@@ -235,7 +238,7 @@ fn read_ok(text: &str, call: &Call) -> Result<Reply, DecodeError> {
         (Call::Race { steps, .. }, OkBody { results: Some(results), .. })
             if results.len() == steps.len() =>
         {
-            Ok(Reply::Steps(results))
+            Ok(Reply::Steps(results.into_iter().map(|Object(step)| step).collect()))
         }
         _ => Err(other()),
     }
@@ -334,7 +337,10 @@ pub fn encode_reply(id: u64, reply: &Reply) -> String {
         Reply::Valid(yes) => ok(OkBody { valid: Some(*yes), ..OkBody::default() }),
         Reply::Method(name) => ok(OkBody { method: Some(name.clone()), ..OkBody::default() }),
         Reply::Verifiers(list) => ok(OkBody { verifiers: Some(list.clone()), ..OkBody::default() }),
-        Reply::Steps(results) => ok(OkBody { results: Some(results.clone()), ..OkBody::default() }),
+        Reply::Steps(results) => {
+            let results = results.iter().cloned().map(Object).collect();
+            ok(OkBody { results: Some(results), ..OkBody::default() })
+        }
         Reply::Nothing => ok(OkBody::default()),
         Reply::Failed(failure) => Line { id, ok: None, error: Some(failure), unsupported: None },
         Reply::Unsupported(why) => Line { id, ok: None, error: None, unsupported: Some(why) },
