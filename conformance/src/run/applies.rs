@@ -1,17 +1,18 @@
 //! Whether a case applies to a target: what it declares, what its controls show, what is its fixture's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use pkce_vectors::{Op, PolicyName, RoleName};
+use pkce_vectors::{Effect, Op, PolicyName, RoleName};
 
 use crate::{
     case::{Case, CaseKind, Record},
+    judge::Judgement,
     plan::{Patterns, Plan, is_plain},
     result::{CaseResult, Verdict},
     wire::About,
 };
 
-use super::judged::Judged;
+use super::{controls, judged::Judged};
 
 /// The record of a case that the target's introduction settles; `None` where it must be asked.
 pub(super) fn declared(about: &About, case: &Case<'_>) -> Option<Record> {
@@ -48,39 +49,76 @@ pub(super) fn declared(about: &About, case: &Case<'_>) -> Option<Record> {
     }
 }
 
-/// The operations in which plain is offered: the target says so, or its control succeeded.
-pub(super) fn plain_offered(plan: &Plan<'_>, about: &About, judged: &[Judged<'_>]) -> BTreeSet<Op> {
-    if about.offers.plain == Some(true) {
-        return Op::ALL.into_iter().collect();
-    }
-    let controls =
-        plan.entries.iter().zip(judged).filter_map(|(entry, judged)| match entry.case.kind {
-            CaseKind::Library(vector) if entry.control && is_plain(vector) && judged.is_right() => {
-                Some(vector.op)
-            }
-            _ => None,
-        });
-    controls.collect()
+/// In which library operations plain is offered.
+#[derive(Debug, Default)]
+pub(super) struct Plain {
+    /// The target says so, or a control succeeded.
+    offered: BTreeSet<Op>,
+    /// Every control broke, which is no refusal: how the first of them did.
+    unknown: BTreeMap<Op, String>,
 }
 
-/// Why a case does not apply, where its controls show it.
-pub(super) fn not_applicable(
-    case: &Case<'_>,
-    about: &About,
-    plain: &BTreeSet<Op>,
-) -> Option<String> {
-    let CaseKind::Library(vector) = case.kind else { return None };
-    if !about.ops.iter().any(|op| op == vector.op.as_str()) {
-        return None;
+impl Plain {
+    /// What the target says, else what its controls show.
+    pub(super) fn of(plan: &Plan<'_>, about: &About, judged: &[Judged<'_>]) -> Self {
+        let mut found = Self::default();
+        if about.offers.plain == Some(true) {
+            found.offered.extend(Op::ALL);
+            return found;
+        }
+        let mut answered = BTreeSet::new();
+        for (entry, judged) in plan.entries.iter().zip(judged) {
+            let CaseKind::Library(vector) = entry.case.kind else { continue };
+            if !entry.control || !is_plain(vector) {
+                continue;
+            }
+            if judged.is_right() {
+                found.offered.insert(vector.op);
+            }
+            if judged.cause().is_none() {
+                answered.insert(vector.op);
+            } else if let Some(why) = controls::failure(&entry.case, judged) {
+                found.unknown.entry(vector.op).or_insert(why);
+            }
+        }
+        found.unknown.retain(|op, _| !answered.contains(op));
+        found
     }
-    let offered = plain.contains(&vector.op);
-    match vector.needs.plain {
-        Some(true) if !offered && about.offers.plain.is_none() => Some(format!(
-            "plain is not offered by {}: its control was not accepted",
-            vector.op.as_str()
-        )),
-        Some(false) if offered => Some(format!("plain is offered by {}", vector.op.as_str())),
-        _ => None,
+
+    /// Why a case does not apply, where its controls show it.
+    pub(super) fn not_applicable(&self, case: &Case<'_>, about: &About) -> Option<String> {
+        let CaseKind::Library(vector) = case.kind else { return None };
+        let op = vector.op.as_str();
+        if !about.ops.iter().any(|offered| offered == op) {
+            return None;
+        }
+        let offered = self.offered.contains(&vector.op);
+        let refused = !offered && !self.unknown.contains_key(&vector.op);
+        match vector.needs.plain {
+            Some(true) if refused && about.offers.plain.is_none() => {
+                Some(format!("plain is not offered by {op}: its control was not accepted"))
+            }
+            Some(false) if offered => Some(format!("plain is offered by {op}")),
+            _ => None,
+        }
+    }
+
+    /// What is left of a judgement where nobody knows whether plain is offered: neither that it is refused is wrong nor
+    /// that it is accepted.
+    pub(super) fn known(&self, case: &Case<'_>, judgement: Judgement) -> Judgement {
+        let CaseKind::Library(vector) = case.kind else { return judgement };
+        let Some(why) = self.unknown.get(&vector.op) else { return judgement };
+        let means_nothing = match (vector.needs.plain, judgement.verdict) {
+            (Some(true), Verdict::Fail) => judgement.effect != Some(Effect::Bypass),
+            (Some(false), Verdict::Pass | Verdict::Fail) => true,
+            _ => false,
+        };
+        if means_nothing {
+            let op = vector.op.as_str();
+            let why = format!("whether plain is offered by {op} is not known: {why}");
+            return Judgement::because(Verdict::Inconclusive, why);
+        }
+        judgement
     }
 }
 

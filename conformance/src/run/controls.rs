@@ -3,34 +3,49 @@
 use std::collections::BTreeMap;
 
 use super::judged::Judged;
-use crate::{case::CaseKind, plan::Plan, result::Verdict};
+use crate::{
+    case::{Case, CaseKind},
+    plan::Plan,
+    result::Verdict,
+};
 
 /// Entries whose control failed before or after them, with why.
 pub(super) fn unguarded(plan: &Plan<'_>, judged: &[Judged<'_>]) -> BTreeMap<usize, String> {
     let mut bad: BTreeMap<usize, String> = BTreeMap::new();
     let mut since: Vec<usize> = Vec::new();
-    let mut before: Option<(usize, bool)> = None;
+    // The group of the last control, and how it failed if it did.
+    let mut before: Option<(usize, Option<String>)> = None;
     for (index, (entry, judged)) in plan.entries.iter().zip(judged).enumerate() {
         if !entry.control {
             since.push(index);
-            if let Some((group, false)) = before
-                && group == entry.group
+            if let Some((group, Some(why))) = &before
+                && *group == entry.group
             {
-                bad.insert(index, why(plan, index));
+                bad.insert(index, why.clone());
             }
             continue;
         }
-        let good = judged.is_right();
+        let why = failure(&entry.case, judged);
         let same_group = before.is_some_and(|(group, _)| group == entry.group);
-        if same_group && !good {
-            for index in &since {
-                bad.insert(*index, why(plan, *index));
-            }
+        if same_group && let Some(why) = &why {
+            bad.extend(since.iter().map(|index| (*index, why.clone())));
         }
         since.clear();
-        before = Some((entry.group, good));
+        before = Some((entry.group, why));
     }
     bad
+}
+
+/// How a control failed, if it did. One that broke may have no row of its own: its cause is told by those that it guards.
+pub(super) fn failure(control: &Case<'_>, judged: &Judged<'_>) -> Option<String> {
+    if judged.is_right() {
+        return None;
+    }
+    let id = control.id();
+    Some(match judged.cause() {
+        Some(cause) => format!("its control {id} broke: {cause}"),
+        None => format!("its control {id} failed"),
+    })
 }
 
 /// Why no flow can be judged: not one of the controls, each a request that every server takes, got anywhere.
@@ -50,10 +65,4 @@ pub(super) fn not_set_up(plan: &Plan<'_>, judged: &[Judged<'_>]) -> Option<Strin
              request; look at the client, its secret, its redirect URI and scope (pkce run --only {id} shows it alone)"
         )
     })
-}
-
-fn why(plan: &Plan<'_>, index: usize) -> String {
-    let group = plan.entries.get(index).map(|entry| entry.group);
-    let control = plan.entries.iter().find(|entry| entry.control && Some(entry.group) == group);
-    control.map_or_else(String::new, |entry| format!("its control {} failed", entry.case.id()))
 }

@@ -39,6 +39,13 @@ impl<'a> Judged<'a> {
     pub(super) fn is_right(&self) -> bool {
         self.judgement.verdict == Verdict::Pass
     }
+
+    /// What broke, where nothing was answered.
+    pub(super) fn cause(&self) -> Option<&str> {
+        let told =
+            self.judgement.told.as_ref().filter(|_| self.judgement.verdict == Verdict::Broken);
+        told?.reason.as_deref()
+    }
 }
 
 fn got_nowhere(steps: &[StepRecord]) -> bool {

@@ -25,7 +25,7 @@ pub(super) fn rows(
     strict_reasons: bool,
 ) -> Vec<CaseResult> {
     let unguarded = controls::unguarded(plan, &judged);
-    let offered = applies::plain_offered(plan, about, &judged);
+    let of_plain = applies::Plain::of(plan, about, &judged);
     let unoffered = applies::Unoffered::of(plan, about, &judged);
     let not_set_up = controls::not_set_up(plan, &judged);
     let mut names = Names::default();
@@ -38,9 +38,9 @@ pub(super) fn rows(
         let idle = not_set_up.as_deref().filter(|_| is_flow);
         let guard = unguarded.get(&index).map(String::as_str);
         let guarded = |judgement| set_up(guarded(judgement, guard), idle);
-        let mut judgement = guarded(judged.judgement.take());
-        let inapplicable = applies::not_applicable(&entry.case, about, &offered)
-            .or_else(|| unoffered.reason(&entry.case));
+        let mut judgement = of_plain.known(&entry.case, guarded(judged.judgement.take()));
+        let inapplicable =
+            of_plain.not_applicable(&entry.case, about).or_else(|| unoffered.reason(&entry.case));
         if let Some(why) = inapplicable {
             judgement = Judgement::because(Verdict::Skipped, why);
         }
