@@ -4,6 +4,7 @@ mod flow;
 mod library;
 mod method;
 mod text;
+mod twin;
 
 use pkce_vectors::Op;
 use proptest::prelude::*;

@@ -5,7 +5,8 @@ use proptest::{prelude::*, sample::select};
 
 use super::{
     method::{Method, any_method, near, other, registered, unregistered},
-    text::{Base, Twist, any_base, legal, twin, twist, twisted, twists},
+    text::{Base, Twist, any_base, legal, twist, twisted, twists},
+    twin::twin,
 };
 
 /// One call, with values that are still symbolic.

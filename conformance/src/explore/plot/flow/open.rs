@@ -6,7 +6,8 @@ use proptest::{prelude::*, sample::select};
 use crate::explore::plot::{
     library::{By, Made, made},
     method::{Method, any_method, registered, unregistered},
-    text::{Base, any_base, legal, twin},
+    text::{Base, any_base, legal},
+    twin::twin,
 };
 
 /// One request for a code.
