@@ -1,4 +1,4 @@
-//! The authorization server, flow by flow and under random sequences.
+//! The authorization server, request by request and under random sequences.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,6 +7,8 @@
     reason = "a test says by a panic what is wrong"
 )]
 
-mod flows;
+mod codes;
+mod decisions;
+mod requests;
 mod state_machine;
 mod world;

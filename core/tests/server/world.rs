@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pkce_core::{
-    policy::Policy,
+    policy::{Policy, Required},
     request::Parameters,
     server::{
         AuthorizationError, AuthorizationResponse, AuthorizationServer, Client, ClientKind,
@@ -122,6 +122,11 @@ impl World {
     pub(crate) fn refusal(&mut self, id: &str, code: &str, verifier: Option<&str>) -> TokenError {
         self.token(id, code, verifier).unwrap_err()
     }
+}
+
+/// PKCE required of nobody.
+pub(crate) fn optional() -> Policy {
+    Policy { pkce_required: Required::None, ..Policy::default() }
 }
 
 /// The client's own credentials.
