@@ -2,6 +2,7 @@
 
 mod fit;
 mod front;
+mod proof;
 mod token;
 
 use std::collections::BTreeMap;
