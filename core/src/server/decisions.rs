@@ -2,7 +2,7 @@
 //!
 //! [`Standard`] takes them all as they stand here. A server that differs in one is a type that
 //! overrides one method; it may call the original as `Standard.method(…)`. The file is long because
-//! a trait can't be divided; it reads in the order in which the server asks.
+//! all of them are to be had in one place, in the order in which the server asks.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::time::Duration;
@@ -16,7 +16,6 @@ use super::{
 use crate::{
     challenge::CodeChallenge,
     error::OAuthError,
-    grammar::is_code_challenge,
     method::ChallengeMethod,
     policy::Policy,
     request::{Parameter, Parameters, name},
@@ -163,8 +162,9 @@ pub trait Decisions: Send + Sync {
             BoundMethod::Known(method) => Ok(CodeChallenge::parse(*method, text).map(drop)?),
             // Where another method is offered, RFC 7636 §4.2's grammar is all that is known of its
             // challenges.
-            BoundMethod::Other(_) if is_code_challenge(text) => Ok(()),
-            BoundMethod::Other(_) => Err(Refusal::MethodNotOffered),
+            BoundMethod::Other(_) => {
+                Ok(CodeChallenge::parse(ChallengeMethod::Plain, text).map(drop)?)
+            }
         }
     }
 
@@ -229,7 +229,7 @@ pub trait Decisions: Send + Sync {
         if good { Ok(()) } else { Err(Refusal::ClientUnauthenticated) }
     }
 
-    /// Whether the secret is the client's, in constant time.
+    /// Whether the secret is the client's; in constant time where the lengths are equal.
     fn secret_equal(&self, secret: &[u8], sent: &[u8]) -> bool {
         constant_time_eq(secret, sent)
     }
@@ -341,7 +341,7 @@ pub trait Decisions: Send + Sync {
         }
     }
 
-    /// Equality in constant time.
+    /// Equality; in constant time where the lengths are equal.
     fn equal(&self, transformed: &[u8], challenge: &[u8]) -> bool {
         constant_time_eq(transformed, challenge)
     }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use pkce_core::{
+    ChallengeError,
     policy::Policy,
     server::{
-        Asked, AuthorizationServer, Binding, BoundMethod, Credentials, Decisions, Duplicates, Fate,
-        Grant, Grants, Proof, Refusal,
+        Asked, AuthorizationServer, Binding, BoundMethod, Credentials, Decisions, Destination,
+        Duplicates, Fate, Grant, Grants, Proof, Refusal,
     },
 };
 
@@ -75,6 +76,46 @@ fn one_decision_can_be_overridden_at_a_time() {
     let mut body = World::token_body(PUBLIC, &code, Some(OTHER_VERIFIER));
     body.push("code_verifier", VERIFIER);
     assert!(world.post(&Credentials::Absent, &body).is_ok());
+}
+
+/// RFC 7636 §6.2 lets servers offer more; §4.2's grammar is all that is known of their challenges.
+#[test]
+fn a_challenge_of_another_method_has_the_grammar_of_all() {
+    struct OffersS512;
+    impl Decisions for OffersS512 {
+        fn method_named(&self, name: &[u8], _: &Asked<'_>) -> Result<BoundMethod, Refusal> {
+            Ok(BoundMethod::Other(name.into()))
+        }
+    }
+    let mut world =
+        World::of(AuthorizationServer::with_decisions(optional(), Arc::new(OffersS512)));
+    let mut refusal = |challenge: &str| {
+        let sent = [("code_challenge", challenge), ("code_challenge_method", "S512")];
+        world.authorize(PUBLIC, sent).err().map(|error| error.refusal)
+    };
+    assert_eq!(refusal(&"a".repeat(86)), None);
+    let fault = ChallengeError::BadByte { offset: 42 };
+    assert_eq!(refusal(&format!("{}=", "a".repeat(42))), Some(Refusal::Challenge(fault)));
+}
+
+/// Where errors go is decided with all that was sent in sight.
+#[test]
+fn a_server_that_redirects_errors_anywhere_can_be_told() {
+    struct RedirectsAnywhere;
+    impl Decisions for RedirectsAnywhere {
+        fn error_destination(&self, _: Refusal, uri: Option<&[u8]>, trusted: bool) -> Destination {
+            assert!(!trusted);
+            uri.map_or(Destination::Page, |uri| Destination::Redirect(uri.into()))
+        }
+    }
+    let mut world =
+        World::of(AuthorizationServer::with_decisions(optional(), Arc::new(RedirectsAnywhere)));
+    let mut query = World::query(PUBLIC, s256());
+    query.remove("redirect_uri");
+    query.push("redirect_uri", "https://evil.example/cb");
+    let error = world.server.authorize(world.now, "s", &query, &mut world.rng).unwrap_err();
+    assert_eq!(error.destination, Destination::Redirect(b"https://evil.example/cb".into()));
+    assert_eq!(error.state.as_deref(), Some(&b"xyz"[..]));
 }
 
 /// Without a lock: each of two requests is judged against the same snapshot.
