@@ -6,7 +6,7 @@ mod grammar;
 mod text;
 
 pub use digest::{decode_s256, is_s256_of, s256};
-pub use form::{Sent, form, header, sent};
+pub use form::{Sent, basic, form, sent};
 pub use grammar::{
     UNRESERVED, first_reserved, is_43_to_128_unreserved, parse_challenge, parse_verifier,
 };

@@ -132,7 +132,7 @@ fn sent(event: Event, bindings: &mut Bindings) -> Result<Sent, UnboundName> {
         Event::Wait => (CLIENTS[0], Vec::new(), Vec::new(), absent),
     };
     let mut parameters = Parameters::new();
-    if credentials == Credentials::Absent {
+    if matches!(credentials, Credentials::Absent) {
         parameters.push("client_id", bindings.evaluate(&Value::ClientId(role))?);
     }
     let own = own.into_iter().map(|(name, value)| (name.to_owned(), value));

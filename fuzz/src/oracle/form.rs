@@ -1,7 +1,6 @@
 //! Forms and HTTP Basic credentials, read the slow way.
 
 use data_encoding::BASE64;
-use pkce_core::server::Credentials;
 
 /// Every pair of a form, decoded.
 #[must_use]
@@ -73,27 +72,22 @@ pub fn sent(pairs: &[(Vec<u8>, Vec<u8>)], name: &str) -> Sent {
     }
 }
 
-/// What an `Authorization` header says (RFC 6749 §2.3.1).
+/// The client's id and secret in an `Authorization` header (RFC 6749 §2.3.1).
 #[must_use]
-pub fn header(text: &[u8]) -> Credentials {
-    let read = || {
-        let (scheme, rest) = text.split_at_checked(6)?;
-        if !scheme.eq_ignore_ascii_case(b"Basic ") || rest.len() > 8 * 1024 {
-            return None;
-        }
-        let encoded = rest.trim_ascii();
-        // data-encoding reads padded texts that follow one another as one; RFC 4648 §3.3 knows "=" at the end alone.
-        let mut padding = encoded.iter().skip_while(|byte| **byte != b'=');
-        if padding.any(|byte| *byte != b'=') {
-            return None;
-        }
-        let decoded = BASE64.decode(encoded).ok()?;
-        let colon = decoded.iter().position(|byte| *byte == b':')?;
-        let (client_id, secret) = decoded.split_at(colon);
-        Some(Credentials::Basic {
-            client_id: decode(client_id),
-            secret: decode(secret.split_at(1).1),
-        })
-    };
-    read().unwrap_or(Credentials::Unreadable)
+pub fn basic(header: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (scheme, rest) = header.split_at_checked(6)?;
+    if !scheme.eq_ignore_ascii_case(b"Basic ") || rest.len() > 8 * 1024 {
+        return None;
+    }
+    let encoded = rest.trim_ascii();
+    // data-encoding reads padded texts that follow one another as one; RFC 4648 §3.3 knows "=" at
+    // the end alone.
+    let mut padding = encoded.iter().skip_while(|byte| **byte != b'=');
+    if padding.any(|byte| *byte != b'=') {
+        return None;
+    }
+    let decoded = BASE64.decode(encoded).ok()?;
+    let colon = decoded.iter().position(|byte| *byte == b':')?;
+    let (client_id, secret) = decoded.split_at(colon);
+    Some((decode(client_id), decode(secret.split_at(1).1)))
 }

@@ -31,7 +31,7 @@ pub fn authorization(data: &[u8]) {
                 assert_eq!(token.is_ok(), request.challenge == Sent::Missing);
             }
             (Err(error), None) => {
-                assert!(error.oauth_error().is_some());
+                assert!(error.error.is_some());
                 match &error.destination {
                     Destination::Page => {}
                     Destination::Redirect(to) => {
