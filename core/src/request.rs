@@ -218,6 +218,7 @@ mod tests {
         assert_eq!(sent.get("c"), Parameter::Duplicate);
         assert_eq!(sent.get("d"), Parameter::Value(b"2"));
         assert_eq!(sent.get("e"), Parameter::Missing);
+        assert!(Parameters::new().is_empty() && !sent.is_empty());
     }
 
     #[test]

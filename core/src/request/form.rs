@@ -129,18 +129,12 @@ mod tests {
 
     #[test]
     fn bounds_hold() {
-        let long = vec![b'a'; MAX_FORM_LENGTH + 1];
+        assert!(Parameters::parse_form(&vec![b'a'; 65_536]).is_ok());
         assert_eq!(
-            Parameters::parse_form(&long),
-            Err(FormError::TooLong { length: MAX_FORM_LENGTH + 1 })
+            Parameters::parse_form(&vec![b'a'; 65_537]),
+            Err(FormError::TooLong { length: 65_537 })
         );
-        assert_eq!(
-            Parameters::parse_form(&b"a&".repeat(MAX_PARAMETERS)).unwrap().len(),
-            MAX_PARAMETERS
-        );
-        assert_eq!(
-            Parameters::parse_form(&b"a&".repeat(MAX_PARAMETERS + 1)),
-            Err(FormError::TooMany)
-        );
+        assert_eq!(Parameters::parse_form(&b"a&".repeat(256)).unwrap().len(), 256);
+        assert_eq!(Parameters::parse_form(&b"a&".repeat(257)), Err(FormError::TooMany));
     }
 }

@@ -127,7 +127,7 @@ const MAX_CLIENT_LENGTH: usize = 16 * 1024;
 
 #[cfg(test)]
 mod tests {
-    use std::vec;
+    use std::{format, vec};
 
     use super::*;
 
@@ -159,12 +159,26 @@ mod tests {
                 "{bad}"
             );
         }
-        let long = "a".repeat(MAX_CLIENT_LENGTH);
-        assert_eq!(client(&long, None, &[uri]), Err(RegistrationError::TooLong));
-        assert_eq!(client("id", Some(&long), &[uri]), Err(RegistrationError::TooLong));
-        assert_eq!(
-            client("id", None, &vec!["a"; MAX_CLIENT_LENGTH / 2]),
-            Err(RegistrationError::TooLong)
-        );
+        // Id, secret, and each redirect URI with an octet for its place in the list.
+        let too_long = Err(RegistrationError::TooLong);
+        let text = "a".repeat(16_384 - 2 - "a:".len() - 1);
+        assert_eq!(client(&format!("{text}id"), None, &["a:"]), Ok(()));
+        assert_eq!(client(&format!("{text}ids"), None, &["a:"]), too_long);
+        assert_eq!(client("id", Some(&text), &["a:"]), Ok(()));
+        assert_eq!(client("ids", Some(&text), &["a:"]), too_long);
+        assert_eq!(client("id", None, &vec!["a"; 8_191]), Ok(()));
+        assert_eq!(client("id", None, &vec!["a"; 8_192]), too_long);
+    }
+
+    /// RFC 7591 §3.2.2
+    #[test]
+    fn a_registration_error_has_a_code() {
+        for error in [RegistrationError::NoRedirectUri, RegistrationError::BadRedirectUri] {
+            assert_eq!(error.registration_error(), "invalid_redirect_uri");
+        }
+        for error in [RegistrationError::NoId, RegistrationError::IdInUse, RegistrationError::Full]
+        {
+            assert_eq!(error.registration_error(), "invalid_client_metadata");
+        }
     }
 }

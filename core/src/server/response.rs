@@ -38,14 +38,6 @@ pub struct AuthorizationError {
     pub state: Option<Vec<u8>>,
 }
 
-impl AuthorizationError {
-    /// The value of `error`.
-    #[must_use]
-    pub const fn oauth_error(&self) -> Option<OAuthError> {
-        self.error
-    }
-}
-
 impl fmt::Display for AuthorizationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.refusal.fmt(f)
@@ -101,14 +93,6 @@ pub struct TokenError {
     pub refusal: Refusal,
     /// Status and headers.
     pub shape: Shape,
-}
-
-impl TokenError {
-    /// The value of `error`.
-    #[must_use]
-    pub const fn oauth_error(&self) -> Option<OAuthError> {
-        self.error
-    }
 }
 
 impl fmt::Display for TokenError {

@@ -148,4 +148,13 @@ mod tests {
             (GeneratedVerifier::from_os().unwrap(), GeneratedVerifier::from_os().unwrap());
         assert_ne!(one.as_str(), two.as_str());
     }
+
+    #[cfg(feature = "os-rng")]
+    #[test]
+    fn a_system_without_randomness_says_so() {
+        let error = SystemRngError(getrandom::Error::UNEXPECTED);
+        let text = std::format!("{error}");
+        assert!(text.starts_with("the operating system gave no randomness: "));
+        assert_eq!(error.oauth_error(), OAuthError::ServerError);
+    }
 }

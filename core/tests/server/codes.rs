@@ -5,7 +5,10 @@ use std::time::Duration;
 use pkce_core::{
     OAuthError, VerifyError,
     policy::{Methods, Policy},
-    server::{Client, ClientKind, Credentials, Refusal, RegistrationError},
+    server::{
+        Client, ClientKind, Credentials, Decisions as _, Refusal, RegistrationError, Shape,
+        Standard,
+    },
     transform,
 };
 
@@ -19,10 +22,37 @@ fn the_right_verifier_gets_one_token() {
     let mut world = World::new(Policy::default());
     let code = world.code(PUBLIC, s256());
     let token = world.token(PUBLIC, &code, Some(VERIFIER)).unwrap();
-    assert_eq!(token.shape.cache_control, Some("no-store"));
     assert!(world.server.introspect(world.now, &token.access_token));
     assert!(!world.server.introspect(world.now, "another"));
     assert!(!world.server.introspect(world.now + Duration::from_secs(600), &token.access_token));
+}
+
+/// RFC 6749 §5.1, §5.2
+#[test]
+fn answers_have_the_form_of_the_document() {
+    let mut world = World::new(Policy::default());
+    let json = Shape {
+        status: 200,
+        content_type: "application/json",
+        cache_control: Some("no-store"),
+        www_authenticate: None,
+    };
+    let code = world.code(PUBLIC, s256());
+    let refused = world.refusal(PUBLIC, "another", Some(VERIFIER));
+    assert_eq!(refused.shape, Shape { status: 400, ..json });
+    let token = world.token(PUBLIC, &code, Some(VERIFIER)).unwrap();
+    assert_eq!(token.shape, json);
+    assert_eq!(Standard.error_status(Some(OAuthError::ServerError)), 500);
+}
+
+#[test]
+fn what_is_remembered_of_a_code_can_be_looked_at() {
+    let mut world = World::new(Policy::default());
+    let code = world.code(PUBLIC, s256());
+    let grant = world.server.grant(&code).unwrap();
+    assert_eq!((grant.client_id.as_str(), grant.redeemed), (PUBLIC, None));
+    assert!(world.server.client(PUBLIC).is_some_and(Client::is_public));
+    assert!(world.server.grant("another").is_none() && world.server.client("another").is_none());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use pkce_core::{
 };
 
 use crate::world::{
-    CHALLENGE, OTHER, OTHER_VERIFIER, PUBLIC, SECRETIVE, VERIFIER, World, optional, s256,
+    CHALLENGE, OTHER, OTHER_VERIFIER, PUBLIC, SECRETIVE, VERIFIER, World, optional, own, s256,
 };
 
 #[test]
@@ -76,6 +76,14 @@ fn errors_come_back_with_the_state() {
     assert_eq!(error.error, Some(OAuthError::InvalidRequest));
     assert_eq!(error.destination, Destination::Redirect(b"https://public.example/cb".to_vec()));
     assert_eq!(error.state.as_deref(), Some(&b"xyz"[..]));
+}
+
+#[test]
+fn a_code_comes_with_the_state() {
+    let mut world = World::new(Policy::default());
+    let answer = world.authorize(PUBLIC, s256()).unwrap();
+    assert_eq!(answer.redirect_uri, b"https://public.example/cb");
+    assert_eq!(answer.state.as_deref(), Some(&b"xyz"[..]));
 }
 
 #[test]
@@ -170,15 +178,48 @@ fn a_bad_request_is_refused_when_it_is_pushed() {
         ("code_challenge_method", "S256"),
     ];
     assert_eq!(world.push(PUBLIC, nested).unwrap_err().refusal, Refusal::RequestUriPushed);
-    let long = "a".repeat(20_000);
-    assert_eq!(
-        world.push(PUBLIC, [("x", long.as_str())]).unwrap_err().refusal,
-        Refusal::RequestTooLong
-    );
     let query = World::query(SECRETIVE, s256());
     let error =
         world.server.push(world.now, &Credentials::Absent, &query, &mut world.rng).unwrap_err();
     assert_eq!(error.shape.status, 401);
+}
+
+/// RFC 9126 §2.2
+#[test]
+fn a_pushed_request_is_answered_with_201() {
+    let mut world = World::new(Policy::default());
+    let query = World::query(PUBLIC, s256());
+    let answer =
+        world.server.push(world.now, &Credentials::Absent, &query, &mut world.rng).unwrap();
+    assert_eq!((answer.shape.status, answer.expires_in), (201, Duration::from_secs(60)));
+    assert!(world.server.pushed_request(&answer.request_uri).is_some());
+}
+
+/// The header names the client; the body need not.
+#[test]
+fn a_client_that_authenticates_may_leave_its_id_out_of_what_it_pushes() {
+    let mut world = World::new(Policy::default());
+    let mut query = World::query(SECRETIVE, s256());
+    query.remove("client_id");
+    let pushed = world.server.push(world.now, &own(SECRETIVE), &query, &mut world.rng).unwrap();
+    let query = World::pushed_query(SECRETIVE, &pushed.request_uri);
+    let answer = world.server.authorize(world.now, "s", &query, &mut world.rng).unwrap();
+    assert!(world.token(SECRETIVE, &answer.code, Some(VERIFIER)).is_ok());
+}
+
+/// Names and values together, to the octet.
+#[test]
+fn a_pushed_request_is_bounded() {
+    let mut world = World::new(Policy::default());
+    let sent = World::query(PUBLIC, s256());
+    let others: usize = sent.iter().map(|(name, value)| name.len() + value.len()).sum();
+    for (length, refused) in [(16_384, false), (16_385, true)] {
+        let mut query = sent.clone();
+        query.push("xx", "a".repeat(length - others - 2));
+        let answer = world.server.push(world.now, &Credentials::Absent, &query, &mut world.rng);
+        let refusal = answer.err().map(|error| error.refusal);
+        assert_eq!(refusal, refused.then_some(Refusal::RequestTooLong), "{length}");
+    }
 }
 
 #[test]
