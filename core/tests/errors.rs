@@ -6,7 +6,7 @@ use pkce_core::{
     ChallengeError, ChallengeMethod, MethodError, VerifierError, VerifyError,
     client::ClientError,
     request::{FormError, ParameterError},
-    server::{AuthorizationError, Destination, Refusal, RegistrationError},
+    server::{AuthorizationError, Destination, Refusal, RegistrationError, Shape, TokenError},
 };
 
 #[test]
@@ -26,7 +26,9 @@ fn an_error_around_another_says_what_that_one_says() {
     let (verifier, challenge) =
         (VerifierError::BadByte { offset: 17 }, ChallengeError::BadByte { offset: 17 });
     let parameter = ParameterError::Missing { name: "code" };
-    let same: [(&dyn Error, &dyn Error); 7] = [
+    let shape =
+        Shape { status: 400, content_type: "", cache_control: None, www_authenticate: None };
+    let same: [(&dyn Error, &dyn Error); 8] = [
         (&VerifyError::Verifier(verifier), &verifier),
         (&VerifyError::Challenge(challenge), &challenge),
         (&Refusal::Verifier(VerifyError::Mismatch), &VerifyError::Mismatch),
@@ -42,6 +44,7 @@ fn an_error_around_another_says_what_that_one_says() {
             },
             &Refusal::ClientUnknown,
         ),
+        (&TokenError { error: None, refusal: Refusal::CodeExpired, shape }, &Refusal::CodeExpired),
     ];
     for (outer, inner) in same {
         assert_eq!(outer.to_string(), inner.to_string());
