@@ -20,6 +20,7 @@ const BIAS: &str = "hardening-generator-bias";
 const LENGTH: &str = "hardening-generator-length";
 
 const LETTERS_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const BASE64URL: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// A library that draws each verifier in another way; `length` is what was asked for, or 43.
 macro_rules! draws {
@@ -116,39 +117,49 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/zitadel/oidc/issues/125"]),
         Mutant::library(
             "generator-counts-octets",
-            &[LENGTH],
+            &[LENGTH, GRAMMAR],
             "the length that is asked for counts octets, and the verifier is longer by a third",
             wrong!(Library {
                 fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                     let characters = (length.unwrap_or(32) as usize * 4).div_ceil(3);
-                    let base64url =
-                        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-                    Ok((0..count).map(|_| of(base64url, octets(characters))).collect())
+                    Ok((0..count).map(|_| of(BASE64URL, octets(characters))).collect())
                 }
             }),
         )
-        .cites(&["https://github.com/oauthlib/oauthlib/issues/894"]),
+        .cites(&[
+            "https://github.com/oauthlib/oauthlib/issues/894",
+            "https://github.com/SocialConnect/auth/issues/198",
+        ]),
+        Mutant::library(
+            "generator-of-134-characters",
+            &[GRAMMAR],
+            "a verifier is 100 octets in base64url, six characters too long; no other length can \
+             be had",
+            wrong!(Library {
+                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    if length.is_some() {
+                        return Err(Declined::refused(Reason::Other, "no length can be chosen"));
+                    }
+                    Ok((0..count).map(|_| of(BASE64URL, octets(134))).collect())
+                }
+            }),
+        )
+        .cites(&["https://github.com/dnplus/streamlit-oauth/issues/25"]),
         Mutant::library(
             "generator-obeys-any-length",
             &[LENGTH],
             "whatever length is asked for is given",
             wrong!(Library {
                 fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                    let base64url =
-                        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
                     match length {
                         None => StandardLibrary.generate(count, None),
                         Some(length) => {
-                            Ok((0..count).map(|_| of(base64url, octets(length as usize))).collect())
+                            Ok((0..count).map(|_| of(BASE64URL, octets(length as usize))).collect())
                         }
                     }
                 }
             }),
-        )
-        .cites(&[
-            "https://github.com/SocialConnect/auth/issues/198",
-            "https://github.com/dnplus/streamlit-oauth/issues/25",
-        ]),
+        ),
         Mutant::library(
             "generator-ignores-length",
             &[LENGTH],
