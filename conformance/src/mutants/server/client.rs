@@ -144,8 +144,7 @@ fn secrets() -> Vec<Mutant> {
                     }
                 }
             }),
-        )
-        .cites(&["https://github.com/twentyhq/twenty/issues/22548"]),
+        ),
         Mutant::server(
             "secret-optional-beside-verifier",
             &[SECRET],
@@ -156,7 +155,8 @@ fn secrets() -> Vec<Mutant> {
                     if left_out { Ok(()) } else { Standard.authenticated(login) }
                 }
             }),
-        ),
+        )
+        .cites(&["https://github.com/twentyhq/twenty/pull/22548"]),
         Mutant::server(
             "secret-value-unused",
             &[SECRET],
