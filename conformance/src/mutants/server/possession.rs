@@ -54,7 +54,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&[
             "https://github.com/goauthentik/authentik/security/advisories/GHSA-fm34-v8xq-f2c3",
             "https://github.com/obot-platform/mcp-oauth-proxy/issues/49",
-            "https://github.com/spring-attic/spring-authorization-server/issues/465",
         ]),
         Mutant::server(
             "empty-verifier-unchecked",
@@ -105,7 +104,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 }
             }),
         )
-        .cites(&["https://github.com/apereo/cas/pull/4262"]),
+        .cites(&[
+            "https://github.com/apereo/cas/pull/4262",
+            "https://github.com/spring-attic/spring-authorization-server/issues/453",
+            "https://github.com/spring-attic/spring-authorization-server/pull/465",
+        ]),
         Mutant::server(
             "missing-verifier-excused-by-secret",
             &[MISSING],
