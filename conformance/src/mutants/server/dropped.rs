@@ -43,7 +43,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     if alone { Ok(Binding::Lost) } else { Standard.binding(asked) }
                 }
             }),
-        ),
+        )
+        .cites(&["https://github.com/go-gitea/gitea/commit/046f7a0"]),
         Mutant::server(
             "challenge-dropped-with-empty-method",
             &[MISSING, UNEQUAL, "rfc6749-3.1-empty-parameter-omitted"],
@@ -54,8 +55,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     if empty { Ok(Binding::Lost) } else { Standard.binding(asked) }
                 }
             }),
-        )
-        .cites(&["https://github.com/go-gitea/gitea/commit/046f7a0"]),
+        ),
         Mutant::server(
             "challenge-dropped-when-sent-twice",
             &[MISSING, UNEQUAL],
