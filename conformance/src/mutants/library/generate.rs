@@ -63,6 +63,12 @@ fn of(alphabet: &[u8], indices: impl IntoIterator<Item = u8>) -> String {
     indices.into_iter().filter_map(of_index).map(char::from).collect()
 }
 
+/// Decimal digits. What 250 leaves over would make some likelier.
+fn digits(count: usize) -> String {
+    let fair = std::iter::repeat_with(|| octets(count)).flatten().filter(|octet| *octet < 250);
+    of(b"0123456789", fair.take(count))
+}
+
 /// Its clock ticks once in eight draws, so that a run repeats.
 #[derive(Clone, Copy)]
 struct SeededByTime {
@@ -229,7 +235,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&[
             "https://github.com/argoproj/argo-cd/security/advisories/GHSA-2m7h-86qq-fp4v",
             "https://github.com/okta/okta-jwt-verifier-golang/issues/88",
-            "https://github.com/damienbod/angular-auth-oidc-client/issues/642",
         ])
         .limit(
             "caught only where draws share a tick of its clock: one that is seeded once, or by a \
@@ -255,20 +260,23 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }),
         ),
         Mutant::library(
-            "generator-of-decimal-digits",
+            "generator-of-dates-and-digits",
             &[ENTROPY],
-            "a verifier is 43 decimal digits, which have 143 bits; no other length can be had",
+            "the date stands twice between two numbers of sixteen digits, which have 107 bits; no \
+             length can be chosen",
             wrong!(Library {
                 fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                     if length.is_some() {
                         return Err(Declined::refused(Reason::Other, "no length can be chosen"));
                     }
-                    // What 250 leaves over would make some digits likelier.
-                    let digits = || of(b"0123456789", octets(96).into_iter().filter(|o| *o < 250));
-                    Ok((0..count).map(|_| digits().chars().take(43).collect()).collect())
+                    // Milliseconds, in which a whole batch is drawn, so that a run repeats.
+                    let date = "1586908800000";
+                    let drawn = || format!("C0.{}{date}{date}0.{}", digits(16), digits(16));
+                    Ok((0..count).map(|_| drawn()).collect())
                 }
             }),
-        ),
+        )
+        .cites(&["https://github.com/damienbod/angular-auth-oidc-client/issues/642"]),
         Mutant::library(
             "generator-with-constant-beginning",
             &[ENTROPY],
