@@ -27,6 +27,10 @@ fn bindings() -> Vec<Mutant> {
                     true
                 }
             }),
+        )
+        .cites(&["https://github.com/keycloak/keycloak/issues/51003"])
+        .limit(
+            "there the code names its client, and whoever brings it writes another name into it",
         ),
         Mutant::server(
             "code-retargeted-to-another-client",
@@ -40,8 +44,7 @@ fn bindings() -> Vec<Mutant> {
                     sent.is_some()
                 }
             }),
-        )
-        .cites(&["https://github.com/keycloak/keycloak/issues/51003"]),
+        ),
         Mutant::server(
             "code-for-any-authenticated-client",
             &[CLIENT],
