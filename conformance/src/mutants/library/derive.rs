@@ -47,8 +47,7 @@ fn functions() -> Vec<Mutant> {
             &[FORMULA, EXAMPLE, UNPADDED],
             "the digest is written in hexadecimal",
             s256_is!(text::hex_digest),
-        )
-        .cites(&["https://github.com/jasonraimondi/ts-oauth2-server/issues/45"]),
+        ),
         Mutant::library(
             "library-s256-is-base64-of-hex",
             &[FORMULA, EXAMPLE],
@@ -59,6 +58,7 @@ fn functions() -> Vec<Mutant> {
             "https://github.com/thephpleague/oauth2-server/issues/819",
             "https://github.com/barryf/micropublish/issues/55",
             "https://github.com/WP-API/OAuth2/issues/85",
+            "https://github.com/jasonraimondi/ts-oauth2-server/issues/45",
         ]),
         Mutant::library(
             "library-s256-in-standard-alphabet",

@@ -36,8 +36,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[EQUAL, UNEQUAL],
             "the digest is compared in hexadecimal",
             s256_is!(text::hex_digest),
-        )
-        .cites(&["https://github.com/jasonraimondi/ts-oauth2-server/issues/45"]),
+        ),
         Mutant::server(
             "s256-is-base64-of-hex",
             &[EQUAL, UNEQUAL],
@@ -48,6 +47,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "https://github.com/thephpleague/oauth2-server/issues/819",
             "https://github.com/barryf/micropublish/issues/55",
             "https://github.com/WP-API/OAuth2/issues/85",
+            "https://github.com/jasonraimondi/ts-oauth2-server/issues/45",
         ]),
         Mutant::server(
             "s256-in-standard-alphabet",
