@@ -117,17 +117,22 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-dropped-at-consent",
-            &[MISSING],
-            "the form that the user consents with does not carry the challenge on",
+            &[MISSING, UNEQUAL],
+            "the form that the user consents with does not carry the challenge on, and any verifier \
+             or none redeems the code",
             wrong!(Decisions {
-                fn kept_through_consent(&self, _: Binding, _: &Asked<'_>) -> Binding {
-                    Binding::Absent
+                fn kept_through_consent(&self, binding: Binding, _: &Asked<'_>) -> Binding {
+                    match binding {
+                        Binding::Challenge(_) => Binding::Lost,
+                        other => other,
+                    }
                 }
             }),
-        ),
+        )
+        .wide("every flow that ends in a wrong or missing verifier sees it"),
         Mutant::server(
             "plain-challenge-dropped",
-            &[MISSING],
+            &[MISSING, UNEQUAL],
             "the code of a plain challenge is not bound to it",
             wrong!(Decisions {
                 fn kept_through_consent(&self, binding: Binding, _: &Asked<'_>) -> Binding {
@@ -135,7 +140,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                         Binding::Challenge(known)
                             if known.method == BoundMethod::PLAIN =>
                         {
-                            Binding::Absent
+                            Binding::Lost
                         }
                         other => other,
                     }
