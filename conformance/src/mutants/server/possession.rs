@@ -257,7 +257,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://spring.io/security/cve-2024-22258"]),
         Mutant::server(
             "public-client-without-challenge-trusted",
-            &["oauth21-verifier-iff-challenge"],
+            &["oauth21-verifier-iff-challenge", STRAY],
             "a public client's code without a challenge takes any verifier",
             wrong!(Decisions {
                 fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {
