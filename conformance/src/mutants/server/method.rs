@@ -1,7 +1,7 @@
 //! The method, misread.
 
 use pkce_core::{
-    ChallengeMethod,
+    ChallengeMethod, OAuthError,
     server::{Asked, Binding, BoundMethod, Decisions, Proof, Refusal, Standard},
 };
 
@@ -181,14 +181,12 @@ fn omitted() -> Vec<Mutant> {
         .cites(&["https://github.com/apereo/cas/pull/4532"]),
         Mutant::server(
             "omitted-method-server-error",
-            &["rfc7636-4.3-method-defaults-to-plain"],
-            "a code whose method was omitted breaks the token endpoint",
+            &["hardening-unsupported-omitted-code-issued"],
+            "where plain is off, an omitted method gets a code, which the token endpoint refuses \
+             with status 400 and the error server_error",
             wrong!(Decisions {
-                fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
-                    Ok(BoundMethod::Other(Vec::new()))
-                }
-                fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided {
-                    Ok(())
+                fn method_when_omitted(&self, asked: &Asked<'_>) -> Decided<BoundMethod> {
+                    Standard.method_when_omitted(asked).or(Ok(BoundMethod::Other(Vec::new())))
                 }
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
                     match proof.binding {
@@ -200,9 +198,16 @@ fn omitted() -> Vec<Mutant> {
                         _ => Standard.possession(proof),
                     }
                 }
+                fn error_status(&self, error: Option<OAuthError>) -> u16 {
+                    match error {
+                        Some(OAuthError::ServerError) => 400,
+                        other => Standard.error_status(other),
+                    }
+                }
             }),
         )
-        .cites(&["https://github.com/spring-projects/spring-authorization-server/issues/770"]),
+        .cites(&["https://github.com/spring-attic/spring-authorization-server/issues/770"])
+        .limit("seen by its code; no vector asks which error a code that nothing redeems gets"),
         Mutant::server(
             "method-without-challenge-gets-code",
             &["hardening-method-without-challenge"],
