@@ -1,12 +1,14 @@
 //! Faults that lie before or behind the server's decisions: where a value is taken from, and what breaks over it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
+
+use pkce_core::server::{Decisions, Proof, Refusal, Standard};
 
 use super::Mutant;
 use crate::{
     implementation::{Answered, Implementation},
-    mutants::Role,
-    reference::Reference,
+    mutants::{Role, wrong},
+    reference::{Reference, StandardLibrary},
     wire::{About, Octets, Open, Outcome, SentRequest, StepAnswer, StepCall},
 };
 
@@ -123,18 +125,29 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 None
             },
         ),
-        fronted(
+        Mutant::made(
             "verifier-of-query-unchecked",
+            Role::Server,
             &["rfc7636-4.5-verifier-required"],
-            "a verifier in the token request's query counts as sent, and is not compared",
-            |step| {
-                let request = token(step)?;
-                let unseen =
-                    has(&request.query, "code_verifier") && !has(&request.params, "code_verifier");
-                unseen.then(|| StepAnswer {
-                    access_token: Some("given-without-a-look".to_owned()),
-                    ..StepAnswer::new(Outcome::Token)
-                })
+            "a verifier in the token request's query counts as sent, and is not compared; code, \
+             client and redirect URI are",
+            |seed| {
+                let decisions = wrong!(Decisions {
+                    fn verifier_missing(&self, proof: &Proof<'_>) -> Result<(), Refusal> {
+                        let in_query = proof.sent.values(OF_QUERY).next().is_some();
+                        if in_query { Ok(()) } else { Standard.verifier_missing(proof) }
+                    }
+                });
+                let (name, library) = ("verifier-of-query-unchecked", Box::new(StandardLibrary));
+                let reference = Reference::with(name, library, Arc::new(decisions), seed);
+                let front = |step: &mut StepCall| {
+                    let request = token(step)?;
+                    let verifier = request.query.iter().find(|(name, _)| name == "code_verifier");
+                    let value = verifier?.1.clone();
+                    request.params.push((OF_QUERY.to_owned(), value));
+                    None
+                };
+                Box::new(Fronted { reference, front })
             },
         ),
         fronted(
@@ -198,6 +211,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
     ]
 }
+
+/// Under this name the token endpoint sees a verifier of the query.
+const OF_QUERY: &str = "code_verifier of the query";
 
 fn token(step: &mut StepCall) -> Option<&mut SentRequest> {
     match step {
