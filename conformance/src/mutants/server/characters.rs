@@ -199,7 +199,7 @@ fn grammars() -> Vec<Mutant> {
             "verifier-of-43-characters-at-most",
             &[EQUAL],
             "43 is taken for the longest verifier, and not for the shortest",
-            takes!(verifier => verifier.len() <= 43),
+            takes!(verifier => grammar::is_code_verifier(verifier) && verifier.len() <= 43),
         )
             .cites(&["https://github.com/matrix-org/matrix-authentication-service/issues/320"]),
         Mutant::server(
