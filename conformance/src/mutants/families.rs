@@ -1,6 +1,9 @@
 //! Families: one idea of being wrong, with many values.
 
+mod beside;
 mod characters;
+mod digests;
+mod errors;
 mod lengths;
 mod methods;
 mod octets;
@@ -15,6 +18,9 @@ pub(super) fn catalogue() -> Vec<Mutant> {
         characters::mutants(),
         methods::mutants(),
         positions::mutants(),
+        digests::mutants(),
+        errors::mutants(),
+        beside::mutants(),
     ]
     .concat()
 }

@@ -111,12 +111,6 @@ fn functions() -> Vec<Mutant> {
         )
         .cites(&["https://github.com/thephpleague/oauth2-server/pull/842"]),
         Mutant::library(
-            "library-s256-is-sha512",
-            &[FORMULA, EXAMPLE],
-            "SHA-512 in the place of SHA-256",
-            s256_is!(text::sha512),
-        ),
-        Mutant::library(
             "library-s256-with-line-feed",
             &[UNPADDED, FORMULA, "hardening-decorated-challenge"],
             "the encoder ends its text with a line feed",
@@ -135,12 +129,6 @@ fn functions() -> Vec<Mutant> {
                     pkce_core::transform::s256(&[verifier, b"\n"].concat()).into()
                 }
             },
-        ),
-        Mutant::library(
-            "library-s256-is-sha384",
-            &[FORMULA],
-            "SHA-384 in the place of SHA-256",
-            s256_is!(text::sha384),
         ),
         Mutant::library(
             "library-hashes-64-characters",

@@ -45,34 +45,6 @@ fn errors() -> Vec<Mutant> {
             }),
         ),
         Mutant::server(
-            "missing-verifier-invalid-request",
-            &["hardening-fapi2-missing-verifier-error"],
-            "a missing verifier is called an invalid request, where FAPI 2.0 wants an invalid \
-             grant",
-            wrong!(Decisions {
-                fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
-                    match refusal {
-                        Refusal::VerifierMissing => Some(OAuthError::InvalidRequest),
-                        other => Standard.error_code(other),
-                    }
-                }
-            }),
-        )
-        .cites(&["https://github.com/mosip/esignet/issues/2259"]),
-        Mutant::server(
-            "missing-verifier-server-error-code",
-            &[VALUE],
-            "a missing verifier is called an unauthorized client",
-            wrong!(Decisions {
-                fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
-                    match refusal {
-                        Refusal::VerifierMissing => Some(OAuthError::UnauthorizedClient),
-                        other => Standard.error_code(other),
-                    }
-                }
-            }),
-        ),
-        Mutant::server(
             "stray-verifier-invalid-client",
             &["oauth21-stray-verifier-error"],
             "a verifier without a challenge is blamed on the client's authentication",

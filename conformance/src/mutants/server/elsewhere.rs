@@ -2,7 +2,7 @@
 
 use pkce_core::{
     request::Parameters,
-    server::{Asked, Binding, Decisions, Grant, Grants, Proof, Standard},
+    server::{Binding, Decisions, Grant, Grants, Proof, Standard},
 };
 
 use super::{Decided, Mutant};
@@ -17,19 +17,6 @@ macro_rules! unchecked_where {
         wrong!(Decisions {
             fn possession(&self, $proof: &Proof<'_>) -> Decided {
                 if $excused { Ok(()) } else { Standard.possession($proof) }
-            }
-        })
-    };
-}
-
-/// A server that forgets what was asked where the authorization request has this parameter.
-macro_rules! lost_beside {
-    ($name:literal $(= $value:literal)?) => {
-        wrong!(Decisions {
-            fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
-                let binding = Standard.binding(asked)?;
-                let beside = asked.sent.values($name).any(|_value| true $(&& _value == $value)?);
-                Ok(if beside { Binding::Lost } else { binding })
             }
         })
     };
@@ -73,24 +60,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     if trusted && grant.redeemed.is_none() { &Binding::Lost } else { &grant.binding }
                 }
             }),
-        ),
-        Mutant::server(
-            "challenge-lost-beside-nonce",
-            &[MISSING, UNEQUAL],
-            "a nonce is taken for the client's word that it needs no PKCE",
-            lost_beside!("nonce"),
-        ),
-        Mutant::server(
-            "challenge-lost-by-form-post",
-            &[MISSING, UNEQUAL],
-            "the response mode form_post has a path of its own, on which the challenge is not stored",
-            lost_beside!("response_mode" = b"form_post"),
-        ),
-        Mutant::server(
-            "challenge-lost-beside-resource",
-            &[MISSING, UNEQUAL],
-            "a request for a resource of its own has its code stored anew, without the challenge",
-            lost_beside!("resource"),
         ),
     ];
     mutants.into_iter().map(Mutant::unseen).collect()
