@@ -29,6 +29,9 @@ pub struct SuiteCheck {
     pub does: String,
     /// Whom it holds to account.
     pub judges: Judges,
+    /// It is no check of PKCE, but of the code that PKCE protects.
+    #[serde(default)]
+    pub beside: bool,
     /// The vectors, and with `#` their checks, that send and assert as much, as globs.
     pub like: Vec<String>,
     /// Why there is none, or what the comparison leaves out.
@@ -123,7 +126,8 @@ pub fn page(mutants: &[Mutant], matrix: &Matrix, suites: &[Suite]) -> String {
             suite.checks.iter().flat_map(|check| check.equals(matrix)).collect();
         let name = format!("[{}]({})", suite.name, suite.url);
         let killed = shares(mutants, matrix, |id| equals.contains(id));
-        row(&name, suite.checks.len().to_string(), killed);
+        let of_pkce = suite.checks.iter().filter(|check| !check.beside).count();
+        row(&name, of_pkce.to_string(), killed);
         all.extend(equals);
     }
     row("all of them together", String::new(), shares(mutants, matrix, |id| all.contains(id)));
@@ -138,7 +142,8 @@ pub fn page(mutants: &[Mutant], matrix: &Matrix, suites: &[Suite]) -> String {
             let like: Vec<String> = check.like.iter().map(|glob| format!("`{glob}`")).collect();
             let note = check.note.iter().map(|note| format!("*{note}*"));
             let like: Vec<String> = like.into_iter().chain(note).collect();
-            let _ = writeln!(text, "| {} | {judges} | {} |", check.does, like.join(", "));
+            let does = if check.beside { "beside PKCE: " } else { "" };
+            let _ = writeln!(text, "| {does}{} | {judges} | {} |", check.does, like.join(", "));
         }
     }
     text
@@ -169,8 +174,8 @@ out.
   failure, and each vector runs for public and confidential clients, where PKCE is optional and where it is required,
   whichever of these the suite runs.
 - The checks were read in the suites' sources in 2026. What they have beside PKCE, of `state`, scopes, keys or TLS, is
-  not listed, but for the second use and the binding of codes where they are known; mutants that are wrong there count
-  in every row.
+  not listed, but for the second use, the life and the binding of codes: each suite has what it checks of these, which
+  kills mutants and is not counted among its checks of PKCE. ONC's and MCP's have none.
 - None of these suites drives a library. The column says what they would catch if the library stood behind a server,
   or drew and derived for a client, that they run against; checks of clients judge no server.
 - The mutants were written beside the vectors, which kill all of them by law: the last row is no measure of what no
