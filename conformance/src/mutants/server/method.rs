@@ -93,7 +93,11 @@ fn unknown() -> Vec<Mutant> {
                 }
             }),
         )
-        .cites(&["https://github.com/pocket-id/pocket-id/issues/1534"]),
+        .cites(&["https://github.com/pocket-id/pocket-id/issues/1534"])
+        .limit(
+            "there only the metadata list plain; no vector reads them, so that it is seen where the \
+             target is said to offer plain",
+        ),
         Mutant::server(
             "s256-not-supported",
             &["rfc7636-4.2-s256-on-server"],
