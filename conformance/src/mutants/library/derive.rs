@@ -76,7 +76,6 @@ fn functions() -> Vec<Mutant> {
         .cites(&[
             "https://github.com/googleapis/oauth2client/issues/674",
             "https://github.com/googleapis/google-auth-library-java/issues/1373",
-            "https://github.com/erlef/oidcc/issues/199",
         ]),
         Mutant::library(
             "library-s256-in-standard-base64",

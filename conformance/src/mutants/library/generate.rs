@@ -191,7 +191,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 let missing = (4 - drawn.len() % 4) % 4;
                 drawn + &"=".repeat(missing)
             }),
-        ),
+        )
+        .cites(&["https://github.com/erlef/oidcc/pull/199"]),
         Mutant::library(
             "generator-of-unicode",
             &[GRAMMAR],
