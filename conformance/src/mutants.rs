@@ -23,7 +23,7 @@ use crate::{
     reference::{Library, Reference, StandardLibrary},
 };
 
-pub use bugs::NOT_A_MUTANT;
+pub use bugs::{NOT_A_MUTANT, NotAMutant};
 pub use findings::{Findings, signatures};
 pub use matrix::{Baseline, Killed, Matrix, hold};
 #[cfg(feature = "cli")]

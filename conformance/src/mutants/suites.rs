@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use pkce_vectors::Level;
 use serde::Deserialize;
 
-use super::{Matrix, Mutant, Role};
+use super::{Matrix, Mutant, NOT_A_MUTANT, NotAMutant, Role};
 use crate::plan::Patterns;
 
 /// A suite, by what it checks of PKCE.
@@ -134,6 +134,12 @@ pub fn page(mutants: &[Mutant], matrix: &Matrix, suites: &[Suite]) -> String {
     let vectors = matrix.vectors.iter().filter(|id| !id.contains('#')).count();
     row("the vectors of this repository", vectors.to_string(), shares(mutants, matrix, |_| true));
     text.push_str(LIMITS);
+    text.push_str(WITHOUT);
+    for NotAMutant { bug, source, why } in NOT_A_MUTANT {
+        let bug = source.map_or_else(|| (*bug).to_owned(), |url| format!("[{bug}]({url})"));
+        let _ = writeln!(text, "| {bug} | {why} |");
+    }
+    text.push_str("\n## What each check is like\n");
     for suite in suites {
         let _ = writeln!(text, "\n### {}\n", suite.name);
         text.push_str("| check | judges | is like |\n|---|---|---|\n");
@@ -180,6 +186,11 @@ out.
   or drew and derived for a client, that they run against; checks of clients judge no server.
 - The mutants were written beside the vectors, which kill all of them by law: the last row is no measure of what no
   mutant is like. `pkce explore` and the fuzz targets look there.
+";
 
-## What each check is like
+const WITHOUT: &str = "
+## Published bugs that have no mutant
+
+| bug | why |
+|---|---|
 ";
