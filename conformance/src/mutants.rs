@@ -7,6 +7,7 @@
 mod bugs;
 mod families;
 mod findings;
+mod ids;
 mod library;
 mod matrix;
 mod server;

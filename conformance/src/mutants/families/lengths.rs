@@ -10,14 +10,10 @@ use pkce_core::{
 
 use crate::mutants::{
     Mutant,
+    ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
     library::steps::{InSteps, Steps},
     text,
 };
-
-const VERIFIER: &str = "rfc7636-4.1-verifier-grammar";
-const CHALLENGE: &str = "rfc7636-4.2-challenge-grammar";
-const MALFORMED: &str = "hardening-malformed-verifier-matches";
-const EQUAL: &str = "rfc7636-4.6-equal-continues";
 
 const VERIFIERS: &[&str] =
     &["check-verifier/length-*", "verify/verifier-length-*", "verify/plain-verifier-length-*"];

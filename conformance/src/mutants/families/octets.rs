@@ -10,13 +10,9 @@ use pkce_core::{
 
 use crate::mutants::{
     Mutant,
+    ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
     library::steps::{InSteps, Steps},
 };
-
-const VERIFIER: &str = "rfc7636-4.1-verifier-grammar";
-const CHALLENGE: &str = "rfc7636-4.2-challenge-grammar";
-const MALFORMED: &str = "hardening-malformed-verifier-matches";
-const EQUAL: &str = "rfc7636-4.6-equal-continues";
 
 const VERIFIERS: &[&str] = &["check-verifier/byte-*", "verify/verifier-byte-*"];
 const CHALLENGES: &[&str] = &["check-challenge/byte-*"];

@@ -5,12 +5,10 @@ use pkce_core::transform;
 use super::steps::{Steps, lenient_steps, steps};
 use crate::{
     implementation::{Answered, Declined},
-    mutants::{Mutant, text, wrong},
+    mutants::{Mutant, ids::UNEQUAL, text, wrong},
     reference::{Library, StandardLibrary},
     wire::Reason,
 };
-
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 
 /// A library that compares in another way.
 macro_rules! compares {

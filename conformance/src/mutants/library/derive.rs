@@ -3,12 +3,11 @@
 use super::steps::{Steps, lenient_steps, steps};
 use crate::{
     implementation::{Answered, Declined, Derived},
-    mutants::{Mutant, text, wrong},
+    mutants::{Mutant, ids::FORMULA, text, wrong},
     reference::{Library, StandardLibrary},
     wire::Reason,
 };
 
-const FORMULA: &str = "rfc7636-4.2-s256-formula";
 const EXAMPLE: &str = "rfc7636-b-worked-example";
 const UNPADDED: &str = "rfc7636-3-base64url-without-padding";
 const PLAIN: &str = "rfc7636-4.2-plain-formula";

@@ -3,12 +3,10 @@
 use pkce_core::{ChallengeMethod, grammar};
 
 use super::steps::{Steps, steps};
-use crate::mutants::Mutant;
-
-const VERIFIER: &str = "rfc7636-4.1-verifier-grammar";
-const CHALLENGE: &str = "rfc7636-4.2-challenge-grammar";
-const EQUAL: &str = "rfc7636-4.6-equal-continues";
-const MALFORMED: &str = "hardening-malformed-verifier-matches";
+use crate::mutants::{
+    Mutant,
+    ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
+};
 
 /// A library that finds other verifiers well formed.
 macro_rules! takes {

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     implementation::{Answered, Derived},
-    mutants::Mutant,
+    mutants::{Mutant, ids::UNEQUAL},
     reference::{Library, StandardLibrary},
 };
-
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 
 pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![

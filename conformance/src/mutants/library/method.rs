@@ -5,14 +5,15 @@ use pkce_core::ChallengeMethod::{Plain, S256};
 use super::steps::{Steps, steps};
 use crate::{
     implementation::Answered,
-    mutants::{Mutant, wrong},
+    mutants::{
+        Mutant,
+        ids::{NEAR_PLAIN, NEAR_S256, NEITHER},
+        wrong,
+    },
     reference::{Library, StandardLibrary},
 };
 
 const NAMES: &str = "rfc7636-4.3-method-names";
-const NEITHER: &str = "rfc7636-4.3-other-name-is-neither";
-const NEAR_S256: &str = "hardening-method-near-miss-s256";
-const NEAR_PLAIN: &str = "hardening-plain-near-miss";
 
 /// A library that makes another name of the one that was given.
 macro_rules! reads {

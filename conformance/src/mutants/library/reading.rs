@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::steps::{Steps, lenient_steps, steps};
-use crate::mutants::{Mutant, text};
+use crate::mutants::{
+    Mutant,
+    ids::{FORMULA, TWINS, UNEQUAL},
+    text,
+};
 
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
-const TWINS: &str = "hardening-encoding-twins";
 const VERIFIER: &str = "hardening-decorated-verifier";
 const DERIVED: &str = "hardening-derive-malformed";
-const FORMULA: &str = "rfc7636-4.2-s256-formula";
 
 /// A library that turns a verifier into another, and looks at its form afterwards or not at all.
 macro_rules! reads {

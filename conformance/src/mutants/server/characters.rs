@@ -8,12 +8,11 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::mutants::{text, wrong};
+use crate::mutants::{
+    ids::{EQUAL, MALFORMED, TWINS, UNEQUAL},
+    text, wrong,
+};
 
-const EQUAL: &str = "rfc7636-4.6-equal-continues";
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
-const MALFORMED: &str = "hardening-malformed-verifier-matches";
-const TWINS: &str = "hardening-encoding-twins";
 const DECORATED: &str = "hardening-decorated-verifier";
 
 /// A server that turns a value into another before it uses it. Such servers don't look whether a verifier or

@@ -7,9 +7,7 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::mutants::{text, wrong};
-
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
+use crate::mutants::{ids::UNEQUAL, text, wrong};
 
 /// A server that compares in another way. Such servers don't look whether a verifier or challenge can be one.
 macro_rules! compares {

@@ -6,11 +6,10 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant, is_empty};
-use crate::mutants::wrong;
-
-const MISSING: &str = "rfc7636-4.5-verifier-required";
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
-const REQUIRED: &str = "rfc7636-4.4.1-missing-challenge-refused";
+use crate::mutants::{
+    ids::{MISSING, REQUIRED, UNEQUAL},
+    wrong,
+};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![

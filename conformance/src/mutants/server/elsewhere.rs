@@ -6,10 +6,10 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::mutants::wrong;
-
-const MISSING: &str = "rfc7636-4.5-verifier-required";
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
+use crate::mutants::{
+    ids::{MISSING, UNEQUAL},
+    wrong,
+};
 
 /// A server that looks at no verifier where the token request is of this kind.
 macro_rules! unchecked_where {

@@ -6,14 +6,13 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::mutants::wrong;
+use crate::mutants::{
+    ids::{EQUAL, NEAR_PLAIN, NEAR_S256, NEITHER},
+    wrong,
+};
 
 const REFUSED: &str = "rfc7636-4.4.1-unsupported-method-refused";
 const NOT_HONOURED: &str = "rfc7636-4.4.1-plain-not-offered-not-honoured";
-const NEITHER: &str = "rfc7636-4.3-other-name-is-neither";
-const NEAR_S256: &str = "hardening-method-near-miss-s256";
-const NEAR_PLAIN: &str = "hardening-plain-near-miss";
-const EQUAL: &str = "rfc7636-4.6-equal-continues";
 
 pub(super) fn mutants() -> Vec<Mutant> {
     [unknown(), omitted(), spelling()].concat()

@@ -6,13 +6,14 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant, is_empty};
-use crate::mutants::wrong;
+use crate::mutants::{
+    ids::{MISSING, UNEQUAL},
+    wrong,
+};
 
 const DUPLICATE: &str = "hardening-duplicate-parameter";
 const EMPTY: &str = "hardening-empty-parameter";
 const IGNORED: &str = "rfc6749-3.1-unknown-parameters-ignored";
-const MISSING: &str = "rfc7636-4.5-verifier-required";
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 
 /// Every parameter of the two requests.
 const KNOWN: [&str; 13] = [

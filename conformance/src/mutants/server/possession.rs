@@ -7,10 +7,11 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant, is_empty};
-use crate::mutants::wrong;
+use crate::mutants::{
+    ids::{MISSING, UNEQUAL},
+    wrong,
+};
 
-const MISSING: &str = "rfc7636-4.5-verifier-required";
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 const STRAY: &str = "rfc9700-4.8-verifier-needs-challenge";
 
 pub(super) fn mutants() -> Vec<Mutant> {

@@ -7,9 +7,8 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::mutants::wrong;
+use crate::mutants::{ids::REQUIRED, wrong};
 
-const REQUIRED: &str = "rfc7636-4.4.1-missing-challenge-refused";
 const FREE: &str = "rfc7636-5-clients-without-pkce";
 
 pub(super) fn mutants() -> Vec<Mutant> {

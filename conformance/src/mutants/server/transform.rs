@@ -6,10 +6,10 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::mutants::{text, wrong};
-
-const EQUAL: &str = "rfc7636-4.6-equal-continues";
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
+use crate::mutants::{
+    ids::{EQUAL, UNEQUAL},
+    text, wrong,
+};
 
 /// A server whose S256 is another function. Such servers don't look whether a challenge can be one.
 macro_rules! s256_is {
