@@ -5,6 +5,7 @@
 //! Most stand for a published bug and cite its thread or advisory.
 
 mod bugs;
+mod comparisons;
 mod families;
 mod findings;
 mod ids;

@@ -180,13 +180,3 @@ pub(super) fn first(text: &[u8], count: usize) -> &[u8] {
 pub(super) fn last(text: &[u8], count: usize) -> &[u8] {
     text.get(text.len().saturating_sub(count)..).unwrap_or(text)
 }
-
-/// As a weakly typed language compares strings that look like numbers.
-pub(super) fn loosely_equal(one: &[u8], other: &[u8]) -> bool {
-    let number = |text: &[u8]| std::str::from_utf8(text).ok()?.trim().parse::<f64>().ok();
-    match (number(one), number(other)) {
-        #[expect(clippy::float_cmp, reason = "the mutant's fault is to compare so")]
-        (Some(one), Some(other)) => one == other,
-        _ => one == other,
-    }
-}

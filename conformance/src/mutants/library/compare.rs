@@ -5,7 +5,7 @@ use pkce_core::transform;
 use super::steps::{Steps, lenient_steps, steps};
 use crate::{
     implementation::{Answered, Declined},
-    mutants::{Mutant, ids::UNEQUAL, text, wrong},
+    mutants::{Mutant, comparisons, ids::UNEQUAL, text, wrong},
     reference::{Library, StandardLibrary},
     wire::Reason,
 };
@@ -83,9 +83,7 @@ fn comparisons() -> Vec<Mutant> {
             "library-compares-by-containment",
             &[UNEQUAL],
             "of two texts one need only stand within the other",
-            compares!(computed, challenge => {
-                text::contains(challenge, computed) || text::contains(computed, challenge)
-            }),
+            compares!(computed, challenge => comparisons::contained(computed, challenge)),
         ),
         Mutant::library(
             "library-compares-in-any-case",
@@ -97,9 +95,7 @@ fn comparisons() -> Vec<Mutant> {
             "library-compares-20-characters",
             &[UNEQUAL],
             "only the first 20 characters are compared",
-            compares!(computed, challenge => {
-                text::first(computed, 20) == text::first(challenge, 20)
-            }),
+            compares!(computed, challenge => comparisons::of_first(20, computed, challenge)),
         )
         .wide("most vectors of `verify` change one character of a challenge, often a later one"),
         Mutant::library(
@@ -113,32 +109,26 @@ fn comparisons() -> Vec<Mutant> {
             "library-compares-to-the-first-nul",
             &[UNEQUAL, "hardening-decorated-challenge"],
             "comparison stops at a NUL",
-            compares!(computed, challenge => {
-                text::until_nul(computed) == text::until_nul(challenge)
-            }),
+            compares!(computed, challenge => comparisons::to_the_first_nul(computed, challenge)),
         ),
         Mutant::library(
             "library-compares-without-white-space",
             &["hardening-decorated-challenge"],
             "white space around both is cut off before they are compared",
-            compares!(computed, challenge => computed.trim_ascii() == challenge.trim_ascii()),
+            compares!(computed, challenge => comparisons::without_white_space(computed, challenge)),
         ),
         Mutant::library(
             "library-compares-without-padding",
             &["hardening-padded-challenge"],
             "padding is cut off a challenge before it is compared",
-            compares!(computed, challenge => {
-                computed == text::trimmed(challenge, |octet| octet == b'=')
-            }),
+            compares!(computed, challenge => comparisons::without_padding(computed, challenge)),
         )
         .cites(&["https://github.com/go-oauth2/oauth2/issues/275"]),
         Mutant::library(
             "library-compares-in-either-alphabet",
             &["hardening-standard-alphabet"],
-            "base64 and base64url are equal",
-            compares!(computed, challenge => {
-                *text::as_base64url(computed) == *text::as_base64url(challenge)
-            }),
+            "base64 and base64url are equal, padded or not",
+            compares!(computed, challenge => comparisons::in_either_alphabet(computed, challenge)),
         ),
         Mutant::library(
             "library-compares-first-line",
@@ -163,20 +153,13 @@ fn comparisons() -> Vec<Mutant> {
             "library-compares-as-numbers",
             &[UNEQUAL],
             "texts that look like numbers are equal if their values are",
-            compares!(computed, challenge => text::loosely_equal(computed, challenge)),
+            compares!(computed, challenge => comparisons::as_numbers(computed, challenge)),
         ),
         Mutant::library(
             "library-compares-as-sets",
             &[UNEQUAL],
             "texts of the same characters in any order are equal",
-            compares!(computed, challenge => {
-                let sorted = |text: &[u8]| {
-                    let mut text = text.to_vec();
-                    text.sort_unstable();
-                    text
-                };
-                sorted(computed) == sorted(challenge)
-            }),
+            compares!(computed, challenge => comparisons::as_sets(computed, challenge)),
         ),
         Mutant::library(
             "library-compares-xor-of-octets",
@@ -207,20 +190,7 @@ fn comparisons() -> Vec<Mutant> {
             "library-compares-octets",
             &["hardening-non-canonical-bits"],
             "a challenge is decoded before it is compared, without a look at its last bits",
-            compares!(computed, challenge => {
-                let value = |text: &[u8]| {
-                    let last = *text.get(42)?;
-                    let alphabet =
-                        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-                    Some((
-                        text.get(..42)?.to_vec(),
-                        alphabet.iter().position(|known| *known == last)? >> 2,
-                        text.len(),
-                    ))
-                };
-                computed == challenge
-                    || value(computed).is_some_and(|computed| Some(computed) == value(challenge))
-            }),
+            compares!(computed, challenge => comparisons::as_octets(computed, challenge)),
         ),
         Mutant::library(
             "library-empty-challenge-matches",

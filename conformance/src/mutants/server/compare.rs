@@ -7,7 +7,7 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::mutants::{ids::UNEQUAL, text, wrong};
+use crate::mutants::{comparisons, ids::UNEQUAL, text, wrong};
 
 /// A server that compares in another way. Such servers don't look whether a verifier or challenge can be one.
 macro_rules! compares {
@@ -72,9 +72,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "compared-by-containment",
             &[UNEQUAL],
             "of two texts one need only stand within the other",
-            compares!(computed, challenge => {
-                text::contains(challenge, computed) || text::contains(computed, challenge)
-            }),
+            compares!(computed, challenge => comparisons::contained(computed, challenge)),
         ),
         Mutant::server(
             "compared-in-any-case",
@@ -86,9 +84,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "compared-to-the-20th-character",
             &[UNEQUAL],
             "only the first 20 characters are compared",
-            compares!(computed, challenge => {
-                text::first(computed, 20) == text::first(challenge, 20)
-            }),
+            compares!(computed, challenge => comparisons::of_first(20, computed, challenge)),
         ),
         Mutant::server(
             "compared-by-length",
@@ -100,70 +96,44 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "compared-to-the-first-nul",
             &[UNEQUAL, "hardening-decorated-verifier", "hardening-decorated-challenge"],
             "comparison stops at a NUL",
-            compares!(computed, challenge => {
-                text::until_nul(computed) == text::until_nul(challenge)
-            }),
+            compares!(computed, challenge => comparisons::to_the_first_nul(computed, challenge)),
         ),
         Mutant::server(
             "compared-without-white-space",
             &["hardening-decorated-verifier", "hardening-decorated-challenge"],
             "white space around both is cut off before they are compared",
-            compares!(computed, challenge => computed.trim_ascii() == challenge.trim_ascii()),
+            compares!(computed, challenge => comparisons::without_white_space(computed, challenge)),
         ),
         Mutant::server(
             "compared-without-padding",
             &["hardening-padded-challenge"],
             "padding is cut off a challenge before it is compared",
-            compares!(computed, challenge => {
-                computed == text::trimmed(challenge, |octet| octet == b'=')
-            }),
+            compares!(computed, challenge => comparisons::without_padding(computed, challenge)),
         )
         .cites(&["https://github.com/go-oauth2/oauth2/issues/275"]),
         Mutant::server(
             "compared-in-either-alphabet",
             &["hardening-standard-alphabet", "hardening-padded-challenge"],
             "base64 and base64url are equal, padded or not",
-            compares!(computed, challenge => *computed == *text::as_base64url(challenge)),
+            compares!(computed, challenge => comparisons::in_either_alphabet(computed, challenge)),
         ),
         Mutant::server(
             "compared-as-octets",
             &["hardening-non-canonical-bits"],
             "a challenge is decoded before it is compared, without a look at its last bits",
-            compares!(computed, challenge => {
-                let cut =
-                    |text: &[u8]| Some((text.get(..42)?.to_vec(), *text.get(42)?, text.len()));
-                let value = |octet: u8| {
-                    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-                        .iter()
-                        .position(|known| *known == octet)
-                        .map(|place| place >> 2)
-                };
-                match (cut(computed), cut(challenge)) {
-                    (Some((head, last, 43)), Some((other, end, 43))) => {
-                        head == other && value(last) == value(end)
-                    }
-                    _ => computed == challenge,
-                }
-            }),
+            compares!(computed, challenge => comparisons::as_octets(computed, challenge)),
         ),
         Mutant::server(
             "compared-as-numbers",
             &[UNEQUAL],
             "texts that look like numbers are equal if their values are",
-            compares!(computed, challenge => text::loosely_equal(computed, challenge)),
+            compares!(computed, challenge => comparisons::as_numbers(computed, challenge)),
         ),
         Mutant::server(
             "compared-as-sets",
             &[UNEQUAL],
             "texts of the same characters in any order are equal",
-            compares!(computed, challenge => {
-                let sorted = |text: &[u8]| {
-                    let mut text = text.to_vec();
-                    text.sort_unstable();
-                    text
-                };
-                sorted(computed) == sorted(challenge)
-            }),
+            compares!(computed, challenge => comparisons::as_sets(computed, challenge)),
         ),
         Mutant::server(
             "compared-ignoring-last-character",
