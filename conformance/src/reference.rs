@@ -7,6 +7,7 @@ mod sessions;
 use std::sync::Arc;
 
 use pkce_core::server::{Decisions, Standard};
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{
     implementation::{Answered, Derived, Implementation},
@@ -22,6 +23,8 @@ use sessions::Sessions;
 pub struct Reference {
     name: String,
     library: Box<dyn Library + Send>,
+    /// The library's draws; the sessions have their own, so that neither shows the other's.
+    rng: ChaCha20Rng,
     sessions: Sessions,
     races_at_once: bool,
     offers_plain: Option<bool>,
@@ -34,7 +37,8 @@ impl Reference {
         Self::with("reference", Box::new(StandardLibrary), Arc::new(Standard), seed)
     }
 
-    /// A variant of the reference.
+    /// A variant of the reference, with every draw decided by `seed` but those of a `generate` of its own
+    /// ([`Library::generate_from`]).
     #[must_use]
     pub fn with(
         name: &str,
@@ -42,8 +46,16 @@ impl Reference {
         decisions: Arc<dyn Decisions>,
         seed: u64,
     ) -> Self {
-        let sessions = Sessions::new(decisions, seed);
-        Self { name: name.to_owned(), library, sessions, races_at_once: false, offers_plain: None }
+        let mut rng = ChaCha20Rng::seed_from_u64(seed);
+        rng.set_stream(LIBRARY_STREAM);
+        Self {
+            name: name.to_owned(),
+            library,
+            rng,
+            sessions: Sessions::new(decisions, seed),
+            races_at_once: false,
+            offers_plain: None,
+        }
     }
 
     /// The same under another name.
@@ -64,6 +76,9 @@ impl Reference {
         Self { races_at_once: true, ..self }
     }
 }
+
+/// The stream of the seed that the library draws from; the sessions draw from the first.
+const LIBRARY_STREAM: u64 = 1;
 
 impl Implementation for Reference {
     fn about(&self) -> About {
@@ -120,7 +135,7 @@ impl Implementation for Reference {
     }
 
     fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-        self.library.generate(count, length)
+        self.library.generate_from(&mut self.rng, count, length)
     }
 
     fn flow_open(&mut self, open: &Open) -> Answered<()> {

@@ -59,13 +59,24 @@ pub trait Library {
         Ok(read_method(method)?.as_str().to_owned())
     }
 
-    /// RFC 7636 §4.1.
+    /// RFC 7636 §4.1, seeded by the operating system: what a variant changes.
     fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed)
             .map_err(|error| Declined::refused(Reason::Other, error.to_string()))?;
-        let mut rng = ChaCha20Rng::from_seed(seed);
-        (0..count).map(|_| generate_one(length, &mut rng)).collect()
+        generate_all(&mut ChaCha20Rng::from_seed(seed), count, length)
+    }
+
+    /// What [`Reference`](super::Reference) asks: the same from its own draws. A variant that does not say how it
+    /// uses them draws as its `generate` does.
+    fn generate_from(
+        &mut self,
+        rng: &mut ChaCha20Rng,
+        count: u32,
+        length: Option<u32>,
+    ) -> Answered<Vec<String>> {
+        let _ = rng;
+        self.generate(count, length)
     }
 }
 
@@ -73,18 +84,28 @@ pub trait Library {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StandardLibrary;
 
-impl Library for StandardLibrary {}
+impl Library for StandardLibrary {
+    fn generate_from(
+        &mut self,
+        rng: &mut ChaCha20Rng,
+        count: u32,
+        length: Option<u32>,
+    ) -> Answered<Vec<String>> {
+        generate_all(rng, count, length)
+    }
+}
 
 fn read_method(method: Option<&[u8]>) -> Answered<ChallengeMethod> {
     ChallengeMethod::parse(method)
         .map_err(|error| Declined::refused(Reason::MethodUnsupported, error.to_string()))
 }
 
-fn generate_one(length: Option<u32>, rng: &mut ChaCha20Rng) -> Answered<String> {
-    match length {
+fn generate_all(rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+    let one = |_| match length {
         None => Ok(GeneratedVerifier::generate(rng).as_str().to_owned()),
         Some(characters) => generate_characters(characters, rng),
-    }
+    };
+    (0..count).map(one).collect()
 }
 
 fn bad_verifier(error: VerifierError) -> Declined {
@@ -101,7 +122,8 @@ fn bad_challenge(error: ChallengeError) -> Declined {
     Declined::refused(Reason::ChallengeMalformed, error.to_string())
 }
 
-/// The number of octets whose base64url has so many characters, drawn from the operating system.
+/// The verifier of the octets whose base64url has so many characters; without a number of octets that has,
+/// a refusal.
 fn generate_characters(characters: u32, rng: &mut ChaCha20Rng) -> Answered<String> {
     let refused = |error: String| Declined::refused(Reason::Other, error);
     let octets = characters as usize * 3 / 4;
