@@ -1,4 +1,4 @@
-//! What a token must not be given for: the rules of `JUDGING.md`, for the events of the small world.
+//! What a token must not be given for: [`Breach::requirement`] names the sentence, for each event of the small world.
 
 use super::event::{Ask, Beside, Show};
 

@@ -1,7 +1,7 @@
 //! The oracle: which outcomes of a drawn case are right, and what a wrong one breaks.
 //!
-//! Written from the documents and from JUDGING, with octets and symbolic values alone: it calls nothing of
-//! `pkce-core`, so that a wrong core is blamed as any other target. Where two readings are possible, both outcomes
+//! Written from the documents and the requirements that [`rule`] names, with octets and symbolic values alone: it
+//! calls nothing of `pkce-core`, so that a wrong core is blamed as any other target. Where two readings are possible, both outcomes
 //! are right.
 
 mod flow;

@@ -1,4 +1,4 @@
-//! What is right for one call of a library: JUDGING, "Deriving, checking, generating" and what stands before it.
+//! What is right for one call of a library: RFC 7636 §4.1 to §4.3 and §4.6.
 
 use pkce_vectors::{Datum, Expect, Input, Needs, Op, Property, s256};
 
@@ -150,7 +150,7 @@ fn parse_method(name: Name, sent: &[u8]) -> Rule {
     }
 }
 
-/// RFC 7636 §4.1 and §7.1: grammar, repeats, entropy; JUDGING for the lengths.
+/// RFC 7636 §4.1 and §7.1: grammar, repeats, entropy; for the lengths `hardening-generator-length`.
 fn generate(input: &Input) -> Vec<Rule> {
     let length = input.length.flatten();
     let count = input.count.unwrap_or(0);

@@ -86,7 +86,7 @@ pub(super) fn relation(transform: Transform, verifier: &[u8], challenge: &[u8]) 
 type Reading = (Vec<u8>, Option<&'static str>);
 
 /// As a receiver may read a verifier that does more than compare. Twins count only where the twin is not legal:
-/// JUDGING, "A verifier is wrong".
+/// `hardening-encoding-twins` is advice, while a legal verifier that is another is `rfc7636-4.6-unequal-refused`.
 fn verifier_readings(verifier: &[u8]) -> Vec<Reading> {
     let mut readings: Vec<Reading> = vec![(verifier.to_vec(), None)];
     let stripped = |octets: &[u8]| {

@@ -41,7 +41,7 @@ impl Fit {
 
 const NOBODY_GAINS: Option<Effect> = Some(Effect::Deviation);
 
-/// RFC 7636 §4.6, under the method that was bound (JUDGING, "A method").
+/// RFC 7636 §4.6, under the method that was bound (§4.5; where none was named, §4.3).
 pub(super) fn fit(bound: &Bound, verifier: &[u8], plain_offered: bool) -> Fit {
     let hashed = relation(Transform::S256, verifier, &bound.challenge);
     let plain = relation(Transform::Plain, verifier, &bound.challenge);

@@ -1,4 +1,4 @@
-//! An authorization request: JUDGING, "A method" and "Parameters".
+//! An authorization request: RFC 7636 §4.3 and §4.4.1 on its challenge and method, RFC 6749 §3.1 on its parameters.
 
 use pkce_vectors::{CheckKind, Expect, RoleName};
 

@@ -1,4 +1,5 @@
-//! The verifier of a token request against the challenge of its code: JUDGING, "A verifier is wrong".
+//! The verifier of a token request against the challenge of its code: RFC 7636 §4.5 and §4.6,
+//! and RFC 9700 §4.8 where the code has none.
 
 use pkce_vectors::{Effect, s256};
 

@@ -1,4 +1,4 @@
-//! A token request: JUDGING, "A verifier is wrong" and "A code".
+//! A token request: the verifier of RFC 7636 §4.6, and the code of RFC 6749 §4.1.2 and §4.1.3.
 
 use pkce_vectors::{CheckKind, Expect, RoleName};
 
@@ -186,7 +186,7 @@ impl Attempt {
 fn advised(requirement: &'static str, token: &Expect) -> Rule {
     match requirement {
         rule::EMPTY_PARAMETER => Rule::lockout(requirement, [token.clone()]),
-        // A public client's token without PKCE: JUDGING, "What a target offers and requires".
+        // A token without PKCE, under a policy that nobody said: advice, with the effect of the token itself.
         rule::PUBLIC_FREE | rule::CONFIDENTIAL_FREE => Rule::of(requirement, [Expect::Refused]),
         _ => Rule::deviation(requirement, [Expect::Refused]),
     }
