@@ -5,6 +5,7 @@
 mod about;
 mod call;
 mod decode;
+mod encode;
 mod flow;
 mod object;
 mod octets;
@@ -12,10 +13,8 @@ mod reply;
 
 pub use about::{About, Offers};
 pub use call::{Call, LibraryCall};
-pub use decode::{
-    Answer, DecodeError, Decoded, decode_about, decode_line, encode_about, encode_hello,
-    encode_reply, encode_request,
-};
+pub use decode::{Answer, DecodeError, Decoded, decode_about, decode_line};
+pub use encode::{encode_about, encode_hello, encode_reply, encode_request};
 pub use flow::{
     ClientFacts, FlowPolicy, Open, Outcome, PkceRequired, SentRequest, StepAnswer, StepCall,
 };

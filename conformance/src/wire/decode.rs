@@ -1,14 +1,14 @@
-//! Lines to messages and back, for both ends of the protocol.
+//! Lines to messages, for both ends of the protocol.
 
 use pkce_vectors::Op;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
     PROTOCOL,
     about::About,
     call::{Call, LibraryCall, WrittenInput},
-    flow::{Open, StepAnswer, StepCall},
+    flow::{Open, StepCall},
     object::Object,
     reply::{Failure, Reply},
 };
@@ -42,56 +42,6 @@ pub enum Decoded {
     Request(u64, Call),
     /// A request whose operation or input this end does not know; answered `unsupported`.
     Unknown(u64, String),
-}
-
-/// The runner's first line.
-#[must_use]
-pub fn encode_hello() -> String {
-    format!("{{\"op\":\"hello\",\"protocol\":{PROTOCOL}}}")
-}
-
-/// One request as a line, without its line feed.
-#[must_use]
-pub fn encode_request(id: u64, call: &Call) -> String {
-    #[derive(Serialize)]
-    struct Line<'a, I> {
-        id: u64,
-        op: &'a str,
-        input: I,
-    }
-    #[derive(Serialize)]
-    struct Of<'a> {
-        session: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        step: Option<&'a StepCall>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        steps: Option<&'a [StepCall]>,
-    }
-    let line = match call {
-        Call::Library(library) => serde_json::to_string(&Line {
-            id,
-            op: library.op.as_str(),
-            input: WrittenInput::from(library),
-        }),
-        Call::Open(open) => serde_json::to_string(&Line { id, op: "flow.open", input: open }),
-        Call::Step { session, step } => serde_json::to_string(&Line {
-            id,
-            op: "flow.step",
-            input: Of { session, step: Some(step), steps: None },
-        }),
-        Call::Race { session, steps } => serde_json::to_string(&Line {
-            id,
-            op: "flow.step",
-            input: Of { session, step: None, steps: Some(steps) },
-        }),
-        Call::Close { session } => serde_json::to_string(&Line {
-            id,
-            op: "flow.close",
-            input: Of { session, step: None, steps: None },
-        }),
-    };
-    // Strings, numbers and maps with string keys: nothing that JSON cannot say.
-    line.unwrap_or_default()
 }
 
 /// The adapter's answer to `hello`.
@@ -141,107 +91,104 @@ impl<'a> Answer<'a> {
     }
 }
 
-#[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OkBody {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    challenge: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    method: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    r#match: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    valid: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    verifiers: Option<Vec<String>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    results: Option<Vec<Object<StepAnswer>>>,
-}
-
 fn read_ok(text: &str, call: &Call) -> Result<Reply, DecodeError> {
-    if let Call::Step { .. } = call {
-        let Object(step) = serde_json::from_str(text)?;
-        return Ok(Reply::Step(step));
-    }
-    let Object(ok): Object<OkBody> = serde_json::from_str(text)?;
-    let other = || DecodeError::Malformed("ok has members of another operation".to_owned());
-    match (call, ok) {
-        (
-            _,
-            OkBody {
-                challenge: None,
-                method: None,
-                r#match: None,
-                valid: None,
-                verifiers: None,
-                results: None,
-            },
-        ) => Ok(Reply::Nothing),
-        (Call::Library(library), ok) => match (library.op, ok) {
-            (
-                Op::Derive,
-                OkBody {
-                    challenge: Some(challenge),
-                    method,
-                    r#match: None,
-                    valid: None,
-                    verifiers: None,
-                    results: None,
-                },
-            ) => Ok(Reply::Challenge { challenge, method }),
-            (
-                Op::Verify,
-                OkBody {
-                    r#match: Some(yes),
-                    challenge: None,
-                    method: None,
-                    valid: None,
-                    verifiers: None,
-                    results: None,
-                },
-            ) => Ok(Reply::Match(yes)),
-            (
-                Op::CheckVerifier | Op::CheckChallenge,
-                OkBody {
-                    valid: Some(yes),
-                    challenge: None,
-                    method: None,
-                    r#match: None,
-                    verifiers: None,
-                    results: None,
-                },
-            ) => Ok(Reply::Valid(yes)),
-            (
-                Op::ParseMethod,
-                OkBody {
-                    method: Some(name),
-                    challenge: None,
-                    r#match: None,
-                    valid: None,
-                    verifiers: None,
-                    results: None,
-                },
-            ) => Ok(Reply::Method(name)),
-            (
-                Op::Generate,
-                OkBody {
-                    verifiers: Some(list),
-                    challenge: None,
-                    method: None,
-                    r#match: None,
-                    valid: None,
-                    results: None,
-                },
-            ) => Ok(Reply::Verifiers(list)),
-            _ => Err(other()),
-        },
-        (Call::Race { steps, .. }, OkBody { results: Some(results), .. })
-            if results.len() == steps.len() =>
-        {
+    match call {
+        Call::Library(library) => read_library(text, library.op),
+        Call::Open(_) | Call::Close { .. } => {
+            let Object(ok::Empty {}) = serde_json::from_str(text)?;
+            Ok(Reply::Nothing)
+        }
+        Call::Step { .. } => {
+            let Object(step) = serde_json::from_str(text)?;
+            Ok(Reply::Step(step))
+        }
+        Call::Race { steps, .. } => {
+            let Object(ok::Race { results }) = serde_json::from_str(text)?;
+            let Some(results) = results else { return Ok(Reply::Nothing) };
+            if results.len() != steps.len() {
+                let told = format!("{} results of {} steps", results.len(), steps.len());
+                return Err(DecodeError::Malformed(told));
+            }
             Ok(Reply::Steps(results.into_iter().map(|Object(step)| step).collect()))
         }
-        _ => Err(other()),
     }
+}
+
+fn read_library(text: &str, op: Op) -> Result<Reply, DecodeError> {
+    let said = match op {
+        Op::Derive => {
+            let Object(ok::Derive { challenge, method }) = serde_json::from_str(text)?;
+            if challenge.is_none() && method.is_some() {
+                return Err(DecodeError::Malformed("a method without a challenge".to_owned()));
+            }
+            challenge.map(|challenge| Reply::Challenge { challenge, method })
+        }
+        Op::Verify => {
+            let Object(ok::Verify { r#match }) = serde_json::from_str(text)?;
+            r#match.map(Reply::Match)
+        }
+        Op::CheckVerifier | Op::CheckChallenge => {
+            let Object(ok::Check { valid }) = serde_json::from_str(text)?;
+            valid.map(Reply::Valid)
+        }
+        Op::ParseMethod => {
+            let Object(ok::ParseMethod { method }) = serde_json::from_str(text)?;
+            method.map(Reply::Method)
+        }
+        Op::Generate => {
+            let Object(ok::Generate { verifiers }) = serde_json::from_str(text)?;
+            verifiers.map(Reply::Verifiers)
+        }
+    };
+    Ok(said.unwrap_or(Reply::Nothing))
+}
+
+/// What `ok` says of each operation; nothing, where the call went well and gave nothing.
+mod ok {
+    use serde::Deserialize;
+
+    use crate::wire::{flow::StepAnswer, object::Object};
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Derive {
+        pub(super) challenge: Option<String>,
+        pub(super) method: Option<String>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Verify {
+        pub(super) r#match: Option<bool>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Check {
+        pub(super) valid: Option<bool>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct ParseMethod {
+        pub(super) method: Option<String>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Generate {
+        pub(super) verifiers: Option<Vec<String>>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Race {
+        pub(super) results: Option<Vec<Object<StepAnswer>>>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Empty {}
 }
 
 /// Reads one line that the runner sent: the adapter's end.
@@ -262,88 +209,110 @@ pub fn decode_line(line: &str) -> Result<Decoded, DecodeError> {
         #[serde(default)]
         steps: Option<Vec<StepCall>>,
     }
+    let malformed = |why: &str| DecodeError::Malformed(why.to_owned());
     let line: Line<'_> = serde_json::from_str(line)?;
     if line.op == "hello" {
         return Ok(Decoded::Hello);
     }
-    let id = line.id.ok_or_else(|| DecodeError::Malformed("a request has an id".to_owned()))?;
+    let id = line.id.ok_or_else(|| malformed("a request has an id"))?;
     let input = line.input.map_or("{}", RawValue::get);
     let call = match line.op.as_str() {
         "flow.open" => Call::Open(serde_json::from_str::<Open>(input)?),
-        "flow.step" | "flow.close" => {
-            let Of { session, step, steps } = serde_json::from_str(input)?;
-            match (step, steps) {
-                (Some(step), None) => Call::Step { session, step },
-                (None, Some(steps)) => Call::Race { session, steps },
-                _ => Call::Close { session },
-            }
-        }
+        "flow.step" => match serde_json::from_str(input)? {
+            Of { session, step: Some(step), steps: None } => Call::Step { session, step },
+            Of { session, step: None, steps: Some(steps) } => Call::Race { session, steps },
+            _ => return Err(malformed("flow.step has one of step and steps")),
+        },
+        "flow.close" => match serde_json::from_str(input)? {
+            Of { session, step: None, steps: None } => Call::Close { session },
+            _ => return Err(malformed("flow.close has no step")),
+        },
         name => {
             let Some(op) = Op::ALL.into_iter().find(|op| op.as_str() == name) else {
                 return Ok(Decoded::Unknown(id, format!("unknown operation {name}")));
             };
             let written: WrittenInput<'_> = serde_json::from_str(input)?;
             let call: Option<LibraryCall> = written.into_call(op);
-            Call::Library(
-                call.ok_or_else(|| DecodeError::Malformed("a value is given once".to_owned()))?,
-            )
+            Call::Library(call.ok_or_else(|| malformed("a value is given once"))?)
         }
     };
     Ok(Decoded::Request(id, call))
 }
 
-/// The answer to `hello` as a line, without its line feed.
-#[must_use]
-pub fn encode_about(about: &About) -> String {
-    #[derive(Serialize)]
-    struct Hello<'a> {
-        protocol: u32,
-        #[serde(flatten)]
-        about: &'a About,
-    }
-    serde_json::to_string(&Hello { protocol: PROTOCOL, about }).unwrap_or_default()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// An answer as a line, without its line feed: the adapter's end.
-#[must_use]
-pub fn encode_reply(id: u64, reply: &Reply) -> String {
-    #[derive(Default, Serialize)]
-    struct Line<'a, T> {
-        id: u64,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ok: Option<T>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        error: Option<&'a Failure>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        unsupported: Option<&'a str>,
+    fn of(op: &str, input: &str) -> Result<Decoded, DecodeError> {
+        decode_line(&format!(r#"{{"id":1,"op":"{op}","input":{input}}}"#))
     }
-    let ok = |ok: OkBody| Line { id, ok: Some(ok), error: None, unsupported: None };
-    let line = match reply {
-        Reply::Step(answer) => {
-            return serde_json::to_string(&Line {
-                id,
-                ok: Some(answer),
-                error: None,
-                unsupported: None,
-            })
-            .unwrap_or_default();
+
+    #[test]
+    fn a_step_is_one_step_or_steps_and_a_close_is_neither() {
+        let called = |decoded| match decoded {
+            Ok(Decoded::Request(1, call)) => call,
+            other => panic!("{other:?}"),
+        };
+        let wait = r#"{"wait":{"seconds":1}}"#;
+        let step = of("flow.step", &format!(r#"{{"session":"s","step":{wait}}}"#));
+        assert!(matches!(called(step), Call::Step { .. }));
+        let race = of("flow.step", &format!(r#"{{"session":"s","steps":[{wait}]}}"#));
+        assert!(matches!(called(race), Call::Race { .. }));
+        let close = of("flow.close", r#"{"session":"s"}"#);
+        assert!(matches!(called(close), Call::Close { .. }));
+    }
+
+    #[test]
+    fn a_request_of_another_shape_is_malformed() {
+        let wait = r#"{"wait":{"seconds":1}}"#;
+        for (op, input) in [
+            ("flow.step", r#"{"session":"s"}"#.to_owned()),
+            ("flow.step", format!(r#"{{"session":"s","step":{wait},"steps":[{wait}]}}"#)),
+            ("flow.step", format!(r#"{{"step":{wait}}}"#)),
+            ("flow.close", format!(r#"{{"session":"s","step":{wait}}}"#)),
+            ("flow.close", format!(r#"{{"session":"s","steps":[{wait}]}}"#)),
+            ("flow.close", "{}".to_owned()),
+            ("flow.open", r#"{"session":"s"}"#.to_owned()),
+            ("verify", r#"{"verifier":"a","verifier_hex":"61"}"#.to_owned()),
+        ] {
+            let decoded = of(op, &input);
+            assert!(matches!(decoded, Err(DecodeError::Malformed(_))), "{op} {input}: {decoded:?}");
         }
-        Reply::Challenge { challenge, method } => ok(OkBody {
-            challenge: Some(challenge.clone()),
-            method: method.clone(),
-            ..OkBody::default()
-        }),
-        Reply::Match(yes) => ok(OkBody { r#match: Some(*yes), ..OkBody::default() }),
-        Reply::Valid(yes) => ok(OkBody { valid: Some(*yes), ..OkBody::default() }),
-        Reply::Method(name) => ok(OkBody { method: Some(name.clone()), ..OkBody::default() }),
-        Reply::Verifiers(list) => ok(OkBody { verifiers: Some(list.clone()), ..OkBody::default() }),
-        Reply::Steps(results) => {
-            let results = results.iter().cloned().map(Object).collect();
-            ok(OkBody { results: Some(results), ..OkBody::default() })
+        assert!(matches!(decode_line(r#"{"op":"verify"}"#), Err(DecodeError::Malformed(_))));
+    }
+
+    #[test]
+    fn an_answer_has_the_members_of_its_operation_alone() {
+        let library = |op| Call::Library(LibraryCall::new(op));
+        let session = || "s".to_owned();
+        let race = Call::Race { session: session(), steps: vec![StepCall::Metadata {}] };
+        let close = Call::Close { session: session() };
+        let waited = r#"{"outcome":"waited"}"#;
+        let wrong = [
+            (library(Op::Derive), r#"{"match":true}"#.to_owned()),
+            (library(Op::Derive), r#"{"method":"S256"}"#.to_owned()),
+            (library(Op::Verify), r#"{"valid":true}"#.to_owned()),
+            (library(Op::Verify), r#"{"match":true,"valid":true}"#.to_owned()),
+            (library(Op::Verify), "[true]".to_owned()),
+            (library(Op::CheckVerifier), r#"{"match":true}"#.to_owned()),
+            (library(Op::CheckChallenge), r#"{"match":true}"#.to_owned()),
+            (library(Op::ParseMethod), r#"{"challenge":"c","method":"S256"}"#.to_owned()),
+            (library(Op::Generate), r#"{"verifiers":"v"}"#.to_owned()),
+            (race.clone(), r#"{"results":[]}"#.to_owned()),
+            (race.clone(), format!(r#"{{"results":[{waited},{waited}]}}"#)),
+            (race.clone(), waited.to_owned()),
+            (close.clone(), waited.to_owned()),
+        ];
+        let reply = |call: &Call, ok: &str| {
+            let line = format!(r#"{{"id":1,"ok":{ok}}}"#);
+            Answer::parse(&line).and_then(|answer| answer.reply_to(call))
+        };
+        for (call, ok) in wrong {
+            let said = reply(&call, &ok);
+            assert!(matches!(said, Err(DecodeError::Malformed(_))), "{call:?} {ok}: {said:?}");
         }
-        Reply::Nothing => ok(OkBody::default()),
-        Reply::Failed(failure) => Line { id, ok: None, error: Some(failure), unsupported: None },
-        Reply::Unsupported(why) => Line { id, ok: None, error: None, unsupported: Some(why) },
-    };
-    serde_json::to_string(&line).unwrap_or_default()
+        for call in Op::ALL.into_iter().map(library).chain([race, close]) {
+            assert_eq!(reply(&call, "{}"), Ok(Reply::Nothing), "{call:?}");
+        }
+    }
 }
