@@ -17,6 +17,7 @@ pub mod init;
 pub mod judge;
 pub mod known;
 pub mod mutants;
+mod parallel;
 pub mod plan;
 pub mod reference;
 #[cfg(feature = "cli")]

@@ -27,9 +27,9 @@ use crate::{
 
 pub use bugs::{NOT_A_MUTANT, NotAMutant};
 pub use findings::{Findings, signatures};
-pub use matrix::{Baseline, Killed, Matrix, hold};
 #[cfg(feature = "cli")]
-pub(crate) use matrix::{in_parallel, profiles};
+pub(crate) use matrix::profiles;
+pub use matrix::{Baseline, Killed, Matrix, hold};
 pub use stays::STAYS;
 pub use suites::{Judges, Suite, SuiteCheck, page, suites};
 

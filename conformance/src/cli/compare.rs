@@ -1,15 +1,6 @@
 //! `pkce compare`: targets side by side.
 
-use std::{
-    ffi::OsString,
-    path::PathBuf,
-    sync::{
-        Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
-    thread,
-    time::Instant,
-};
+use std::{ffi::OsString, path::PathBuf, sync::atomic::AtomicBool, time::Instant};
 
 use clap::ValueEnum;
 use pkce_vectors::VectorSet;
@@ -24,6 +15,7 @@ use super::{
 use crate::{
     catalogue::{Language, repository},
     known::KnownFailures,
+    parallel,
     plan::Plan,
     report::{
         compare::{markdown, terminal},
@@ -117,7 +109,7 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let begun = Instant::now();
     let bar = progress::bar(plan.entries.len() * rows.len(), "comparing", args.quiet);
     let hold = |row: &Row| hold(row, &set, &plan, limits, seed, interrupted, &|| bar.inc(1));
-    let reports = side_by_side(&rows, &hold);
+    let reports = parallel::map(&rows, hold);
     bar.finish_and_clear();
     let seconds = begun.elapsed().as_secs_f64();
     match args.format {
@@ -204,30 +196,6 @@ fn hold(
         interrupted,
     };
     row.target.hold(set, plan, limits, &options, &mut |_| progress())
-}
-
-/// Runs the rows on as many threads as there are cores, and gives the reports in the rows' order.
-fn side_by_side(rows: &[Row], hold: &(dyn Fn(&Row) -> Report + Sync)) -> Vec<Report> {
-    let next = AtomicUsize::new(0);
-    let reports = Mutex::new(Vec::new());
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 0..cores.min(rows.len()) {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(row) = rows.get(index) else { return };
-                    let report = hold(row);
-                    if let Ok(mut reports) = reports.lock() {
-                        reports.push((index, report));
-                    }
-                }
-            });
-        }
-    });
-    let mut reports = reports.into_inner().unwrap_or_default();
-    reports.sort_by_key(|(index, _)| *index);
-    reports.into_iter().map(|(_, report)| report).collect()
 }
 
 /// 0 where every row was judged.

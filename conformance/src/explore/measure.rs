@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     implementation::Implementation,
-    mutants::{Mutant, Role, in_parallel, profiles},
+    mutants::{Mutant, Role, profiles},
+    parallel,
     reference::Reference,
     transport::InProcess,
 };
@@ -74,10 +75,10 @@ pub fn measure(
     interrupted: &AtomicBool,
     done: &(dyn Fn() + Sync),
 ) -> Vec<Found> {
-    let scopes: Vec<BTreeSet<&str>> = mutants.iter().map(|mutant| profiles(set, mutant)).collect();
-    let distinct: BTreeSet<(&str, Role)> = mutants
+    let scoped: Vec<(&Mutant, BTreeSet<&str>)> =
+        mutants.iter().map(|mutant| (mutant, profiles(set, mutant))).collect();
+    let distinct: BTreeSet<(&str, Role)> = scoped
         .iter()
-        .zip(&scopes)
         .flat_map(|(mutant, profiles)| profiles.iter().map(|profile| (*profile, mutant.role)))
         .collect();
     let distinct: Vec<(&str, Role)> = distinct.into_iter().collect();
@@ -96,23 +97,13 @@ pub fn measure(
         search::explore(set, &mut InProcess::new(implementation), &options, until, &mut |_| {}).ok()
     };
     // What the reference shows is nobody's fault.
-    let excused = in_parallel(distinct.len(), |index| {
-        let (profile, role) = *distinct.get(index)?;
+    let excused = parallel::map(&distinct, |&(profile, role)| {
         let shown = explored(&mut Reference::new(seed), profile, role, &Until::Told)?;
         let requirements = shown.differences.into_iter().map(|difference| difference.requirement);
         Some(((profile, role), requirements.collect::<BTreeSet<String>>()))
     });
     let excused: Vec<_> = excused.into_iter().flatten().collect();
-    in_parallel(mutants.len(), |index| {
-        let (Some(mutant), Some(profiles)) = (mutants.get(index), scopes.get(index)) else {
-            return Found {
-                mutant: String::new(),
-                role: Role::Library,
-                unseen: false,
-                by: None,
-                whole: false,
-            };
-        };
+    parallel::map(&scoped, |(mutant, profiles)| {
         let by = profiles.iter().find_map(|profile| {
             let theirs = excused.iter().find(|(scope, _)| *scope == (*profile, mutant.role));
             let is_its_own = |difference: &Difference| {

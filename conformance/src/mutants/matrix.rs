@@ -3,12 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    num::NonZero,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
-    thread,
+    sync::atomic::AtomicBool,
     time::Duration,
 };
 
@@ -16,6 +11,7 @@ use pkce_vectors::{Level, VectorSet};
 
 use super::{Mutant, Role};
 use crate::{
+    parallel,
     plan::{Filter, Patterns, Plan},
     reference::Reference,
     result::{Report, Verdict},
@@ -97,22 +93,22 @@ pub fn hold(
     seed: u64,
     done: &(dyn Fn() + Sync),
 ) -> (Matrix, Baseline) {
-    let scopes: Vec<Vec<Scope<'_>>> = mutants.iter().map(|mutant| scopes(set, mutant)).collect();
-    let distinct: BTreeSet<&Scope<'_>> = scopes.iter().flatten().collect();
+    let held: Vec<(usize, &Mutant, Vec<Scope<'_>>)> = mutants
+        .iter()
+        .enumerate()
+        .map(|(index, mutant)| (index, mutant, scopes(set, mutant)))
+        .collect();
+    let distinct: BTreeSet<&Scope<'_>> = held.iter().flat_map(|(.., scopes)| scopes).collect();
     let plans: BTreeMap<&Scope<'_>, Plan<'_>> =
         distinct.into_iter().filter_map(|scope| Some((scope, plan(set, scope)?))).collect();
-    let baseline = in_parallel(plans.len(), |index| {
-        let mut reference = Reference::new(seed);
-        let Some(plan) = plans.values().nth(index) else { return Vec::new() };
-        let report = report(set, plan, &mut reference, seed);
-        report.results.into_iter().map(|row| (named(&row.vector, &row.id), row.verdict)).collect()
+    let baseline = parallel::map(&plans.values().collect::<Vec<_>>(), |plan| {
+        let report = report(set, plan, &mut Reference::new(seed), seed);
+        let rows = report.results.into_iter();
+        rows.map(|row| (named(&row.vector, &row.id), row.verdict)).collect::<Vec<_>>()
     });
     let rows: Vec<_> = baseline.into_iter().flatten().collect();
-    let killed = in_parallel(mutants.len(), |index| {
-        let (Some(mutant), Some(scopes)) = (mutants.get(index), scopes.get(index)) else {
-            return Killed::default();
-        };
-        let mut killed = Killed { mutant: index, ..Killed::default() };
+    let killed = parallel::map(&held, |(index, mutant, scopes)| {
+        let mut killed = Killed { mutant: *index, ..Killed::default() };
         for scope in scopes {
             let Some(plan) = plans.get(scope) else { continue };
             let mut implementation = mutant.implementation(seed);
@@ -195,27 +191,4 @@ fn report(
         interrupted: &AtomicBool::new(false),
     };
     run(set, plan, &mut InProcess::new(implementation), &options, &mut |_| {})
-}
-
-/// The results of `work(0)`, `work(1)`, …, in order, from as many threads as there are cores.
-pub(crate) fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(count));
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    if index >= count {
-                        return;
-                    }
-                    let result = work(index);
-                    done.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, result)| result).collect()
 }
