@@ -4,7 +4,7 @@ mod filter;
 
 use std::collections::BTreeMap;
 
-use pkce_vectors::{Expect, Flow, Level, Op, UnknownProfile, Vector, VectorSet};
+use pkce_vectors::{Flow, Level, Op, UnknownProfile, Vector, VectorSet};
 
 use crate::case::{Case, CaseKind, Setting};
 
@@ -174,12 +174,4 @@ impl<'a> Controls<'a> {
 /// Whether a library vector is about the plain method: named, or by default.
 pub(crate) fn is_plain(vector: &Vector) -> bool {
     vector.needs.plain == Some(true)
-}
-
-/// Whether a case is worth nothing without its control: some right answer of it is a refusal.
-#[must_use]
-pub fn may_refuse(expect: &[Expect]) -> bool {
-    expect.iter().any(|expect| {
-        matches!(expect, Expect::Refused | Expect::Match(false) | Expect::Valid(false))
-    })
 }

@@ -89,7 +89,7 @@ impl From<&str> for Value {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum Written {
     Text(String),

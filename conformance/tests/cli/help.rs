@@ -15,6 +15,7 @@ fn each_help_text_reads_as_it_should() {
         "vectors show",
         "vectors lint",
         "vectors draft",
+        "mutants",
         "explore",
         "init",
         "check-adapter",
