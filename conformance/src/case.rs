@@ -132,6 +132,8 @@ pub enum Record {
     Unsupported(String),
     /// The target crashed, timed out, or answered nonsense.
     Broken(String),
+    /// It was not asked any more, after it broke too often.
+    Abandoned(String),
     /// The run ended before the case began.
     NotRun(String),
 }

@@ -33,6 +33,8 @@ pub struct Judgement {
 /// What is told beside a verdict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
+    /// The step of a flow at which `expected` and `observed` part.
+    pub step: Option<usize>,
     /// What would have been right.
     pub expected: Option<String>,
     /// What came.
@@ -64,6 +66,15 @@ impl Judgement {
         Self { effect: Some(effect), told: Some(Box::new(told)), ..Self::of(Verdict::Fail) }
     }
 
+    /// The same, at a step of a flow.
+    #[must_use]
+    pub(crate) fn at_step(mut self, index: usize) -> Self {
+        if let Some(told) = &mut self.told {
+            told.step = Some(index);
+        }
+        self
+    }
+
     /// The judgement itself, with none left in its place.
     pub(crate) fn take(&mut self) -> Self {
         std::mem::replace(self, Self::pass())
@@ -79,7 +90,9 @@ impl Judgement {
 pub fn judge(case: &Case<'_>, record: &Record) -> Judgement {
     match (case.kind, record) {
         (_, Record::Unsupported(why)) => Judgement::because(Verdict::Unsupported, why),
-        (_, Record::Broken(fault)) => Judgement::because(Verdict::Broken, fault),
+        (_, Record::Broken(fault) | Record::Abandoned(fault)) => {
+            Judgement::because(Verdict::Broken, fault)
+        }
         (_, Record::NotRun(why)) => Judgement::because(Verdict::Inconclusive, why),
         (CaseKind::Library(vector), Record::Library(reply)) => library::judge(vector, reply),
         (CaseKind::Flow(flow, _), Record::Flow(steps)) => flow::judge(flow, steps),

@@ -1,6 +1,6 @@
 //! Known failures: a file that turns a red run green until something changes.
 
-use std::{fs, io, path::Path};
+use std::{collections::BTreeSet, fs, io, path::Path};
 
 use serde::Deserialize;
 
@@ -76,8 +76,14 @@ impl KnownFailures {
     }
 
     /// Turns listed failures into skips, and returns what is no longer true: an entry that passes in this run,
-    /// and one that matches no id at all. `all_ids` are those of the whole data set, in every profile.
-    pub fn apply(&self, rows: &mut [CaseResult], all_ids: &[String]) -> Vec<String> {
+    /// and one that matches no id at all. `all_ids` are those of the whole data set, in every profile; `by_chance` names
+    /// the vectors that may pass now and then, which makes no entry stale.
+    pub fn apply(
+        &self,
+        rows: &mut [CaseResult],
+        all_ids: &[String],
+        by_chance: &BTreeSet<&str>,
+    ) -> Vec<String> {
         let mut stale = Vec::new();
         for (known, glob) in self.known.iter().zip(&self.globs) {
             if !all_ids.iter().any(|id| glob.is_match(id)) {
@@ -94,7 +100,7 @@ impl KnownFailures {
                         row.reason = Some(format!("known failure: {}{link}{cause}", known.reason));
                         row.observed.get_or_insert_with(|| "no answer".to_owned());
                     }
-                    Verdict::Pass if is_a_matter_of_chance(&row.id) => {}
+                    Verdict::Pass if by_chance.contains(&*row.vector) => {}
                     Verdict::Pass => {
                         stale.push(format!("`{}` is listed, and {} passes", known.id, row.id));
                     }
@@ -111,11 +117,6 @@ impl KnownFailures {
         }
         stale
     }
-}
-
-/// A race or a statistical vector may pass now and then: that is told by nobody.
-fn is_a_matter_of_chance(id: &str) -> bool {
-    id.starts_with("generate/") || id.contains("/race")
 }
 
 /// A file that lists the failures of a run, for its reader to give reasons to.

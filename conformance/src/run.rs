@@ -6,9 +6,13 @@ mod fold;
 mod judged;
 mod rows;
 
-use std::{collections::VecDeque, sync::atomic::AtomicBool, time::Duration};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::atomic::AtomicBool,
+    time::Duration,
+};
 
-use pkce_vectors::VectorSet;
+use pkce_vectors::{Action, Flow, Op, VectorSet};
 
 use crate::{
     case::Record,
@@ -99,7 +103,9 @@ fn report(
     mut rows: Vec<CaseResult>,
 ) -> Report {
     let stale = match options.known {
-        Some(known) if failed_to_run.is_none() => known.apply(&mut rows, &all_ids(set)),
+        Some(known) if failed_to_run.is_none() => {
+            known.apply(&mut rows, &all_ids(set), &by_chance(set))
+        }
         _ => Vec::new(),
     };
     Report {
@@ -141,6 +147,15 @@ fn notes(about: &About, rows: &[CaseResult]) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// The ids of vectors that a wrong target may pass now and then: races, and what is drawn.
+fn by_chance(set: &VectorSet) -> BTreeSet<&str> {
+    let drawn = set.vectors.iter().filter(|vector| vector.op == Op::Generate);
+    let races =
+        |flow: &&Flow| flow.steps.iter().any(|step| matches!(step.action, Action::Race { .. }));
+    let raced = set.flows.iter().filter(races);
+    drawn.map(|vector| &*vector.id).chain(raced.map(|flow| &*flow.id)).collect()
 }
 
 /// The id of every row that any profile could have.

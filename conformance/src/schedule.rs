@@ -56,6 +56,7 @@ pub fn run(
         scripts: 0,
         head_since: Instant::now(),
         faults: BTreeMap::new(),
+        unblamed_faults: 0,
         unblamed: None,
         abandoned: None,
         ended,
@@ -83,6 +84,8 @@ struct Schedule<'r, 'a> {
     scripts: u64,
     head_since: Instant,
     faults: BTreeMap<&'static str, usize>,
+    /// Faults whose culprit was sought, and that nobody caused alone.
+    unblamed_faults: usize,
     /// A fault whose culprit is still sought among the suspects.
     unblamed: Option<Fault>,
     abandoned: Option<String>,
@@ -107,7 +110,7 @@ impl<'a> Schedule<'_, 'a> {
                 self.jobs.asked.pop_front();
             }
             if let Some(why) = self.given_up(job) {
-                self.finish(job, Record::Broken(why));
+                self.finish(job, Record::Abandoned(why));
                 continue;
             }
             let Some(entry) = self.jobs.entries.get(job) else { continue };
@@ -120,6 +123,7 @@ impl<'a> Schedule<'_, 'a> {
         }
     }
 
+    /// Why a job is not begun any more.
     fn given_up(&self, job: usize) -> Option<String> {
         if let Some(why) = &self.abandoned {
             return Some(why.clone());
@@ -217,12 +221,12 @@ impl<'a> Schedule<'_, 'a> {
 
     fn count_unblamed(&mut self) {
         if self.unblamed.take().is_some() {
-            *self.faults.entry("(nobody's)").or_default() += 1;
+            self.unblamed_faults += 1;
         }
     }
 
     fn restart(&mut self) {
-        let faults: usize = self.faults.values().sum();
+        let faults = self.faults.values().sum::<usize>() + self.unblamed_faults;
         if faults >= FAULTS_PER_TARGET {
             self.abandoned = Some(format!("abandoned: the target broke {faults} times"));
             return;

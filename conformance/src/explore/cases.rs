@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use pkce_vectors::{Bindings, Check, Effect, Expect, Flow, Input, Level, Needs, Op, Step, Vector};
+use pkce_vectors::{
+    Action, Bindings, Check, Effect, Expect, Flow, Input, Level, Needs, Op, Step, Vector,
+};
 
 use super::{
     Kind,
@@ -135,7 +137,7 @@ fn of_call(vector: &Vector, record: &Record, law: &Law<'_>) -> Vec<Difference> {
             let judgement = judged(&told, level);
             if matches!(judgement.verdict, Verdict::Fail | Verdict::Broken) {
                 found.push(Difference::of(op, level, judgement, Draft::Vector(Box::new(told))));
-                if matches!(record, Record::Broken(_)) {
+                if matches!(record, Record::Broken(_) | Record::Abandoned(_)) {
                     break;
                 }
                 continue;
@@ -168,7 +170,7 @@ fn of_session(
     let mut found = Vec::new();
     let steps = match record {
         Record::Flow(steps) => steps,
-        Record::Broken(_) => {
+        Record::Broken(_) | Record::Abandoned(_) => {
             if let Some(level) = law.level(SERVER_ERROR) {
                 let rule = Rule { requirement: SERVER_ERROR, expect: Vec::new(), effect: None };
                 let last = flow.steps.len().saturating_sub(1);
@@ -236,12 +238,8 @@ fn of_checks(
         draft.checks = vec![check];
         let mut judged = judge_checks(&draft, steps).into_iter().map(|told| told.judgement);
         let failed = judged.rfind(|judgement| judgement.verdict == Verdict::Fail);
-        if let Some(mut judgement) = failed {
-            let at = |text: Option<String>| text.map(|text| format!("step {index}: {text}"));
-            if let Some(told) = &mut judgement.told {
-                told.expected = at(told.expected.take());
-                told.observed = at(told.observed.take());
-            }
+        if let Some(judgement) = failed {
+            let judgement = judgement.at_step(index);
             found.push(Difference::of("flow", level, judgement, Draft::Flow(Box::new(draft))));
         }
     }
@@ -249,7 +247,6 @@ fn of_checks(
 }
 
 fn is_front(step: Option<&Step>) -> bool {
-    use pkce_vectors::Action;
     step.is_some_and(|step| matches!(step.action, Action::Authorize(_) | Action::Par(_)))
 }
 

@@ -18,6 +18,8 @@ pub struct Difference {
     pub verdict: Verdict,
     /// Who gains.
     pub effect: Option<Effect>,
+    /// The step of a flow at which it shows.
+    pub step: Option<usize>,
     /// What would have been right.
     pub expected: String,
     /// What came: hostile text.
@@ -73,6 +75,7 @@ impl Difference {
             level,
             verdict: judgement.verdict,
             effect: judgement.effect,
+            step: told.step,
             expected: told.expected.unwrap_or_else(|| "an answer".to_owned()),
             observed: told.observed.or(broken).unwrap_or_default(),
             draft,
@@ -81,16 +84,22 @@ impl Difference {
         }
     }
 
+    /// What would have been right and what came, each with its step where there is one.
+    #[must_use]
+    pub fn sides(&self) -> (String, String) {
+        let at = |text: &str| match self.step {
+            Some(index) => format!("step {index}: {text}"),
+            None => text.to_owned(),
+        };
+        (at(&self.expected), at(&self.observed))
+    }
+
     /// What differences of one kind share before they are shrunk.
     pub(super) fn kind(&self) -> (String, &'static str, String) {
-        let observed = match self.observed.split_once(": ") {
-            Some((step, what)) if step.starts_with("step ") => what,
-            _ => &self.observed,
-        };
         let what = match &self.draft {
             // A challenge, a method or a verifier is told in full: its kind is its first word.
-            Draft::Vector(_) => observed.split([' ', ':']).next().unwrap_or_default(),
-            Draft::Flow(_) => observed.split(" (").next().unwrap_or_default(),
+            Draft::Vector(_) => self.observed.split([' ', ':']).next().unwrap_or_default(),
+            Draft::Flow(_) => self.observed.split(" (").next().unwrap_or_default(),
         };
         (self.requirement.clone(), self.op, what.to_owned())
     }
@@ -122,7 +131,7 @@ impl Difference {
         let comment = format!(
             "found by exploring: {} where {} is right",
             told(&self.observed),
-            self.expected.split_once(": ").map_or(self.expected.as_str(), |(_, what)| what)
+            self.expected
         );
         match &mut self.draft {
             Draft::Vector(vector) => {
@@ -149,10 +158,6 @@ fn topic(requirement: &str) -> String {
 
 /// What came, without what a target wrote itself.
 fn told(observed: &str) -> &str {
-    let observed = observed
-        .split_once(": ")
-        .filter(|(step, _)| step.starts_with("step "))
-        .map_or(observed, |(_, what)| what);
     observed.split([':', '(', '"']).next().unwrap_or_default().trim_end()
 }
 

@@ -131,9 +131,10 @@ fn begins(record: &Record) -> bool {
 
 fn refused(record: &Record) -> String {
     match record {
-        Record::Unsupported(why) | Record::Broken(why) | Record::NotRun(why) => {
-            crate::judge::clip(why)
-        }
+        Record::Unsupported(why)
+        | Record::Broken(why)
+        | Record::Abandoned(why)
+        | Record::NotRun(why) => crate::judge::clip(why),
         _ => "its first request is refused".to_owned(),
     }
 }

@@ -174,9 +174,7 @@ impl Search<'_, '_, '_> {
                 if matches!(record, Record::Library(_) | Record::Flow(_)) {
                     *exploration.answered.entry(case.kind().as_str()).or_default() += 1;
                 }
-                if let Record::Broken(why) = record
-                    && !why.starts_with("abandoned")
-                {
+                if matches!(record, Record::Broken(_)) {
                     *self.faults.entry(case.kind()).or_default() += 1;
                 }
                 let differences = case.differences(record, &self.law);

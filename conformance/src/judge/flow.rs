@@ -46,9 +46,8 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
             );
             return Judgement::because(Verdict::Inconclusive, what);
         }
-        let right = format!("step {index}: {}", expected(step));
-        let wrong = format!("step {index}: {}", observed(answer));
-        merge(&mut failed, flow, Some(Judgement::fail(effect(answer), right, wrong)));
+        let wrong = Judgement::fail(effect(answer), expected(step), observed(answer));
+        merge(&mut failed, flow, Some(wrong.at_step(index)));
     }
     match failed {
         Some(judgement) => judgement,
@@ -83,9 +82,9 @@ fn judge_race(index: usize, step: &Step, answers: &[StepAnswer]) -> Option<Judge
         _ => None,
     })?;
     (tokens > most).then(|| {
-        let right = format!("step {index}: at most {most} token");
-        let wrong = format!("step {index}: {tokens} tokens of {} requests", answers.len());
-        Judgement::fail(Effect::Bypass, right, wrong)
+        let right = format!("at most {most} token");
+        let wrong = format!("{tokens} tokens of {} requests", answers.len());
+        Judgement::fail(Effect::Bypass, right, wrong).at_step(index)
     })
 }
 

@@ -64,12 +64,13 @@ pub fn explored(exploration: &Exploration, target: &str, all: bool) -> String {
 fn one(text: &mut String, difference: &Difference) {
     let style = if difference.level == Level::Must { BAD } else { WARN };
     let effect = difference.effect.map_or(String::new(), |effect| format!(", {}", effect.as_str()));
-    let Difference { level, requirement, op, seen, expected, observed, .. } = difference;
+    let Difference { level, requirement, op, seen, .. } = difference;
     let level = paint(style, level.as_str());
     let seen = many(*seen, "case");
     let _ = writeln!(text, "{level}{effect}: {requirement} ({op}, seen in {seen})");
-    let _ = writeln!(text, "  expected {}", clean(expected));
-    let _ = writeln!(text, "  observed {}", clean(observed));
+    let (expected, observed) = difference.sides();
+    let _ = writeln!(text, "  expected {}", clean(&expected));
+    let _ = writeln!(text, "  observed {}", clean(&observed));
     if !difference.confirmed {
         let _ = writeln!(text, "  not seen again when the draft was put to the target alone");
     }
@@ -84,8 +85,8 @@ struct Row<'a> {
     effect: Option<&'a str>,
     verdict: &'a str,
     op: &'a str,
-    expected: &'a str,
-    observed: &'a str,
+    expected: String,
+    observed: String,
     seen: usize,
     confirmed: bool,
     draft: Option<Box<RawValue>>,
@@ -115,14 +116,15 @@ pub fn explored_json(exploration: &Exploration, target: &str) -> String {
     };
     let differences = exploration.differences.iter().map(|difference| {
         let (effect, draft) = row(difference);
+        let (expected, observed) = difference.sides();
         Row {
             requirement: &difference.requirement,
             level: difference.level.as_str(),
             effect,
             verdict: difference.verdict.as_str(),
             op: difference.op,
-            expected: &difference.expected,
-            observed: &difference.observed,
+            expected,
+            observed,
             seen: difference.seen,
             confirmed: difference.confirmed,
             draft,

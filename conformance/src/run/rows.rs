@@ -133,8 +133,13 @@ impl<'a> Names<'a> {
         part: Option<(&str, &'a str, Level)>,
         judgement: Judgement,
     ) -> CaseResult {
-        let Told { expected, observed, reason, other_reason } =
+        let Told { step, expected, observed, reason, other_reason } =
             judgement.told.map_or_else(Told::default, |told| *told);
+        let at = |text: String| match step {
+            Some(index) => format!("step {index}: {text}"),
+            None => text,
+        };
+        let (expected, observed) = (expected.map(at), observed.map(at));
         let vector = match case.kind {
             // A library vector's row has the vector's own id.
             CaseKind::Library(_) => case.vector_id().into(),
