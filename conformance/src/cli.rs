@@ -67,6 +67,12 @@ enum Command {
     Adapter(adapter::Args),
 }
 
+/// Every argument that `pkce` understands.
+#[must_use]
+pub fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
 /// Reads the arguments, does what they say, and returns the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -101,6 +107,6 @@ pub fn main() -> ExitCode {
 mod tests {
     #[test]
     fn the_arguments_are_consistent() {
-        <super::Cli as clap::CommandFactory>::command().debug_assert();
+        super::command().debug_assert();
     }
 }

@@ -1,9 +1,8 @@
 //! `pkce completions`: what a shell needs to complete the command's arguments.
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::{Cli, error::CliError, output::print_raw};
+use super::{error::CliError, output::print_raw};
 
 /// Print completions for a shell
 #[derive(Debug, clap::Args)]
@@ -19,7 +18,7 @@ pub(super) struct Args {
 
 pub(super) fn completions(args: &Args) -> Result<u8, CliError> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "pkce", &mut script);
+    clap_complete::generate(args.shell, &mut super::command(), "pkce", &mut script);
     print_raw(&String::from_utf8_lossy(&script))?;
     Ok(0)
 }
