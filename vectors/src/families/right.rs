@@ -64,7 +64,7 @@ pub(super) struct Legal {
     pub(super) first: Value,
     pub(super) again: Value,
     pub(super) flag: &'static str,
-    /// Whether the same verifier in each run would not matter to a server.
+    /// Drawn anew in each run, so that it can go to a server too.
     pub(super) fresh: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The four faults that the project promises to find, put into a copy of the committed data on disk.
+//! Four faults, each put into a copy of the committed data on disk: the lint reads files as its users have them.
 
 use std::{
     fs,

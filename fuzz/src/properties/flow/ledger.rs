@@ -102,7 +102,7 @@ impl Ledger {
         code.touched = true;
     }
 
-    /// Tokens are good only if a code gave them, and the newest codes' are.
+    /// No code gave two tokens, and neither a code nor nothing passes for one.
     pub(super) fn holds(&self, world: &World) {
         assert!(!world.server.introspect(world.now, ""));
         assert!(self.codes.iter().all(|code| code.tokens.len() <= 1));
