@@ -85,6 +85,18 @@ impl Judgement {
     }
 }
 
+/// The requirement under which an uncaught exception is told.
+pub(crate) const UNCAUGHT_EXCEPTION: &str = "hardening-uncaught-exception";
+
+/// A refusal that is right, and came as an exception from beneath.
+pub(crate) fn uncaught_exception() -> Judgement {
+    Judgement::fail(
+        Effect::Deviation,
+        "an error that the call raises itself or documents".to_owned(),
+        "an exception from beneath".to_owned(),
+    )
+}
+
 /// Judges one case.
 #[must_use]
 pub fn judge(case: &Case<'_>, record: &Record) -> Judgement {

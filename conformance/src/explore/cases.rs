@@ -14,14 +14,11 @@ use super::{
 };
 use crate::{
     case::{Case, CaseKind, Record, Setting, StepRecord, bindings},
-    judge::{Told, judge, judge_checks},
+    judge::{UNCAUGHT_EXCEPTION, judge, judge_checks, uncaught_exception},
     plan::Patterns,
     result::Verdict,
     wire::{Outcome, Reply},
 };
-
-/// Under which a library's uncaught exception is told.
-const UNCAUGHT_EXCEPTION: &str = "hardening-uncaught-exception";
 
 /// One case.
 pub(super) enum Drawn {
@@ -145,14 +142,7 @@ fn of_call(vector: &Vector, record: &Record, law: &Law<'_>) -> Vec<Difference> {
             let uncaught = law.level(UNCAUGHT_EXCEPTION).filter(|_| judgement.exception);
             if let Some(level) = uncaught {
                 let told = draft(UNCAUGHT_EXCEPTION, rule.expect, Some(Effect::Deviation));
-                let mut judgement = judged(&told, level);
-                judgement.verdict = Verdict::Fail;
-                judgement.effect = Some(Effect::Deviation);
-                judgement.told = Some(Box::new(Told {
-                    expected: Some("an error that the call raises itself or documents".to_owned()),
-                    observed: Some("an exception from beneath".to_owned()),
-                    ..Told::default()
-                }));
+                let judgement = uncaught_exception();
                 found.push(Difference::of(op, level, judgement, Draft::Vector(Box::new(told))));
             }
         }

@@ -107,7 +107,7 @@ fn observed(reply: &Reply) -> String {
         Reply::Method(name) => format!("method {:?}", clip(name)),
         Reply::Nothing => "nothing at all".to_owned(),
         Reply::Failed(failure) => {
-            format!("{}: {}", reasons::name(failure.reason), clip(&failure.message))
+            format!("{}: {}", failure.reason.as_str(), clip(&failure.message))
         }
         _ => "an answer to another operation".to_owned(),
     }

@@ -15,8 +15,8 @@ pub(super) fn other_than(vector: &Vector, reason: Reason) -> Option<String> {
     if faults.is_empty() || faults.contains(&reason) {
         return None;
     }
-    let known = faults.iter().map(|fault| name(*fault)).collect::<Vec<_>>().join(", ");
-    Some(format!("{} where the input has {known}", name(reason)))
+    let known = faults.iter().map(|fault| fault.as_str()).collect::<Vec<_>>().join(", ");
+    Some(format!("{} where the input has {known}", reason.as_str()))
 }
 
 /// Every fault of the input that a refusal may name.
@@ -72,20 +72,4 @@ fn is_s256(challenge: &Datum) -> bool {
     octets.len() * times == 43
         && octets.iter().all(base64url)
         && octets.last().is_some_and(|last| b"AEIMQUYcgkosw048".contains(last))
-}
-
-/// The name on the wire.
-pub(super) const fn name(reason: Reason) -> &'static str {
-    match reason {
-        Reason::VerifierTooShort => "verifier_too_short",
-        Reason::VerifierTooLong => "verifier_too_long",
-        Reason::VerifierBadChar => "verifier_bad_char",
-        Reason::ChallengeMalformed => "challenge_malformed",
-        Reason::MethodUnsupported => "method_unsupported",
-        Reason::Mismatch => "mismatch",
-        Reason::Missing => "missing",
-        Reason::Duplicate => "duplicate",
-        Reason::Exception => "exception",
-        Reason::Other => "other",
-    }
 }

@@ -7,14 +7,11 @@ use pkce_vectors::{Effect, Level, VectorSet};
 use super::{applies, controls, fold, judged::Judged};
 use crate::{
     case::{Case, CaseKind},
-    judge::{CheckJudgement, Judgement, Told},
+    judge::{CheckJudgement, Judgement, Told, UNCAUGHT_EXCEPTION, uncaught_exception},
     plan::Plan,
     result::{CaseResult, Verdict},
     wire::About,
 };
-
-/// The requirement under which an uncaught exception is told.
-const UNCAUGHT_EXCEPTION: &str = "hardening-uncaught-exception";
 
 /// Makes the rows of every entry, in the order of the plan's cases.
 pub(super) fn rows(
@@ -50,13 +47,8 @@ pub(super) fn rows(
         }
         rows.push(names.row(&entry.case, None, judgement));
         if exception && let Some(level) = plan.levels.get(UNCAUGHT_EXCEPTION) {
-            let told = Judgement::fail(
-                Effect::Deviation,
-                "an error that the call raises itself or documents".to_owned(),
-                "an exception from beneath".to_owned(),
-            );
             let part = ("exception", UNCAUGHT_EXCEPTION, *level);
-            rows.push(names.row(&entry.case, Some(part), told));
+            rows.push(names.row(&entry.case, Some(part), uncaught_exception()));
         }
         for CheckJudgement { check, judgement } in mem::take(&mut judged.checks) {
             let requirement = check.requirement.as_str();

@@ -78,3 +78,22 @@ pub enum Reason {
     #[serde(other)]
     Other,
 }
+
+impl Reason {
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::VerifierTooShort => "verifier_too_short",
+            Self::VerifierTooLong => "verifier_too_long",
+            Self::VerifierBadChar => "verifier_bad_char",
+            Self::ChallengeMalformed => "challenge_malformed",
+            Self::MethodUnsupported => "method_unsupported",
+            Self::Mismatch => "mismatch",
+            Self::Missing => "missing",
+            Self::Duplicate => "duplicate",
+            Self::Exception => "exception",
+            Self::Other => "other",
+        }
+    }
+}
