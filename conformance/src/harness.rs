@@ -45,16 +45,15 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::atomic::AtomicBool,
     time::Duration,
 };
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use pkce_vectors::{Level, VectorSet};
+use pkce_vectors::{Level, LoadError, UnknownProfile, VectorSet};
 
 use crate::{
     implementation::Implementation,
-    known::KnownFailures,
+    known::{KnownError, KnownFailures},
     plan::{Filter, Plan},
     result::{CaseResult, Report, Verdict},
     run::{RunOptions, run},
@@ -68,6 +67,21 @@ pub struct Harness {
     known: Option<PathBuf>,
     seed: u64,
     strict: bool,
+}
+
+/// The vectors cannot be held.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum HarnessError {
+    /// Those that this crate brings cannot be used.
+    #[error(transparent)]
+    Vectors(#[from] LoadError),
+    /// No profile has this name.
+    #[error(transparent)]
+    Profile(#[from] UnknownProfile),
+    /// The file of known failures cannot be used.
+    #[error(transparent)]
+    Known(#[from] KnownError),
 }
 
 impl Harness {
@@ -107,24 +121,16 @@ impl Harness {
 
     /// Holds the vectors against an implementation, and returns the report.
     ///
-    /// # Errors
-    ///
-    /// In words: an unknown profile, or a file of known failures that cannot be used.
-    pub fn report(&self, implementation: &mut dyn Implementation) -> Result<Report, String> {
-        let set = VectorSet::bundled().map_err(|error| error.to_string())?;
-        let filter = Filter::default();
-        let plan =
-            Plan::new(&set, self.profile.as_deref(), &filter).map_err(|error| error.to_string())?;
-        let known = self.known.as_deref().map(KnownFailures::read).transpose();
-        let known = known.map_err(|error| error.to_string())?;
+    /// Nothing is asked of it where the harness itself is told something wrong.
+    pub fn report(&self, implementation: &mut dyn Implementation) -> Result<Report, HarnessError> {
+        let set = VectorSet::bundled()?;
+        let plan = Plan::new(&set, self.profile.as_deref(), &Filter::default())?;
+        let known = self.known.as_deref().map(KnownFailures::read).transpose()?;
         let target = implementation.about().name;
         let options = RunOptions {
-            target: &target,
-            seed: self.seed,
             request_limit: Duration::from_secs(3_600),
-            strict_reasons: false,
             known: known.as_ref(),
-            interrupted: &AtomicBool::new(false),
+            ..RunOptions::new(&target, self.seed)
         };
         Ok(run(&set, &plan, &mut InProcess::new(implementation), &options, &mut |_| {}))
     }
