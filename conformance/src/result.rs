@@ -1,7 +1,7 @@
 //! The one result model. Every report is made of it; its JSON form has a schema
 //! (`schema/result.schema.json`).
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use pkce_vectors::{Effect, Level};
 use serde::{Deserialize, Serialize};
@@ -231,7 +231,6 @@ impl Summary {
     /// Counts rows.
     #[must_use]
     pub fn of(results: &[CaseResult]) -> Self {
-        use std::collections::BTreeMap;
         let mut summary = Self { selected: results.len(), ..Self::default() };
         let mut musts: BTreeMap<&str, bool> = BTreeMap::new();
         for row in results {

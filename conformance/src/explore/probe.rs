@@ -108,7 +108,7 @@ pub(super) fn probe(
         time: about.offers.code_lifetime != Some(false),
     };
     ground.settings.retain(|setting| !setting.plain || plain.contains(setting));
-    if ground.par.is_empty() || about.offers.par == Some(false) {
+    if about.offers.par == Some(false) {
         ground.par.clear();
     }
     let tried = settings().len();

@@ -1,7 +1,6 @@
 //! Lines from a hostile stream: bounded in length and in number, told as events.
 
-use std::io::Read;
-use std::sync::mpsc::SyncSender;
+use std::{io::Read, sync::mpsc::SyncSender};
 
 use crate::wire::MAX_LINE_IN;
 

@@ -153,12 +153,8 @@ impl World<'_> {
     }
 
     fn evaluate(&mut self, params: &[(String, Value)]) -> Sent {
-        let value = |value: &Value| self.bindings.evaluate(value).unwrap_or_default();
-        let mut values = params
-            .iter()
-            .map(|(name, _)| name.clone())
-            .zip(params.iter().map(|(_, v)| v).map(value));
-        values.by_ref().collect()
+        let mut value = |value| self.bindings.evaluate(value).unwrap_or_default();
+        params.iter().map(|(name, given)| (name.clone(), value(given))).collect()
     }
 
     fn authorize(&mut self, request: &Request, name: Option<String>) -> Stage {

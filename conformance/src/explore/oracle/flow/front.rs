@@ -1,6 +1,6 @@
 //! An authorization request: RFC 7636 §4.3 and §4.4.1 on its challenge and method, RFC 6749 §3.1 on its parameters.
 
-use pkce_vectors::{CheckKind, Expect, RoleName};
+use pkce_vectors::{CheckKind, Effect, Expect, PolicyName, RoleName};
 
 use super::{Required, Sent, Stage, fit::Bound};
 use crate::{
@@ -11,7 +11,6 @@ use crate::{
         rule::{self, Rule},
     },
 };
-use pkce_vectors::{Effect, PolicyName};
 
 /// What a request says of PKCE.
 #[derive(Debug, Clone)]
