@@ -4,7 +4,6 @@ use std::{
     env,
     ffi::OsString,
     io::{stdin, stdout},
-    sync::atomic::AtomicBool,
 };
 
 use pkce_conformance::{
@@ -51,14 +50,8 @@ pub(crate) fn plan(set: &VectorSet) -> Plan<'_> {
 
 /// Holds the plan against a target, which must pass.
 pub(crate) fn hold(set: &VectorSet, plan: &Plan<'_>, transport: &mut dyn Transport) -> Report {
-    let options = RunOptions {
-        target: "reference",
-        seed: 1,
-        request_limit: Limits::default().request,
-        strict_reasons: false,
-        known: None,
-        interrupted: &AtomicBool::new(false),
-    };
+    let options =
+        RunOptions { request_limit: Limits::default().request, ..RunOptions::new("reference", 1) };
     let report = run(set, plan, transport, &options, &mut |_| ());
     assert_eq!(report.exit_code(false), 0, "the reference passes");
     report

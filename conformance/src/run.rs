@@ -42,6 +42,22 @@ pub struct RunOptions<'r> {
     pub interrupted: &'r AtomicBool,
 }
 
+impl<'r> RunOptions<'r> {
+    /// Ten seconds a request, no known failures, reasons that are only told, and no end before the last case.
+    #[must_use]
+    pub fn new(target: &'r str, seed: u64) -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Self {
+            target,
+            seed,
+            request_limit: Duration::from_secs(10),
+            strict_reasons: false,
+            known: None,
+            interrupted: &NEVER,
+        }
+    }
+}
+
 /// Holds a plan against a target. Whatever the target does, a report comes back.
 ///
 /// `progress` hears how many of the plan's entries are done.
@@ -152,9 +168,9 @@ fn notes(about: &About, rows: &[CaseResult]) -> Vec<String> {
 /// The ids of vectors that a wrong target may pass now and then: races, and what is drawn.
 fn by_chance(set: &VectorSet) -> BTreeSet<&str> {
     let drawn = set.vectors.iter().filter(|vector| vector.op == Op::Generate);
-    let races =
+    let has_race =
         |flow: &&Flow| flow.steps.iter().any(|step| matches!(step.action, Action::Race { .. }));
-    let raced = set.flows.iter().filter(races);
+    let raced = set.flows.iter().filter(has_race);
     drawn.map(|vector| &*vector.id).chain(raced.map(|flow| &*flow.id)).collect()
 }
 

@@ -11,7 +11,6 @@ use std::{
     io::{self, BufRead, Write},
     path::PathBuf,
     process::{Command, ExitCode},
-    sync::atomic::AtomicBool,
     thread,
     time::{Duration, Instant},
 };
@@ -172,14 +171,7 @@ fn put(set: &VectorSet, command: Vec<OsString>, start: Duration) -> Report {
     };
     let plan = Plan::new(set, None, &filter).expect("there is a default profile");
     let limits = Limits { start, request: REQUEST };
-    let options = RunOptions {
-        target: "hostile",
-        seed: 1,
-        request_limit: REQUEST,
-        strict_reasons: false,
-        known: None,
-        interrupted: &AtomicBool::new(false),
-    };
+    let options = RunOptions { request_limit: REQUEST, ..RunOptions::new("hostile", 1) };
     run(set, &plan, &mut Stdio::new(command, limits), &options, &mut |_| {})
 }
 

@@ -2,10 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::{
-    sync::{Arc, atomic::AtomicBool},
-    time::Duration,
-};
+use std::sync::Arc;
 
 use pkce_conformance::{
     plan::{Filter, Plan},
@@ -23,15 +20,7 @@ fn in_process(set: &VectorSet, profile: &str) -> Report {
 
 fn report(set: &VectorSet, profile: &str, transport: &mut dyn Transport) -> Report {
     let plan = Plan::new(set, Some(profile), &Filter::default()).unwrap();
-    let interrupted = AtomicBool::new(false);
-    let options = RunOptions {
-        target: "reference",
-        seed: 7,
-        request_limit: Duration::from_secs(10),
-        strict_reasons: true,
-        known: None,
-        interrupted: &interrupted,
-    };
+    let options = RunOptions { strict_reasons: true, ..RunOptions::new("reference", 7) };
     run(set, &plan, transport, &options, &mut |_| {})
 }
 

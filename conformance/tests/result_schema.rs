@@ -1,7 +1,7 @@
 //! The result model and its schema: what reports say validates, and the schema knows nothing else.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
-use std::{fs, path::Path, sync::atomic::AtomicBool, time::Duration};
+use std::{fs, path::Path};
 
 use jsonschema::Validator;
 use pkce_conformance::{
@@ -25,15 +25,7 @@ fn schema() -> Validator {
 
 fn report(set: &VectorSet, profile: &str, transport: &mut dyn Transport) -> Report {
     let plan = Plan::new(set, Some(profile), &Filter::default()).unwrap();
-    let interrupted = AtomicBool::new(false);
-    let options = RunOptions {
-        target: "a target",
-        seed: u64::MAX,
-        request_limit: Duration::from_secs(10),
-        strict_reasons: true,
-        known: None,
-        interrupted: &interrupted,
-    };
+    let options = RunOptions { strict_reasons: true, ..RunOptions::new("a target", u64::MAX) };
     run(set, &plan, transport, &options, &mut |_| {})
 }
 

@@ -1,7 +1,5 @@
 //! A draft held against an implementation, by the runner that holds vectors.
 
-use std::{sync::atomic::AtomicBool, time::Duration};
-
 use pkce_conformance::{
     implementation::Implementation,
     plan::{Filter, Patterns, Plan},
@@ -23,14 +21,7 @@ pub(crate) fn verdict(
     set.flows.push(draft.clone());
     let only = Some(Patterns::new(&[draft.id.as_str()]));
     let plan = Plan::new(&set, None, &Filter { only, ..Filter::default() }).ok()?;
-    let options = RunOptions {
-        target: "draft",
-        seed: 1,
-        request_limit: Duration::from_secs(10),
-        strict_reasons: false,
-        known: None,
-        interrupted: &AtomicBool::new(false),
-    };
+    let options = RunOptions::new("draft", 1);
     let report = run(&set, &plan, &mut InProcess::new(implementation), &options, &mut |_| {});
     report.results.into_iter().find(|row| *row.vector == *draft.id).map(|row| row.verdict)
 }

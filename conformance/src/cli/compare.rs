@@ -188,12 +188,10 @@ fn hold(
     progress: &dyn Fn(),
 ) -> Report {
     let options = RunOptions {
-        target: &row.label,
-        seed,
         request_limit: limits.request,
-        strict_reasons: false,
         known: row.known.as_ref(),
         interrupted,
+        ..RunOptions::new(&row.label, seed)
     };
     row.target.hold(set, plan, limits, &options, &mut |_| progress())
 }

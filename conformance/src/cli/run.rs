@@ -121,12 +121,11 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     let label = target.label();
     let limits = args.conditions.limits();
     let options = RunOptions {
-        target: &label,
-        seed: args.conditions.seed()?,
         request_limit: limits.request,
         strict_reasons: args.verdicts.strict_reasons,
         known: known.as_ref(),
         interrupted: interrupt::listen(),
+        ..RunOptions::new(&label, args.conditions.seed()?)
     };
     let bar = progress::bar(plan.entries.len(), &label, args.shape.quiet);
     let report = target.hold(&set, &plan, limits, &options, &mut |_| bar.inc(1));

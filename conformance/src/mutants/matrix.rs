@@ -3,8 +3,6 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    sync::atomic::AtomicBool,
-    time::Duration,
 };
 
 use pkce_vectors::{Level, VectorSet};
@@ -182,13 +180,6 @@ fn report(
     implementation: &mut dyn crate::implementation::Implementation,
     seed: u64,
 ) -> Report {
-    let options = RunOptions {
-        target: "mutant",
-        seed,
-        request_limit: Duration::from_secs(10),
-        strict_reasons: false,
-        known: None,
-        interrupted: &AtomicBool::new(false),
-    };
+    let options = RunOptions::new("mutant", seed);
     run(set, plan, &mut InProcess::new(implementation), &options, &mut |_| {})
 }

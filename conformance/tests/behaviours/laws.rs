@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     ffi::OsString,
     path::PathBuf,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -176,14 +176,7 @@ impl Laws {
 
 fn put(set: &VectorSet, transport: &mut dyn Transport) -> Report {
     let plan = Plan::new(set, None, &Filter::default()).expect("there is a default profile");
-    let options = RunOptions {
-        target: "behaviour",
-        seed: 1,
-        request_limit: LIMITS.request,
-        strict_reasons: false,
-        known: None,
-        interrupted: &AtomicBool::new(false),
-    };
+    let options = RunOptions { request_limit: LIMITS.request, ..RunOptions::new("behaviour", 1) };
     run(set, &plan, transport, &options, &mut |_| {})
 }
 

@@ -43,14 +43,7 @@ fn report(ids: &str, profile: &str, variant: &mut Reference) -> Report {
 }
 
 fn hold(plan: &Plan<'_>, variant: &mut Reference) -> Report {
-    let options = RunOptions {
-        target: "variant",
-        seed: 3,
-        request_limit: Duration::from_secs(10),
-        strict_reasons: false,
-        known: None,
-        interrupted: &AtomicBool::new(false),
-    };
+    let options = RunOptions::new("variant", 3);
     run(&SET, plan, &mut InProcess::new(variant), &options, &mut |_| {})
 }
 

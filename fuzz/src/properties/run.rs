@@ -2,10 +2,7 @@
 
 mod hostile;
 
-use std::{
-    sync::{LazyLock, atomic::AtomicBool},
-    time::Duration,
-};
+use std::{sync::LazyLock, time::Duration};
 
 use pkce_conformance::{
     plan::{Filter, Plan},
@@ -45,12 +42,9 @@ pub(super) fn against_the_reference(set: &VectorSet) {
 fn held_against(set: &VectorSet, target: &mut dyn Transport) -> Option<Report> {
     let plan = Plan::new(set, None, &Filter::default()).ok()?;
     let options = RunOptions {
-        target: "a target",
-        seed: 7,
         request_limit: Duration::from_secs(3_600),
         strict_reasons: true,
-        known: None,
-        interrupted: &AtomicBool::new(false),
+        ..RunOptions::new("a target", 7)
     };
     let mut done = 0;
     let report = run_plan(set, &plan, target, &options, &mut |_| done += 1);
