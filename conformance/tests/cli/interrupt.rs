@@ -69,3 +69,12 @@ fn a_target_that_says_nothing_can_be_interrupted_too() {
     let report = interrupted(child, adapter);
     assert_eq!(report["failed_to_run"], "interrupted before it answered hello");
 }
+
+/// `timeout` and others that pass signals on send one to the process, then one to its group.
+#[test]
+fn the_same_signal_twice_at_once_is_one() {
+    let (child, adapter) = started("interrupt-twice", "");
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    let report = interrupted(child, adapter);
+    assert_eq!(report["interrupted"], true);
+}
