@@ -29,8 +29,11 @@ use crate::{
 /// Cases that are drawn before the target hears of them.
 const BATCH: usize = 256;
 
-/// Differences of one kind that are shrunk: more of them are counted alone.
-const SHRUNK_PER_KIND: usize = 6;
+/// Causes of one kind that are told: more of them are counted alone.
+const CAUSES_PER_KIND: usize = 6;
+
+/// Differences of one kind that are shrunk: most turn out to have a cause that is known.
+const SHRUNK_PER_KIND: usize = 24;
 
 /// Questions that shrinking one difference may cost.
 const QUESTIONS: usize = 600;
@@ -67,7 +70,7 @@ pub(super) fn explore(
         Ok(about) => about,
         Err(fault) => {
             let words = transport.last_words().map_or(String::new(), |words| {
-                format!("; on stderr: {}", crate::judge::clip(&words))
+                format!("; on stderr: {}", schedule::telling_line(&words))
             });
             exploration.error = Some(format!("{fault}{words}"));
             return Ok(exploration);
@@ -83,8 +86,15 @@ pub(super) fn explore(
         exploration.error = Some("it offers nothing that can be explored".to_owned());
         return Ok(exploration);
     };
-    let mut search =
-        Search { target, law, ground: &ground, found: Vec::new(), faults: BTreeMap::new() };
+    let mut search = Search {
+        target,
+        law,
+        ground: &ground,
+        found: Vec::new(),
+        shrunk: BTreeMap::new(),
+        faults: BTreeMap::new(),
+        end: options.time.map(|time| Instant::now() + time),
+    };
     search.run(&strategy, until, &mut exploration, progress);
     let found = std::mem::take(&mut search.found);
     exploration.differences = search.finished(found);
@@ -128,7 +138,11 @@ struct Search<'s, 't, 'o> {
     law: Law<'s>,
     ground: &'s Ground,
     found: Vec<Difference>,
+    /// How many differences of a kind were shrunk.
+    shrunk: BTreeMap<(String, &'static str, String), usize>,
     faults: BTreeMap<Kind, usize>,
+    /// When the time is over that was given.
+    end: Option<Instant>,
 }
 
 type Tree = Box<dyn ValueTree<Value = Plot>>;
@@ -143,12 +157,7 @@ impl Search<'_, '_, '_> {
     ) {
         let options = self.target.options;
         let mut runner = runner(options.seed);
-        let end = options.time.map(|time| Instant::now() + time);
-        let over = || {
-            options.interrupted.load(Ordering::Relaxed)
-                || end.is_some_and(|end| Instant::now() >= end)
-        };
-        while exploration.cases < options.cases && !over() {
+        while exploration.cases < options.cases && !self.is_over() {
             let first = exploration.cases;
             let count = BATCH.min(options.cases - first);
             let trees: Vec<Tree> = (0..count)
@@ -208,6 +217,12 @@ impl Search<'_, '_, '_> {
         exploration.left_out.extend(told);
     }
 
+    /// Somebody interrupted, or the time is over.
+    fn is_over(&self) -> bool {
+        self.target.options.interrupted.load(Ordering::Relaxed)
+            || self.end.is_some_and(|end| Instant::now() >= end)
+    }
+
     fn gave_up(&self, kind: Kind) -> bool {
         self.faults.get(&kind).is_some_and(|faults| *faults >= FAULTS_PER_OP)
     }
@@ -216,12 +231,14 @@ impl Search<'_, '_, '_> {
     fn take(&mut self, difference: Difference, tree: &mut Option<Tree>, index: usize) {
         let kind = difference.kind();
         let known = self.found.iter().filter(|known| known.kind() == kind).count();
-        if known >= SHRUNK_PER_KIND {
+        let shrunk = self.shrunk.entry(kind.clone()).or_default();
+        if known >= CAUSES_PER_KIND || *shrunk >= SHRUNK_PER_KIND {
             if let Some(known) = self.found.iter_mut().find(|known| known.kind() == kind) {
                 known.seen += 1;
             }
             return;
         }
+        *shrunk += 1;
         // What breaks a target, or one that the first difference of its case was shrunk for, stays as it is.
         let shrunk = match tree.take() {
             Some(tree) if difference.verdict == Verdict::Fail => {
@@ -247,7 +264,7 @@ impl Search<'_, '_, '_> {
         let mut best = difference;
         let mut simpler = tree.simplify();
         for _ in 0..QUESTIONS {
-            if !simpler || self.target.options.interrupted.load(Ordering::Relaxed) {
+            if !simpler || self.is_over() {
                 break;
             }
             let drawn = Drawn::of(&tree.current(), index, self.target.options.seed, self.ground);
