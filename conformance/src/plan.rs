@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use pkce_vectors::{Flow, Level, Op, UnknownProfile, Vector, VectorSet};
 
-use crate::case::{Case, CaseKind, Setting};
+use crate::{
+    case::{Case, CaseKind, Setting},
+    result::CaseResult,
+};
 
 pub use filter::{Filter, Patterns};
 
@@ -24,6 +27,8 @@ pub struct Plan<'a> {
     pub cases: Vec<Case<'a>>,
     /// What is put to the target, in order.
     pub entries: Vec<Entry<'a>>,
+    /// What was let through.
+    filter: Filter,
 }
 
 /// One conversation with the target.
@@ -71,7 +76,13 @@ impl<'a> Plan<'a> {
             }
         }
         let entries = entries(set, &cases);
-        Ok(Self { profile: &profile.id, levels, cases, entries })
+        Ok(Self { profile: &profile.id, levels, cases, entries, filter: filter.clone() })
+    }
+
+    /// The row of a part of a case (`id#error`), which is about a requirement of its own, if it is let through: what is
+    /// wanted is wanted with its parts.
+    pub(crate) fn part(&self, row: CaseResult) -> Option<CaseResult> {
+        self.filter.leaves(&row.id, &row.requirement, row.level).then_some(row)
     }
 }
 

@@ -56,7 +56,8 @@ impl Selection {
     /// What the options take of the vectors.
     pub(super) fn plan<'a>(&self, set: &'a VectorSet) -> Result<Plan<'a>, CliError> {
         let filter = Filter {
-            only: patterns("--only", &self.only, set)?,
+            // A part of a case (`…#error`) is had with its case.
+            only: patterns("--only", &cases(&self.only), set)?,
             skip: patterns("--skip", &self.skip, set)?,
             level: self.level,
         };
@@ -66,6 +67,11 @@ impl Selection {
         }
         Ok(plan)
     }
+}
+
+/// The globs without what they say of parts.
+fn cases(globs: &[String]) -> Vec<String> {
+    globs.iter().map(|glob| glob.split('#').next().unwrap_or_default().to_owned()).collect()
 }
 
 /// A copy with a fault would give wrong verdicts, or silently fewer. A part of the vectors may be held all the same.

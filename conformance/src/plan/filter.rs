@@ -65,4 +65,10 @@ impl Filter {
             && self.only.as_ref().is_none_or(|only| matches(only, &requirements))
             && !self.skip.as_ref().is_some_and(|skip| matches(skip, own.as_slice()))
     }
+
+    /// Whether something is neither skipped nor below the level.
+    pub(crate) fn leaves(&self, id: &str, requirement: &str, level: Level) -> bool {
+        let skipped = |skip: &Patterns| skip.is_match(id) || skip.is_match(requirement);
+        self.level.is_none_or(|least| level >= least) && !self.skip.as_ref().is_some_and(skipped)
+    }
 }

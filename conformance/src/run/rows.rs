@@ -48,13 +48,13 @@ pub(super) fn rows(
         rows.push(names.row(&entry.case, None, judgement));
         if exception && let Some(level) = plan.levels.get(UNCAUGHT_EXCEPTION) {
             let part = ("exception", UNCAUGHT_EXCEPTION, *level);
-            rows.push(names.row(&entry.case, Some(part), uncaught_exception()));
+            rows.extend(plan.part(names.row(&entry.case, Some(part), uncaught_exception())));
         }
         for CheckJudgement { check, judgement } in mem::take(&mut judged.checks) {
             let requirement = check.requirement.as_str();
             let Some(level) = plan.levels.get(requirement) else { continue };
             let part = (check.kind.as_str(), requirement, *level);
-            rows.push(names.row(&entry.case, Some(part), guarded(judgement)));
+            rows.extend(plan.part(names.row(&entry.case, Some(part), guarded(judgement))));
         }
     }
     applies::skip_what_is_not_theirs(&mut rows, about);
