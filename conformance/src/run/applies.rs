@@ -1,6 +1,9 @@
 //! Whether a case applies to a target: what it declares, what its controls show, what is its fixture's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use pkce_vectors::{Effect, Op, PolicyName, RoleName};
 
@@ -166,7 +169,12 @@ impl Unoffered {
 /// Rows whose requirement the adapter's own glue decides.
 pub(super) fn skip_what_is_not_theirs(rows: &mut [CaseResult], about: &About) {
     let globs = Patterns::new(&about.not_ours);
-    for row in rows.iter_mut().filter(|row| globs.is_match(&row.requirement)) {
+    let mut known: HashMap<Arc<str>, bool> = HashMap::new();
+    let mut is_theirs = |requirement: &Arc<str>| {
+        let matches = || globs.is_match(requirement);
+        *known.entry(Arc::clone(requirement)).or_insert_with(matches)
+    };
+    for row in rows.iter_mut().filter(|row| is_theirs(&row.requirement)) {
         row.verdict = Verdict::Skipped;
         row.reason = Some("decided by the adapter's fixture".to_owned());
         (row.effect, row.expected, row.observed) = (None, None, None);
