@@ -101,7 +101,7 @@ pub(crate) fn uncaught_exception() -> Judgement {
 #[must_use]
 pub fn judge(case: &Case<'_>, record: &Record) -> Judgement {
     match (case.kind, record) {
-        (_, Record::Unsupported(why)) => Judgement::because(Verdict::Unsupported, why),
+        (_, Record::Unsupported(why)) => Judgement::because(Verdict::Unsupported, clip(why)),
         (_, Record::Broken(fault) | Record::Abandoned(fault)) => {
             Judgement::because(Verdict::Broken, fault)
         }

@@ -2,10 +2,12 @@
 
 use std::{collections::BTreeSet, fs, io, path::Path};
 
+use pkce_vectors::Level;
 use serde::Deserialize;
 
 use crate::{
     plan::Patterns,
+    report::clean,
     result::{CaseResult, Verdict},
 };
 
@@ -53,8 +55,12 @@ impl KnownFailures {
     /// Reads a file of at most 4 MiB.
     pub fn read(path: &Path) -> Result<Self, KnownError> {
         let file = path.display().to_string();
-        let length = fs::metadata(path).map_err(|error| KnownError::Io(file.clone(), error))?.len();
-        if length > 4 << 20 {
+        let about = fs::metadata(path).map_err(|error| KnownError::Io(file.clone(), error))?;
+        if !about.is_file() {
+            let error = io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file");
+            return Err(KnownError::Io(file, error));
+        }
+        if about.len() > 4 << 20 {
             let error = io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 MiB");
             return Err(KnownError::Io(file, error));
         }
@@ -119,20 +125,28 @@ impl KnownFailures {
     }
 }
 
-/// A file that lists the failures of a run, for its reader to give reasons to.
+/// A file that lists the failures of a run, and each `must` that a failed control leaves undecided, for its reader to
+/// give reasons to; nothing where there is none.
 #[must_use]
-pub fn write(rows: &[CaseResult]) -> String {
+pub fn write(rows: &[CaseResult]) -> Option<String> {
     let mut text = String::from(
         "# Failures that are known, each with a reason. A listed one that passes fails the run.\n",
     );
-    for row in rows.iter().filter(|row| matches!(row.verdict, Verdict::Fail | Verdict::Broken)) {
+    let listed = |row: &&CaseResult| match row.verdict {
+        Verdict::Fail | Verdict::Broken => true,
+        Verdict::Inconclusive => row.level == Level::Must,
+        Verdict::Pass | Verdict::Unsupported | Verdict::Skipped => false,
+    };
+    let mut listed = rows.iter().filter(listed).peekable();
+    listed.peek()?;
+    for row in listed {
         let observed = row.observed.as_deref().or(row.reason.as_deref()).unwrap_or("failed");
         let entry = toml::toml! {
             id = (row.id.to_string())
-            reason = (format!("{}: {observed}", row.requirement))
+            reason = (format!("{}: {}", row.requirement, clean(observed)))
         };
         text.push_str("\n[[known]]\n");
         text.push_str(&entry.to_string());
     }
-    text
+    Some(text)
 }

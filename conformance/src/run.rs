@@ -72,7 +72,7 @@ pub fn run(
         Ok(about) => about,
         Err(fault) => {
             let words = transport.last_words().map_or(String::new(), |words| {
-                format!("; on stderr: {}", crate::judge::clip(&words))
+                format!("; on stderr: {}", schedule::telling_line(&words))
             });
             return report(set, plan, options, None, Some(format!("{fault}{words}")), Vec::new());
         }
@@ -159,7 +159,7 @@ fn notes(about: &About, rows: &[CaseResult]) -> Vec<String> {
     if !about.not_ours.is_empty() {
         notes.push(format!(
             "decided by the adapter's fixture, so skipped: {}",
-            about.not_ours.join(", ")
+            crate::judge::clip(&about.not_ours.join(", "))
         ));
     }
     notes

@@ -211,7 +211,7 @@ impl<'a> Schedule<'_, 'a> {
     fn blame(&mut self, job: usize, fault: &Fault) {
         self.unblamed = None;
         *self.faults.entry(self.op(job)).or_default() += 1;
-        let words = self.transport.last_words().map(|words| last_line(&words));
+        let words = self.transport.last_words().map(|words| telling_line(&words));
         let cause = match words {
             Some(words) => format!("{fault}; last on stderr: {words}"),
             None => fault.to_string(),
@@ -246,6 +246,9 @@ impl<'a> Schedule<'_, 'a> {
     }
 }
 
-fn last_line(words: &str) -> String {
-    crate::judge::clip(words.lines().next_back().unwrap_or_default())
+/// The line of what a program said that tells what went wrong: the last that speaks of an error, else the last.
+pub(crate) fn telling_line(words: &str) -> String {
+    let speaks = |line: &&str| line.contains("Error") || line.contains("error");
+    let line = words.lines().rfind(speaks).or_else(|| words.lines().next_back());
+    crate::judge::clip(line.unwrap_or_default().trim())
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     case::{Case, CaseKind, Record, Setting, StepRecord},
-    judge::judge,
+    judge::{clip, judge},
     plan::is_plain,
     result::Verdict,
     wire::{About, Outcome},
@@ -87,7 +87,7 @@ pub(super) fn probe(
                     && offer.ops.contains(&vector.op)
                 {
                     offer.ops.retain(|op| *op != vector.op);
-                    offer.left_out.push(format!("{}: {reason}", vector.op.as_str()));
+                    offer.left_out.push(format!("{}: {}", vector.op.as_str(), clip(reason)));
                 }
             }
             Asked::Flow(flow, setting) => {

@@ -31,6 +31,9 @@ pub(super) const fn misleads(character: char) -> bool {
         | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}'
         // Line and paragraph separators; embeddings, overrides and isolates of direction.
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        // Fillers of Hangul, which take a place and show nothing; selectors of variants.
+        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
         // Byte order mark, interlinear annotations, invisible tags.
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }

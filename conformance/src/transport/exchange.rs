@@ -34,6 +34,7 @@ impl Exchange {
     /// The target's introduction, which is its first line.
     pub fn introduction(line: &str) -> Result<About, Fault> {
         decode_about(line).map_err(|error| {
+            let error = clip(&error.to_string());
             Fault(format!("its answer to hello is not one: {error}: {}", clip(line)))
         })
     }
@@ -60,10 +61,10 @@ impl Exchange {
 
     /// What a line is.
     pub fn understand(&mut self, line: &str) -> Received {
-        let nonsense = |what: String| Fault(format!("{what}: {}", clip(line)));
+        let nonsense = |what: &str| Fault(format!("{}: {}", clip(what), clip(line)));
         let answer = match Answer::parse(line) {
             Ok(answer) => answer,
-            Err(error) => return Received::Fault(nonsense(error.to_string()), None),
+            Err(error) => return Received::Fault(nonsense(&error.to_string()), None),
         };
         let id = answer.id;
         let Some(call) = self.in_flight.remove(&id) else {
@@ -73,7 +74,7 @@ impl Exchange {
         };
         match answer.reply_to(&call) {
             Ok(reply) => Received::Answer(id, reply),
-            Err(error) => Received::Fault(nonsense(error.to_string()), Some(id)),
+            Err(error) => Received::Fault(nonsense(&error.to_string()), Some(id)),
         }
     }
 }

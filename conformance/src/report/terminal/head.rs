@@ -10,7 +10,10 @@ use super::{
     },
     line,
 };
-use crate::result::{Report, Summary};
+use crate::{
+    judge::clip,
+    result::{Report, Summary},
+};
 
 pub(super) fn write(text: &mut String, report: &Report) {
     let mut fact = |name: &str, value: &str| {
@@ -34,9 +37,9 @@ fn target(report: &Report) -> String {
     match &report.about {
         Some(about) => format!(
             "{label} ({} {}, {})",
-            clean(&about.name),
-            clean(&about.version),
-            clean(&about.language)
+            clean(&clip(&about.name)),
+            clean(&clip(&about.version)),
+            clean(&clip(&about.language))
         ),
         None => label.into_owned(),
     }
