@@ -3,7 +3,12 @@
 mod ask;
 mod session;
 
-use std::{collections::HashMap, ffi::OsString, sync::atomic::AtomicBool, time::Duration};
+use std::{
+    collections::HashMap,
+    ffi::OsString,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use ask::{Ask, essence};
 use session::Session;
@@ -119,6 +124,9 @@ pub fn check(command: &[OsString], limits: Limits, interrupted: &AtomicBool) -> 
         return findings;
     }
     for check in CHECKS {
+        if interrupted.load(Ordering::Relaxed) {
+            break;
+        }
         let outcome = match session.take().map_or_else(start, Ok) {
             Ok(mut started) => (check.run)(&mut started).map(|()| {
                 session = Some(started).filter(|_| !check.ends);

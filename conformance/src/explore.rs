@@ -96,13 +96,13 @@ pub struct Exploration {
 }
 
 impl Exploration {
-    /// 0: no `must` differs; 1: one does; 3: nothing was explored.
+    /// 0: no `must` differs; 1: one does; 3: nothing was explored, or not all that was asked for.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         let must = |difference: &Difference| difference.level == Level::Must;
         if self.differences.iter().any(must) {
             1
-        } else if self.error.is_some() || self.answered.is_empty() {
+        } else if self.error.is_some() || self.answered.is_empty() || self.interrupted {
             3
         } else {
             0

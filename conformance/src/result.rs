@@ -281,7 +281,8 @@ impl Report {
             |row: &CaseResult| row.level == Level::Must && row.verdict == Verdict::Inconclusive;
         let known = |row: &CaseResult| row.verdict == Verdict::Skipped && row.observed.is_some();
         let nothing = self.summary.judged == 0 && !self.results.iter().any(known);
-        if nothing || self.results.iter().any(undecided) { 3 } else { 0 }
+        let undecided = self.results.iter().any(undecided);
+        if nothing || undecided || self.interrupted { 3 } else { 0 }
     }
 
     /// Whether some applicable `must` requirement was not judged.

@@ -1,6 +1,6 @@
 //! `pkce check-adapter`: an adapter held to the protocol.
 
-use std::{ffi::OsString, time::Duration};
+use std::{ffi::OsString, sync::atomic::Ordering, time::Duration};
 
 use super::{choice::seconds, error::CliError, interrupt, output::Console};
 use crate::{check::check, report::check::terminal, transport::Limits};
@@ -30,11 +30,16 @@ Examples:
 Exit codes:
   0  every check passes
   1  one fails
-  2  wrong usage";
+  2  wrong usage
+  3  interrupted before the last";
 
 pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliError> {
     let limits = Limits { start: args.start_timeout, request: args.timeout };
-    let findings = check(&args.command, limits, interrupt::listen());
+    let interrupted = interrupt::listen();
+    let findings = check(&args.command, limits, interrupted);
     console.print(&terminal(&findings))?;
+    if interrupted.load(Ordering::Relaxed) {
+        return Ok(3);
+    }
     Ok(u8::from(findings.iter().any(|finding| finding.fault.is_some())))
 }

@@ -98,7 +98,7 @@ Exit codes:
   0  no requirement at level `must` is broken
   1  one is
   2  wrong usage
-  3  the target could not be run, or offers nothing to explore";
+  3  the target could not be run, offers nothing to explore, or somebody interrupted; and no `must` is broken";
 
 pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = VectorSet::bundled()?;

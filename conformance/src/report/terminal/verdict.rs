@@ -52,6 +52,9 @@ fn undecided(report: &Report) -> String {
     if report.summary.judged == 0 {
         return "nothing was judged".to_owned();
     }
+    if report.interrupted {
+        return "the run was interrupted, and no must failed until then".to_owned();
+    }
     let open = report
         .results
         .iter()
