@@ -16,9 +16,9 @@ mod run;
 mod targets;
 mod vectors;
 
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use output::{Color, Console};
 
@@ -76,7 +76,7 @@ pub fn command() -> clap::Command {
 /// Reads the arguments, does what they say, and returns the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parsed() {
         Ok(cli) => cli,
         Err(error) => {
             // Help asked for goes to stdout, usage errors to stderr; a closed pipe is nobody's fault.
@@ -101,6 +101,19 @@ pub fn main() -> ExitCode {
         console.complain(&error);
         error.code()
     }))
+}
+
+/// The arguments; what help and errors look like is asked for in them too.
+fn parsed() -> Result<Cli, clap::Error> {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let apart = words.windows(2).any(|pair| pair == ["--color", "never"]);
+    let colour = if apart || words.iter().any(|word| word == "--color=never") {
+        clap::ColorChoice::Never
+    } else {
+        clap::ColorChoice::Auto
+    };
+    let command = Cli::command().color(colour);
+    Cli::from_arg_matches(&command.try_get_matches_from(words)?)
 }
 
 #[cfg(test)]

@@ -156,8 +156,11 @@ impl VectorSet {
 
 fn read(path: &Path) -> Result<String, LoadError> {
     let failed = |source| LoadError::Io { path: path.to_owned(), source };
-    let length = fs::metadata(path).map_err(failed)?.len();
-    if length > VectorSet::MAX_FILE {
+    let about = fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
+        return Err(failed(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file")));
+    }
+    if about.len() > VectorSet::MAX_FILE {
         return Err(failed(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 64 MiB")));
     }
     fs::read_to_string(path).map_err(failed)

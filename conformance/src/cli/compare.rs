@@ -162,7 +162,14 @@ fn several(args: &Args, console: Console) -> Result<Vec<Target>, CliError> {
             .filter(|built_in| *built_in != Target::Reference)
             .collect();
     }
-    let root = repository()?;
+    let root = match repository() {
+        Ok(root) => root,
+        Err(none) if targets.is_empty() => return Err(none.into()),
+        Err(none) => {
+            console.say(&format!("left out, all but the built-in: {none}"));
+            return Ok(targets);
+        }
+    };
     for known in catalogued::all()? {
         if !args.all && !args.languages.contains(&known.adapter.language) {
             continue;

@@ -38,12 +38,14 @@ pub(super) enum CliError {
         "no vector is left: together, the filters take none of profile {profile}; see `pkce vectors list`"
     )]
     NothingSelected { profile: String },
-    #[error("{} does not pass the lint: {first}{more}; `pkce vectors lint` tells all", dir.display())]
+    #[error("{} does not pass the lint: {first}{more}; `pkce vectors lint {}` tells all", dir.display(), dir.display())]
     Lint { dir: PathBuf, first: String, more: String },
     #[error("there is no vector `{id}`{near}; `pkce vectors list` shows all")]
     UnknownVector { id: String, near: String },
     #[error("{} exists and is not overwritten; {instead}", path.display())]
     Exists { path: PathBuf, instead: &'static str },
+    #[error("{} would hold both the report and the known failures; name two files", path.display())]
+    OneFileForTwo { path: PathBuf },
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error("cannot write to standard output: {0}")]

@@ -1,6 +1,9 @@
 //! `pkce run`: one target, with every failure.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use clap::ValueEnum;
 
@@ -69,7 +72,7 @@ struct Shape {
     /// The form of the report
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
     format: Format,
-    /// Write the report there; standard output then tells the terminal report
+    /// Write the report there (`-`: to standard output, as without it); standard output then tells the terminal report
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Of a terminal report the last line alone, and no progress
@@ -104,7 +107,7 @@ Exit codes:
   0  every `must` that was selected and applies holds
   1  one fails or is broken (with --strict, a `should` too), or a known failure no longer holds
   2  wrong usage, a wrong file, or a report that could not be written
-  3  the target could not be run, nothing was judged, or a `must` stayed inconclusive and none failed";
+  3  the target could not be run, nothing was judged, a `must` stayed inconclusive, or the run was interrupted; and none failed";
 
 pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
@@ -114,10 +117,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         None => Target::Command(args.command.clone()),
     };
     let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
-    if let Some(path) = args.verdicts.write_known_failures.as_ref().filter(|path| path.exists()) {
-        let instead = "its reasons would be lost; name a new file";
-        return Err(CliError::Exists { path: path.clone(), instead });
-    }
+    hold_places(args)?;
     let label = target.label();
     let limits = args.conditions.limits();
     let options = RunOptions {
@@ -135,11 +135,54 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     let for_people = || terminal(&report, &set, view);
     let told = tell(args, &report, for_people, console);
     if let Some(path) = &args.verdicts.write_known_failures {
-        write_file(path, &known::write(&report.results))?;
-        console.say(&format!("wrote {}: give each entry its reason", path.display()));
+        write_known(path, &report, console)?;
     }
     told?;
     Ok(report.exit_code(args.verdicts.strict))
+}
+
+/// Where files will be written, looked at before the run: what it finds should not be lost for a name.
+fn hold_places(args: &Args) -> Result<(), CliError> {
+    let (known, output) = (&args.verdicts.write_known_failures, args.shape.file());
+    if let Some(path) = known.as_ref().filter(|path| path.exists()) {
+        let instead = "its reasons would be lost; name a new file";
+        return Err(CliError::Exists { path: path.clone(), instead });
+    }
+    if let (Some(known), Some(output)) = (known, output)
+        && known == output
+    {
+        return Err(CliError::OneFileForTwo { path: known.clone() });
+    }
+    for path in known.iter().chain(output) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(CliError::NoFolder(folder.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
+fn write_known(path: &Path, report: &Report, console: Console) -> Result<(), CliError> {
+    let why_not = if report.failed_to_run.is_some() {
+        "the target could not be run"
+    } else if report.interrupted {
+        "the run was interrupted"
+    } else if let Some(text) = known::write(&report.results) {
+        write_file(path, &text)?;
+        console.say(&format!("wrote {}: give each entry its reason", path.display()));
+        return Ok(());
+    } else {
+        "nothing failed"
+    };
+    console.say(&format!("{} was not written: {why_not}", path.display()));
+    Ok(())
+}
+
+impl Shape {
+    /// The file that the report goes to.
+    fn file(&self) -> Option<&PathBuf> {
+        self.output.as_ref().filter(|path| path.as_os_str() != "-")
+    }
 }
 
 /// Writes the report where it was asked for. If that fails, what is known still goes to standard output.
@@ -149,8 +192,8 @@ fn tell(
     for_people: impl Fn() -> String,
     console: Console,
 ) -> Result<(), CliError> {
-    let Shape { format, output, quiet, .. } = &args.shape;
-    let written = output.as_ref().map(|path| {
+    let Shape { format, quiet, .. } = &args.shape;
+    let written = args.shape.file().map(|path| {
         let text = match format {
             Format::Terminal => anstream::adapter::strip_str(&for_people()).to_string(),
             Format::Json => json(report),

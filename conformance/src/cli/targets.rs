@@ -7,7 +7,10 @@ use comfy_table::{Table, presets};
 use super::{error::CliError, output::Console};
 use crate::{
     catalogue::repository,
-    target::{self, catalogued},
+    target::{
+        self,
+        catalogued::{self, NotInstalled},
+    },
 };
 
 /// List every target that has a name, and install those of the catalogue
@@ -42,7 +45,7 @@ pub(super) fn targets(args: &Args, console: Console) -> Result<u8, CliError> {
 }
 
 fn list(console: Console) -> Result<u8, CliError> {
-    let root = repository()?;
+    let root = repository();
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["name", "version", "language", ""]);
     for name in target::names() {
@@ -52,10 +55,11 @@ fn list(console: Console) -> Result<u8, CliError> {
         table.add_row([name, &version, &language, "built in"]);
     }
     for known in catalogued::all()? {
-        let state = match known.installed(&root) {
-            Ok(_) => "installed".to_owned(),
-            Err(catalogued::NotInstalled::Package(name)) => format!("pkce targets install {name}"),
-            Err(catalogued::NotInstalled::Program { program, .. }) => format!("needs {program}"),
+        let state = match root.as_ref().map(|root| known.installed(root)) {
+            Err(_) => "needs a checkout of pkce".to_owned(),
+            Ok(Ok(_)) => "installed".to_owned(),
+            Ok(Err(NotInstalled::Package(name))) => format!("pkce targets install {name}"),
+            Ok(Err(NotInstalled::Program { program, .. })) => format!("needs {program}"),
         };
         let adapter = &known.adapter;
         table.add_row([&known.name, &adapter.version, adapter.language.as_str(), &state]);

@@ -31,13 +31,37 @@ fn a_file_has_no_colours() {
 #[test]
 fn a_report_that_cannot_be_written_goes_to_stdout() {
     let folder = folder("output-unwritable");
-    for file in ["/no/such/folder/report.json", "/dev/full", folder.to_str().unwrap()] {
+    for file in ["/dev/full", folder.to_str().unwrap()] {
         let said = with_data(&["run", "reference", "--format", "json", "-o", file]);
         assert_eq!(said.code, 2, "{file}");
         assert!(said.err.starts_with(&format!("error: cannot write {file}: ")), "{}", said.err);
         assert!(serde_json::from_str::<Value>(&said.out).is_ok(), "{}", said.out);
     }
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+}
+
+/// Before the run: what it finds should not be lost for a name.
+#[test]
+fn places_are_looked_at_before_the_run() {
+    let file = folder("output-places").join("one");
+    let (file, elsewhere) = (file.to_str().unwrap(), "/no/such/folder/report.json");
+    for (words, told) in [
+        (&["-o", elsewhere][..], "error: /no/such/folder is no folder"),
+        (&["--write-known-failures", elsewhere], "error: /no/such/folder is no folder"),
+        (&["-o", file, "--write-known-failures", file], "would hold both the report and"),
+    ] {
+        let said = with_data(&[&["run", "reference"], words].concat());
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{words:?}");
+        assert!(said.err.contains(told), "{}", said.err);
+    }
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let words = ["run", "reference", "--format", "json"];
+    let said = with_data(&[&words[..], &["-o", "-"]].concat());
+    assert_eq!(said.out, with_data(&words).out);
+    assert!(!std::path::Path::new("-").exists());
 }
 
 #[test]

@@ -58,13 +58,23 @@ fn the_list_tells_what_would_install_each() {
 }
 
 #[test]
-fn outside_a_checkout_the_names_lead_nowhere() {
+fn outside_a_checkout_only_what_is_built_in_can_be_had() {
     let folder = PathBuf::from("/");
-    for words in [&["targets"][..], &["run", "oauthlib"], &["compare", "--all"]] {
-        let said: Said = command(words).current_dir(&folder).output().unwrap().into();
+    let outside =
+        |words: &[&str]| -> Said { command(words).current_dir(&folder).output().unwrap().into() };
+    let why = "no conformance/adapters/catalogue.toml in this folder";
+    for words in [&["run", "oauthlib"][..], &["compare", "--language", "python"]] {
+        let said = outside(words);
         assert_eq!((said.code, said.out.as_str()), (2, ""), "{words:?}");
-        assert!(said.err.contains("no conformance/adapters/catalogue.toml in this folder"));
+        assert!(said.err.contains(why), "{}", said.err);
     }
+    let listed = outside(&["targets"]);
+    assert_eq!((listed.code, listed.err.as_str()), (0, ""));
+    assert!(listed.out.contains("built in") && listed.out.contains("needs a checkout of pkce"));
+    // 3, as a crate or two have no `verify`.
+    let compared = outside(&["compare", "--all", "--quiet", "--only", "verify/appendix-b*"]);
+    assert_eq!(compared.code, 3, "{}", compared.err);
+    assert!(compared.err.contains(why) && compared.out.contains("oxide-auth"));
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! `pkce vectors draft`: what was found, as a vector.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    fs,
+    io::{self, Read},
+    path::PathBuf,
+};
 
 use crate::{
     cli::{error::CliError, output::print_raw},
@@ -30,11 +34,24 @@ pub(in crate::cli) struct Args {
 
 pub(super) fn draft(args: &Args) -> Result<u8, CliError> {
     let (read, path) = match &args.file {
-        Some(path) => (fs::read_to_string(path), path.clone()),
-        None => (io::read_to_string(io::stdin().lock()), "standard input".into()),
+        Some(path) => (fs::File::open(path).and_then(whole), path.clone()),
+        None => (whole(io::stdin().lock()), "standard input".into()),
     };
     let text = read.map_err(|source| CliError::Read { path, source })?;
     let draft = completed(&text, args.id.as_deref())?;
     print_raw(&(draft.text() + "\n"))?;
     Ok(0)
 }
+
+/// All that is there, up to the size of what could be a case.
+fn whole(source: impl Read) -> io::Result<String> {
+    let mut text = String::new();
+    source.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 MiB"));
+    }
+    Ok(text)
+}
+
+/// The largest case that is read, in octets.
+const LARGEST: u64 = 4 << 20;
