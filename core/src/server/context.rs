@@ -21,14 +21,6 @@ pub struct Asked<'a> {
     pub sent: &'a Parameters,
 }
 
-impl Asked<'_> {
-    /// Whether the policy asks this client for PKCE.
-    #[must_use]
-    pub fn policy_requires_pkce(&self) -> bool {
-        self.policy.pkce_required.of(&self.client.id, self.client.is_public())
-    }
-}
-
 /// A client that says who it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Login<'a> {
@@ -63,12 +55,4 @@ pub struct Proof<'a> {
     pub sent: &'a Parameters,
     /// The time.
     pub now: Duration,
-}
-
-impl Proof<'_> {
-    /// Whether the policy asks this client for PKCE.
-    #[must_use]
-    pub fn policy_requires_pkce(&self) -> bool {
-        self.policy.pkce_required.of(&self.client.id, self.client.is_public())
-    }
 }

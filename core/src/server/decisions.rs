@@ -118,7 +118,7 @@ pub trait Decisions: Send + Sync {
 
     /// For whom PKCE is required is the policy's to say.
     fn challenge_required(&self, asked: &Asked<'_>) -> bool {
-        asked.policy_requires_pkce()
+        asked.client.must_use_pkce(asked.policy)
     }
 
     /// A method without a challenge: no document speaks of it. Refused, because the client meant to

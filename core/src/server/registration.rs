@@ -3,6 +3,8 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use crate::policy::Policy;
+
 /// A registered client.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -19,6 +21,12 @@ impl Client {
     #[must_use]
     pub const fn is_public(&self) -> bool {
         matches!(self.kind, ClientKind::Public)
+    }
+
+    /// Whether the policy asks this client for PKCE.
+    #[must_use]
+    pub fn must_use_pkce(&self, policy: &Policy) -> bool {
+        policy.pkce_required.of(&self.id, self.is_public())
     }
 
     fn length(&self) -> usize {

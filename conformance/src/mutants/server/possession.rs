@@ -87,7 +87,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a challenge is ignored unless the policy requires one",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
-                    if proof.policy_requires_pkce() { Standard.possession(proof) } else { Ok(()) }
+                    if proof.client.must_use_pkce(proof.policy) { Standard.possession(proof) } else { Ok(()) }
                 }
             }),
         )
@@ -126,7 +126,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "where PKCE is optional, so is the verifier of a challenge",
             wrong!(Decisions {
                 fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
-                    if proof.policy_requires_pkce() {
+                    if proof.client.must_use_pkce(proof.policy) {
                         Err(Refusal::VerifierMissing)
                     } else {
                         Ok(())

@@ -36,7 +36,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a client that authenticates is never required to use PKCE",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
-                    asked.client.is_public() && asked.policy_requires_pkce()
+                    asked.client.is_public() && asked.client.must_use_pkce(asked.policy)
                 }
             }),
         ),
@@ -73,7 +73,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 }
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
                     let late =
-                        proof.policy_requires_pkce() && matches!(proof.binding, Binding::Absent);
+                        proof.client.must_use_pkce(proof.policy) && matches!(proof.binding, Binding::Absent);
                     if late { Err(Refusal::VerifierMissing) } else { Standard.possession(proof) }
                 }
             }),
@@ -85,7 +85,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
                     !matches!(asked.policy.pkce_required, Required::Clients(_))
-                        && asked.policy_requires_pkce()
+                        && asked.client.must_use_pkce(asked.policy)
                 }
             }),
         ),
@@ -96,7 +96,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
                     matches!(asked.policy.pkce_required, Required::Clients(_))
-                        || asked.policy_requires_pkce()
+                        || asked.client.must_use_pkce(asked.policy)
                 }
             }),
         ),
@@ -107,7 +107,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
                     asked.policy.pkce_required != Required::PublicClients
-                        && asked.policy_requires_pkce()
+                        && asked.client.must_use_pkce(asked.policy)
                 }
             }),
         ),
@@ -118,7 +118,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
                     asked.policy.pkce_required == Required::PublicClients
-                        || asked.policy_requires_pkce()
+                        || asked.client.must_use_pkce(asked.policy)
                 }
             }),
         ),
@@ -147,7 +147,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
                     let free = proof.policy.pkce_required != Required::None
-                        && !proof.policy_requires_pkce();
+                        && !proof.client.must_use_pkce(proof.policy);
                     if free { Ok(()) } else { Standard.possession(proof) }
                 }
             }),

@@ -14,7 +14,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
              verifier is needed where PKCE isn't enforced",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
-                    let deleted = proof.grant.failures > 0 && !proof.policy_requires_pkce();
+                    let deleted = proof.grant.failures > 0 && !proof.client.must_use_pkce(proof.policy);
                     if deleted && proof.verifier.value().is_none() {
                         Ok(())
                     } else {
