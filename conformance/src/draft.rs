@@ -44,7 +44,8 @@ pub fn indented(draft: &str, by: usize) -> String {
     lines.join("\n")
 }
 
-fn written<T: Serialize>(draft: &T) -> String {
+/// The same for whatever stands in such a file.
+pub(crate) fn written(draft: &impl Serialize) -> String {
     let mut text = Vec::new();
     let layout = Layout { depth: 0, key: String::new(), in_key: false };
     // Writing to memory cannot fail, and a draft has string keys.

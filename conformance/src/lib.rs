@@ -5,7 +5,7 @@
 //!
 //! A run goes from a [`plan`] through the [`schedule`], which puts each [`case`] to a target behind a [`transport`], to
 //! the [`judge`], and ends in the one [`result`] of which every report is made. [`wire`] is the adapter protocol as
-//! types, [`adapter`] its other end. [`reference`] is one more target, and [`mutants`] are others that are wrong on
+//! types, [`adapter`] its other end. [`mod@reference`] is one more target, and [`mutants`] are others that are wrong on
 //! purpose: they show what the vectors catch. The feature `cli` adds the command `pkce`, `rust-adapters` the published
 //! crates that it drives.
 

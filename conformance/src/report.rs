@@ -5,7 +5,6 @@
 pub mod check;
 mod clean;
 pub mod compare;
-mod entry;
 pub(crate) mod explain;
 mod explore;
 #[cfg(test)]
@@ -16,6 +15,5 @@ pub mod terminal;
 mod words;
 
 pub use clean::clean;
-pub(crate) use entry::entry;
 pub use explore::{explored, explored_json, measured};
 pub use json::{json, json_list};

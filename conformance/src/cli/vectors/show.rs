@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::{
     cli::{error::CliError, output::Console},
-    report::{clean, entry, explain},
+    draft,
+    report::{clean, explain},
 };
 
 /// Show one vector or flow, with the requirement behind it and what its flags mean
@@ -85,7 +86,7 @@ fn explained(
     checks: &[&str],
     flags: &[String],
 ) -> String {
-    let mut text = entry(shown);
+    let mut text = draft::written(shown) + "\n";
     // Writing to a String cannot fail.
     let _ = writeln!(text);
     let mut told = vec![requirement];
