@@ -158,6 +158,8 @@ pub struct Sent {
     pub state: Option<String>,
     /// The last `code_challenge` of the case so far.
     pub challenge: Option<String>,
+    /// `redirect_uri`.
+    pub redirect_uri: Option<String>,
     /// The redirect URI that is registered for the client.
     pub registered_redirect: Option<String>,
 }

@@ -232,6 +232,7 @@ impl<'a> FlowScript<'a> {
             found.and_then(|(_, value)| value.as_text()).map(str::to_owned)
         };
         self.sent.state = text("state");
+        self.sent.redirect_uri = text("redirect_uri");
         if let Some(challenge) = text("code_challenge").filter(|challenge| !challenge.is_empty()) {
             self.sent.challenge = Some(challenge);
         }

@@ -1,6 +1,6 @@
 //! Checks: what is asked of an answer beyond its outcome, each with a verdict of its own.
 
-use pkce_vectors::{Check, CheckKind, Effect, Flow};
+use pkce_vectors::{Action, Check, CheckKind, Effect, Flow};
 
 use super::{Judgement, clip};
 use crate::{
@@ -24,7 +24,9 @@ pub struct CheckJudgement<'a> {
 pub fn judge_checks<'a>(flow: &'a Flow, records: &[StepRecord]) -> Vec<CheckJudgement<'a>> {
     let judged = flow.checks.iter().filter_map(|check| {
         let StepRecord::Answered(answer, sent) = records.get(check.step)? else { return None };
-        let judgement = match judge(&check.kind, answer, sent)? {
+        let asked_of_user = matches!(flow.steps.get(check.step)?.action, Action::Authorize(_));
+        let going = if asked_of_user { Going::of(answer, sent) } else { Going::Back };
+        let judgement = match judge(&check.kind, answer, sent, going)? {
             Seen::Right => Judgement {
                 rests_on_refusal: answer.outcome == Outcome::Refused,
                 ..Judgement::pass()
@@ -62,10 +64,14 @@ impl Seen {
 }
 
 /// `None` where the answer is not of the kind that the check is about.
-fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent) -> Option<Seen> {
+fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent, going: Going) -> Option<Seen> {
     let refused = answer.outcome == Outcome::Refused;
     match kind {
-        CheckKind::Error(names) => refused.then(|| error(names, answer)),
+        CheckKind::Error(names) => {
+            let owed =
+                if going == Going::Back { owes_an_error(answer) } else { going.may_reach_client() };
+            refused.then(|| error(names, answer, owed)).flatten()
+        }
         CheckKind::Status(wanted) => refused.then(|| match answer.status {
             None => Seen::Untold("the status"),
             Some(status) if wanted.contains(&status) => Seen::Right,
@@ -74,7 +80,9 @@ fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent) -> Option<Seen> {
             }
         }),
         CheckKind::State(_) => {
-            answer.location.as_ref().filter(|location| !location.is_empty())?;
+            if going != Going::ToClient {
+                return None;
+            }
             let wanted = sent.state.as_ref()?;
             Some(match &answer.state {
                 None => Seen::Untold("the state"),
@@ -82,7 +90,7 @@ fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent) -> Option<Seen> {
                 Some(_) => Seen::wrong("the state that was sent", "another state, or none"),
             })
         }
-        CheckKind::Redirect(wanted) => refused.then(|| redirect(*wanted, answer, sent)),
+        CheckKind::Redirect(wanted) => refused.then(|| redirect(*wanted, answer, sent, going)),
         CheckKind::NoStore(_) => {
             (answer.outcome == Outcome::Token).then(|| match &answer.cache_control {
                 None => Seen::Untold("Cache-Control"),
@@ -92,14 +100,11 @@ fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent) -> Option<Seen> {
         }
         CheckKind::ContentType(wanted) => match &answer.content_type {
             None => Some(Seen::Untold("Content-Type")),
-            Some(value) => {
-                let essence = value.split(';').next().unwrap_or_default().trim();
-                Some(if essence.eq_ignore_ascii_case(wanted) {
-                    Seen::Right
-                } else {
-                    Seen::wrong(wanted.clone(), format!("{:?}", clip(value)))
-                })
-            }
+            Some(value) => Some(if essence(value).eq_ignore_ascii_case(wanted) {
+                Seen::Right
+            } else {
+                Seen::wrong(wanted.clone(), format!("{:?}", clip(value)))
+            }),
         },
         CheckKind::ChallengeAbsent(_) => {
             let challenge = sent.challenge.as_deref()?;
@@ -116,9 +121,53 @@ fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent) -> Option<Seen> {
     }
 }
 
-fn error(names: &[String], answer: &StepAnswer) -> Seen {
-    match answer.error.as_deref() {
+/// Where an answer goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Going {
+    /// To who asked: it is no answer of the authorization endpoint.
+    Back,
+    /// To the registered redirect URI.
+    ToClient,
+    /// To the resource owner: a page, of the server's own or wherever it redirects to.
+    ToUser,
+    /// Nobody says.
+    Untold,
+}
+
+impl Going {
+    fn of(answer: &StepAnswer, sent: &Sent) -> Self {
+        match (located(answer), &sent.registered_redirect) {
+            (Some(location), Some(registered)) if leads_to(location, registered) => Self::ToClient,
+            (Some(_), _) => Self::ToUser,
+            // A header that is not there is told as an empty one, or not beside a status.
+            (None, _) if answer.location.is_some() || answer.status.is_some() => Self::ToUser,
+            (None, _) => Self::Untold,
+        }
+    }
+
+    /// RFC 6749 §4.1.2.1 speaks of what the client is told, not of a page. Who tells an empty `error` and not where
+    /// it goes means the client.
+    const fn may_reach_client(self) -> bool {
+        matches!(self, Self::ToClient | Self::Untold)
+    }
+}
+
+/// RFC 6749 §5.2 speaks of a 400, or a 401, with a JSON body. What is not told does not speak against it.
+fn owes_an_error(answer: &StepAnswer) -> bool {
+    let json = |content_type: &String| {
+        let essence = essence(content_type).to_ascii_lowercase();
+        essence == "application/json" || essence.ends_with("+json")
+    };
+    answer.status.is_none_or(|status| matches!(status, 400 | 401))
+        && answer.content_type.as_ref().is_none_or(json)
+}
+
+/// An `error` that came is judged wherever it came; one that is missing, where it is `owed`.
+fn error(names: &[String], answer: &StepAnswer, owed: bool) -> Option<Seen> {
+    Some(match answer.error.as_deref() {
+        None if !owed => return None,
         None => Seen::Untold("the error"),
+        Some("") if !owed => return None,
         Some(error) if names.is_empty() && !error.is_empty() => Seen::Right,
         Some(error) if names.iter().any(|name| name == error) => Seen::Right,
         Some(error) => {
@@ -127,22 +176,41 @@ fn error(names: &[String], answer: &StepAnswer) -> Seen {
                 if error.is_empty() { "none".to_owned() } else { format!("{:?}", clip(error)) };
             Seen::wrong(format!("error {wanted}"), format!("error {came}"))
         }
+    })
+}
+
+/// `wanted`: a refusal goes to the client. Else: it does not go to the redirect URI that was sent, which is not
+/// registered; an error page anywhere else is the server's own.
+fn redirect(wanted: bool, answer: &StepAnswer, sent: &Sent, going: Going) -> Seen {
+    let to = |location: &str| format!("redirected to {:?}", clip(location));
+    match (going, located(answer)) {
+        (Going::Untold | Going::Back, _) => Seen::Untold("where it was redirected"),
+        (Going::ToClient, _) => Seen::Right,
+        (Going::ToUser, location) if wanted => {
+            let came = location.map_or("not redirected".to_owned(), to);
+            Seen::wrong("redirected to the client", came)
+        }
+        (Going::ToUser, Some(location))
+            if sent.redirect_uri.as_ref().is_some_and(|uri| leads_to(location, uri)) =>
+        {
+            Seen::leak("no redirect to a URI that is not registered", to(location))
+        }
+        (Going::ToUser, _) => Seen::Right,
     }
 }
 
-/// `wanted` false: an answer must not be redirected away from the registered URI.
-fn redirect(wanted: bool, answer: &StepAnswer, sent: &Sent) -> Seen {
-    let registered = sent.registered_redirect.as_deref().unwrap_or_default();
-    // A header that is not there is told as an empty one.
-    match answer.location.as_ref().filter(|location| !location.is_empty()) {
-        None if answer.status.is_none() => Seen::Untold("where it was redirected"),
-        None if wanted => Seen::wrong("redirected to the client", "not redirected"),
-        None => Seen::Right,
-        Some(location) if location.starts_with(registered) && !registered.is_empty() => Seen::Right,
-        Some(location) => {
-            Seen::leak("no redirect to another URI", format!("redirected to {:?}", clip(location)))
-        }
-    }
+fn located(answer: &StepAnswer) -> Option<&str> {
+    answer.location.as_deref().filter(|location| !location.is_empty())
+}
+
+/// Whether a location is this URI with parameters added to it, not one that merely begins alike.
+fn leads_to(location: &str, uri: &str) -> bool {
+    let Some(added) = location.strip_prefix(uri).filter(|_| !uri.is_empty()) else { return false };
+    added.is_empty() || added.starts_with(['?', '&', '#'])
+}
+
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
 }
 
 fn join<T: ToString>(values: &[T]) -> String {

@@ -28,15 +28,20 @@ pub(super) fn of_authorize(
                 if name == "server_error" { Outcome::ServerError } else { Outcome::Refused };
             let mut query: Pairs = vec![("error".to_owned(), name.as_bytes().to_vec())];
             query.extend(error.state.clone().map(|state| ("state".to_owned(), state)));
-            let answer = match error.destination {
-                Destination::Redirect(uri) => redirected(outcome, &uri, &query, error.state),
+            match error.destination {
+                Destination::Redirect(uri) => StepAnswer {
+                    error: Some(name.to_owned()),
+                    ..redirected(outcome, &uri, &query, error.state)
+                },
+                // A page is text for the resource owner: nobody reads an `error` out of it.
                 Destination::Page => StepAnswer {
                     status: Some(400),
+                    location: Some(String::new()),
+                    content_type: Some("text/html".to_owned()),
                     body: Some(format!("The authorization request was refused: {name}.")),
                     ..StepAnswer::new(outcome)
                 },
-            };
-            StepAnswer { error: Some(name.to_owned()), ..answer }
+            }
         }
     }
 }

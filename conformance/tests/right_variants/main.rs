@@ -14,6 +14,7 @@ macro_rules! variant {
     };
 }
 
+mod answers;
 mod library;
 mod server;
 
@@ -23,8 +24,8 @@ use std::{
 };
 
 use pkce_conformance::{
+    implementation::Implementation,
     plan::{Filter, Patterns, Plan},
-    reference::Reference,
     result::{Report, Verdict},
     run::{RunOptions, run},
     transport::InProcess,
@@ -34,7 +35,7 @@ use pkce_vectors::{Level, VectorSet};
 static SET: LazyLock<VectorSet> = LazyLock::new(|| VectorSet::bundled().unwrap());
 
 /// Library operations don't touch a server's decisions, nor the reverse: each is held to its own vectors.
-fn report(ids: &str, profile: &str, variant: &mut Reference) -> Report {
+fn report(ids: &str, profile: &str, variant: &mut impl Implementation) -> Report {
     let filter = match ids {
         LIBRARY => Filter { skip: Some(Patterns::new(&[SERVER])), ..Filter::default() },
         other => Filter { only: Some(Patterns::new(&[other])), ..Filter::default() },
@@ -42,7 +43,7 @@ fn report(ids: &str, profile: &str, variant: &mut Reference) -> Report {
     hold(&Plan::new(&SET, Some(profile), &filter).unwrap(), variant)
 }
 
-fn hold(plan: &Plan<'_>, variant: &mut Reference) -> Report {
+fn hold(plan: &Plan<'_>, variant: &mut impl Implementation) -> Report {
     let options = RunOptions::new("variant", 3);
     run(&SET, plan, &mut InProcess::new(variant), &options, &mut |_| {})
 }
@@ -51,7 +52,7 @@ const LIBRARY: &str = "library";
 const SERVER: &str = "flow/*";
 
 /// No `must` fails in any profile, and every applicable one is judged.
-fn raises_no_alarm(ids: &str, make: impl Fn() -> Reference) {
+fn raises_no_alarm<I: Implementation>(ids: &str, make: impl Fn() -> I) {
     for profile in &SET.catalogue.profiles {
         let report = report(ids, &profile.id, &mut make());
         let alarms: Vec<_> = report
@@ -69,7 +70,7 @@ fn raises_no_alarm(ids: &str, make: impl Fn() -> Reference) {
 
 /// Nor does exploring find one: drawn inputs, no vector's.
 #[cfg(feature = "cli")]
-fn explores_without_alarm(of_server: bool, make: impl Fn() -> Reference) {
+fn explores_without_alarm<I: Implementation>(of_server: bool, make: impl Fn() -> I) {
     use pkce_conformance::explore::{Kind, Options, explore};
     let only: Vec<Kind> =
         Kind::all().into_iter().filter(|kind| (*kind == Kind::Flow) == of_server).collect();
@@ -92,4 +93,4 @@ fn explores_without_alarm(of_server: bool, make: impl Fn() -> Reference) {
 }
 
 #[cfg(not(feature = "cli"))]
-fn explores_without_alarm(_: bool, _: impl Fn() -> Reference) {}
+fn explores_without_alarm<I: Implementation>(_: bool, _: impl Fn() -> I) {}
