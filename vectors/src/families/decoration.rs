@@ -6,7 +6,7 @@
 use crate::{How, Value};
 
 use super::{
-    fault::Fault,
+    fault::{Fault, OTHER},
     rule::{DECORATED_CHALLENGE, DECORATED_VERIFIER, Judged, PADDED, PERCENT, STANDARD_ALPHABET},
     shorthand::{alter, alter_at, concat, middle, octets, s256, text, v1, v1_challenge},
 };
@@ -48,6 +48,10 @@ const PIECES: [(&str, &[u8], &str, bool); 33] = [
     ("octet-ff", b"\xff", "InvalidUtf8", false),
 ];
 
+/// Pieces that neither alphabet of base64 has, so that a challenge with one is no transformation of anything.
+const NOT_BASE64: [&str; 7] =
+    ["-dot", "-tilde", "-percent", "-ampersand", "-quote", "-e-acute", "-octet-ff"];
+
 /// Pieces that servers are given after a verifier, and after a challenge.
 const WIRED: [&str; 6] = ["nul", "lf", "crlf", "space", "dot", "e-acute"];
 
@@ -55,10 +59,10 @@ const WIRED: [&str; 6] = ["nul", "lf", "crlf", "space", "dot", "e-acute"];
 pub(super) fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
     each(|name, comment, flag, decoration, put, wire| {
-        let judged = |advice| if decoration { Judged::Advice(advice) } else { Judged::Wrong };
+        let judged = |advice, other| if decoration { Judged::Advice(advice) } else { other };
         faults.push(
             Fault::s256(
-                judged(DECORATED_VERIFIER),
+                judged(DECORATED_VERIFIER, Judged::Wrong),
                 format!("verifier-{name}"),
                 format!("the right verifier, {comment}"),
                 s256(v1()),
@@ -67,18 +71,18 @@ pub(super) fn faults() -> Vec<Fault> {
             .flag(flag)
             .wired(wire),
         );
-        faults.push(
-            Fault::s256(
-                judged(DECORATED_CHALLENGE),
-                format!("challenge-{name}"),
-                format!("the right challenge, {comment}"),
-                put(s256(v1())),
-                v1(),
-            )
-            .flag(flag)
-            .wired(wire)
-            .refusable(),
+        // What base64url does not have is dropped by many who decode it.
+        let dropped = NOT_BASE64.iter().any(|piece| name.ends_with(piece));
+        let other = if dropped { Judged::OtherEncoding } else { Judged::Wrong };
+        let challenge = Fault::s256(
+            judged(DECORATED_CHALLENGE, other),
+            format!("challenge-{name}"),
+            format!("the right challenge, {comment}"),
+            put(s256(v1())),
+            v1(),
         );
+        let challenge = challenge.flag(flag).wired(wire).refusable();
+        faults.push(if decoration { challenge } else { challenge.under(OTHER) });
     });
     faults.extend(encodings());
     faults
