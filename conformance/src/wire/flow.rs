@@ -115,7 +115,7 @@ pub struct StepAnswer {
     /// An access token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_token: Option<String>,
-    /// The `error` parameter or member.
+    /// The `error` parameter or member; empty where a JSON body or a redirect to the client carries none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The HTTP status.
@@ -124,7 +124,7 @@ pub struct StepAnswer {
     /// Where an authorization answer was redirected to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// The `state` in it.
+    /// The `state` in it; empty where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The `Cache-Control` header; empty where there is none.
