@@ -5,6 +5,7 @@ mod flow;
 mod generate;
 mod library;
 mod reasons;
+mod shown;
 
 use pkce_vectors::Effect;
 

@@ -2,7 +2,7 @@
 
 use pkce_vectors::{Action, Check, CheckKind, Effect, Flow};
 
-use super::{Judgement, clip};
+use super::{Judgement, clip, shown::shows};
 use crate::{
     case::{Sent, StepRecord},
     result::Verdict,
@@ -112,7 +112,7 @@ fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent, going: Going) -> Op
             let mut texts = told.into_iter().flatten().peekable();
             Some(if texts.peek().is_none() {
                 Seen::Untold("the answer's text")
-            } else if texts.any(|text| text.contains(challenge)) {
+            } else if texts.any(|text| shows(text, challenge)) {
                 Seen::leak("the challenge is not in the answer", "the challenge stands in it")
             } else {
                 Seen::Right

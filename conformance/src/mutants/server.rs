@@ -9,6 +9,7 @@ mod code;
 mod compare;
 mod dropped;
 mod elsewhere;
+mod encoded;
 mod method;
 mod par;
 mod parameters;
@@ -42,6 +43,7 @@ pub(super) fn catalogue() -> Vec<Mutant> {
         parameters::mutants(),
         answers::mutants(),
         wire::mutants(),
+        encoded::mutants(),
     ]
     .concat()
 }
