@@ -12,6 +12,7 @@ mod challenge;
 mod check;
 mod decoration;
 mod derive;
+mod dropped;
 mod fault;
 mod generate;
 mod length;
@@ -65,6 +66,7 @@ pub fn files() -> Vec<GeneratedFile> {
     flows.extend(method::flows());
     flows.extend(arrival::flows());
     files.push(write::flows("flow-receiver.json", &flows));
+    files.push(write::flows("flow-dropped.json", &dropped::flows()));
     files.sort_by_key(|file| file.name);
     files
 }

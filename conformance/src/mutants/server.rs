@@ -17,6 +17,7 @@ mod possession;
 mod requirement;
 mod second_try;
 mod transform;
+mod unusable;
 mod wire;
 
 use pkce_core::{request::Parameters, server::Refusal};
@@ -43,6 +44,7 @@ pub(super) fn catalogue() -> Vec<Mutant> {
         parameters::mutants(),
         answers::mutants(),
         wire::mutants(),
+        unusable::mutants(),
         encoded::mutants(),
     ]
     .concat()

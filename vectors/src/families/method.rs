@@ -136,6 +136,12 @@ fn unchecked(value: &Value, name: &str) -> Fault {
 const UNCHECKED: [&str; 7] =
     ["s256-lower-case", "plain-upper-case", "sha256", "s512", "none", "null", "constructor"];
 
+/// The same names, as they are in ids, and as they are sent.
+pub(super) fn unchecked_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let named = NAMES.iter().filter(|(name, ..)| UNCHECKED.contains(name));
+    named.filter_map(|&(name, bytes, _)| Some((name, std::str::from_utf8(bytes).ok()?)))
+}
+
 /// `verify`.
 pub(super) fn verify() -> Vec<Vector> {
     let mut all = Vec::new();

@@ -35,6 +35,7 @@ pub(super) const TWINS: &str = "hardening-encoding-twins";
 pub(super) const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 pub(super) const VERIFIER_DISTINCT: &str = "rfc7636-4.1-verifier-distinct";
 pub(super) const VERIFIER_ENTROPY: &str = "rfc7636-4.1-verifier-entropy";
+pub(super) const VERIFIER_REQUIRED: &str = "rfc7636-4.5-verifier-required";
 pub(super) const VERIFIER_GRAMMAR: &str = "rfc7636-4.1-verifier-grammar";
 
 /// How a pair of challenge and verifier is judged.
