@@ -1,9 +1,9 @@
 //! PKCE dropped without a word, where the server cannot use what was sent: the code is then one without PKCE, and a
 //! verifier would be a stray one.
 
-use pkce_core::server::{Asked, Binding, Decisions, Refusal, Standard};
+use pkce_core::server::{Asked, Binding, BoundChallenge, Decisions, Refusal, Standard};
 
-use super::{Decided, Mutant};
+use super::{Decided, Mutant, is_empty};
 use crate::mutants::wrong;
 
 const MISSING: &str = "rfc7636-4.5-verifier-required";
@@ -59,6 +59,25 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     match asked.request.method.value() {
                         Some(b"none" | b"null" | b"None") => Ok(Binding::Absent),
                         _ => Standard.binding(asked),
+                    }
+                }
+            }),
+        ),
+        Mutant::server(
+            "empty-method-takes-the-place-of-another",
+            &["rfc7636-4.6-unequal-refused"],
+            "a method beside an empty one counts for nothing, and what is omitted is plain",
+            wrong!(Decisions {
+                fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
+                    let challenge = asked.request.challenge.value();
+                    let beside = asked.request.method.value().is_some()
+                        && is_empty(asked.sent, "code_challenge_method");
+                    match challenge.filter(|_| beside) {
+                        Some(text) => Ok(Binding::Challenge(BoundChallenge {
+                            method: self.method_when_omitted(asked)?,
+                            text: text.into(),
+                        })),
+                        None => Standard.binding(asked),
                     }
                 }
             }),
