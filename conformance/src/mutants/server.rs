@@ -10,6 +10,7 @@ mod compare;
 mod dropped;
 mod elsewhere;
 mod encoded;
+mod matching;
 mod method;
 mod par;
 mod parameters;
@@ -45,6 +46,7 @@ pub(super) fn catalogue() -> Vec<Mutant> {
         answers::mutants(),
         wire::mutants(),
         unusable::mutants(),
+        matching::mutants(),
         encoded::mutants(),
     ]
     .concat()
