@@ -15,6 +15,7 @@ mod method;
 mod par;
 mod parameters;
 mod possession;
+mod pushed;
 mod requirement;
 mod second_try;
 mod transform;
@@ -46,6 +47,7 @@ pub(super) fn catalogue() -> Vec<Mutant> {
         answers::mutants(),
         wire::mutants(),
         unusable::mutants(),
+        pushed::mutants(),
         matching::mutants(),
         encoded::mutants(),
     ]
