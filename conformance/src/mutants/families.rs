@@ -2,6 +2,7 @@
 
 mod beside;
 mod characters;
+mod cuts;
 mod digests;
 mod errors;
 mod lengths;
@@ -21,6 +22,7 @@ pub(super) fn catalogue() -> Vec<Mutant> {
         digests::mutants(),
         errors::mutants(),
         beside::mutants(),
+        cuts::mutants(),
     ]
     .concat()
 }

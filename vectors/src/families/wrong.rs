@@ -17,9 +17,18 @@ struct Pair {
     right: Value,
     /// The one presented.
     presented: Value,
-    wire: bool,
+    wire: Wire,
     /// The name of the pair under which this one says nothing new.
     cause: Option<String>,
+}
+
+/// Under which methods servers are given it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wire {
+    Neither,
+    /// Under `plain` alone: hashed, the two have nothing in common that a server could see.
+    Plain,
+    Both,
 }
 
 fn pair(
@@ -29,12 +38,17 @@ fn pair(
     presented: Value,
 ) -> Pair {
     let (name, comment) = (name.into(), comment.into());
-    Pair { name, comment, flag, right: v1(), presented, wire: false, cause: None }
+    Pair { name, comment, flag, right: v1(), presented, wire: Wire::Neither, cause: None }
 }
 
 impl Pair {
     fn wired(mut self) -> Self {
-        self.wire = true;
+        self.wire = Wire::Both;
+        self
+    }
+
+    fn wired_as_plain(mut self) -> Self {
+        self.wire = Wire::Plain;
         self
     }
 
@@ -52,7 +66,7 @@ pub(super) fn faults() -> Vec<Fault> {
             let challenge = s256(pair.right);
             Fault::s256(Judged::Wrong, pair.name, pair.comment, challenge, pair.presented)
                 .flag(pair.flag)
-                .wired(pair.wire)
+                .wired(pair.wire == Wire::Both)
                 .under(pair.cause.as_deref().unwrap_or(OTHER))
         })
         .collect();
@@ -109,7 +123,7 @@ pub(super) fn under_plain() -> Vec<Fault> {
             let fault =
                 Fault::plain(Judged::Wrong, pair.name, pair.comment, pair.right, pair.presented);
             let cause = pair.cause.map_or(PLAIN_OTHER.to_owned(), |name| format!("plain-{name}"));
-            fault.flag(pair.flag).wired(pair.wire).under(cause)
+            fault.flag(pair.flag).wired(pair.wire != Wire::Neither).under(cause)
         })
         .collect()
 }
@@ -129,13 +143,15 @@ fn foreign() -> Vec<Pair> {
     vec![
         pair(OTHER, "a verifier that has nothing to do with the challenge", "WrongVerifier", v2()),
         pair("verifier-empty", "an empty verifier", "EmptyVerifier", text("")),
-        pair("verifier-wildcard", "a pattern that matches everything", "WrongVerifier", text(".*")),
+        pair("verifier-wildcard", "a pattern that matches everything", "WrongVerifier", text(".*"))
+            .wired_as_plain(),
         pair(
             "verifier-sql-wildcard",
             "43 times a database's wildcard",
             "WrongVerifier",
             text(&"_".repeat(43)),
-        ),
+        )
+        .wired_as_plain(),
         pair("verifier-null-like", "the text `null`", "WrongVerifier", text("null")),
         pair("verifier-huge", "65 536 octets", "HugeInput", Value::Repeat("a".to_owned(), 65_536)),
     ]
@@ -156,19 +172,22 @@ fn extended() -> Vec<Pair> {
             "one character more, in front",
             "PrefixComparison",
             concat([text("A"), v1()]),
-        ),
+        )
+        .wired_as_plain(),
         pair(
             "verifier-followed-by-other",
             "another verifier after the right one",
             "PrefixComparison",
             concat([v1(), v2()]),
-        ),
+        )
+        .wired(),
         pair(
             "verifier-after-other",
             "the right verifier after another",
             "PrefixComparison",
             concat([v2(), v1()]),
-        ),
+        )
+        .wired(),
         pair(
             "verifier-doubled",
             "the right verifier twice",
@@ -194,7 +213,8 @@ fn extended() -> Vec<Pair> {
             "the right verifier, a NUL and another",
             "NulByte",
             concat([v1(), text("\0"), v2()]),
-        ),
+        )
+        .wired(),
         pair(
             "verifier-lf-and-text",
             "the right verifier, a line feed and a letter",
@@ -207,13 +227,15 @@ fn extended() -> Vec<Pair> {
             "the right verifier, a space and another",
             "PrefixComparison",
             concat([v1(), text(" "), v2()]),
-        ),
+        )
+        .wired(),
         pair(
             "verifier-comma-and-other",
             "the right verifier, a comma and another",
             "PrefixComparison",
             concat([v1(), text(","), v2()]),
-        ),
+        )
+        .wired(),
     ]
 }
 
@@ -260,12 +282,15 @@ fn changed(pairs: &mut Vec<Pair>) {
         pairs.push(if [0, 21, 42].contains(&at) { changed.wired() } else { changed });
     }
     for (position, at) in super::name::POSITIONS {
-        pairs.push(pair(
-            format!("verifier-char-removed/{position}"),
-            format!("the {position} character is left out"),
-            "WrongVerifier",
-            alter_at(v1(), How::Remove, at),
-        ));
+        pairs.push(
+            pair(
+                format!("verifier-char-removed/{position}"),
+                format!("the {position} character is left out"),
+                "WrongVerifier",
+                alter_at(v1(), How::Remove, at),
+            )
+            .wired_as_plain(),
+        );
     }
 }
 
@@ -304,14 +329,25 @@ fn differing_late(pairs: &mut Vec<Pair>) {
             format!("the first {n} of 128 characters"),
             "TruncatedComparison",
             alter_n(v1(), How::Prefix, n.into()),
-        );
+        )
+        .wired_as_plain();
         pairs.push(Pair { right: v1_long(128), ..cut });
         let longer = pair(
             format!("verifier-of-{n}-continued"),
             format!("128 characters, where the right verifier is the first {n} of them"),
             "TruncatedComparison",
             v1(),
-        );
+        )
+        .wired();
         pairs.push(Pair { right: alter_n(v1_long(128), How::Prefix, n.into()), ..longer });
     }
+    // A buffer of just the longest verifier: what follows is not read.
+    let longer = pair(
+        "verifier-of-128-continued",
+        "the right verifier, which is as long as one can be, and another after it",
+        "TruncatedComparison",
+        concat([v1(), v2()]),
+    )
+    .wired();
+    pairs.push(Pair { right: v1_long(128), ..longer });
 }

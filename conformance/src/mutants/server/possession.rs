@@ -41,7 +41,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     Ok(())
                 }
             }),
-        ),
+        )
+        .wide("every flow that ends in a wrong verifier sees it"),
         Mutant::server(
             "verifier-checked-only-if-sent",
             &[MISSING, "hardening-fapi2-missing-verifier-error"],
@@ -80,7 +81,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 }
             }),
         )
-        .cites(&["https://github.com/zitadel/oidc/issues/721"]),
+        .cites(&["https://github.com/zitadel/oidc/issues/721"])
+        .wide("flows that end in a wrong verifier run for both kinds of client"),
         Mutant::server(
             "verifier-checked-only-where-required",
             &[MISSING, UNEQUAL],
@@ -91,7 +93,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 }
             }),
         )
-        .cites(&["https://github.com/OpenIdentityPlatform/OpenAM/issues/506"]),
+        .cites(&["https://github.com/OpenIdentityPlatform/OpenAM/issues/506"])
+        .wide("flows that end in a wrong verifier run under both policies"),
         Mutant::server(
             "verifier-checked-only-without-secret",
             &[MISSING, UNEQUAL],
@@ -109,7 +112,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "https://github.com/apereo/cas/pull/4262",
             "https://github.com/spring-attic/spring-authorization-server/issues/453",
             "https://github.com/spring-attic/spring-authorization-server/pull/465",
-        ]),
+        ])
+        .wide("flows that end in a wrong verifier run for both kinds of client"),
         Mutant::server(
             "missing-verifier-excused-by-secret",
             &[MISSING],
