@@ -18,19 +18,20 @@ pub struct Check {
 /// tells what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckKind {
-    /// A refusal's `error` is one of these. An empty list: any, but it is there.
+    /// A refusal's `error` is one of these. An empty list: any, but it is there. A missing one is wrong in a 400 or 401
+    /// with a JSON body, and in a redirect to the client.
     Error(Vec<String>),
     /// A refusal's HTTP status is one of these.
     Status(Vec<u16>),
-    /// Whether `state` comes back as it was sent, where the answer is redirected.
+    /// Whether `state` comes back as it was sent, where the answer is redirected to the client.
     State(bool),
-    /// Whether a refusal is redirected to the client.
+    /// True: a refusal is redirected to the client. False: it is not redirected to the redirect URI that was sent.
     Redirect(bool),
     /// A token comes with `Cache-Control: no-store`.
     NoStore(bool),
     /// The answer's content type.
     ContentType(String),
-    /// The answer does not contain the challenge that was sent.
+    /// The answer does not contain the challenge that was sent, neither as it is nor in an encoding that anyone can undo.
     ChallengeAbsent(bool),
 }
 
