@@ -1,7 +1,5 @@
 //! A sentence of a draft names each of the drafts in which it stands: two families of profiles take two of them.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use pkce_vectors::VectorSet;
 
 /// The draft behind `oauth-2.1`, and the one that `mcp` cites.

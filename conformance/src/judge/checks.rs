@@ -165,9 +165,8 @@ fn owes_an_error(answer: &StepAnswer) -> bool {
 /// An `error` that came is judged wherever it came; one that is missing, where it is `owed`.
 fn error(names: &[String], answer: &StepAnswer, owed: bool) -> Option<Seen> {
     Some(match answer.error.as_deref() {
-        None if !owed => return None,
+        None | Some("") if !owed => return None,
         None => Seen::Untold("the error"),
-        Some("") if !owed => return None,
         Some(error) if names.is_empty() && !error.is_empty() => Seen::Right,
         Some(error) if names.iter().any(|name| name == error) => Seen::Right,
         Some(error) => {
@@ -185,7 +184,6 @@ fn redirect(wanted: bool, answer: &StepAnswer, sent: &Sent, going: Going) -> See
     let to = |location: &str| format!("redirected to {:?}", clip(location));
     match (going, located(answer)) {
         (Going::Untold | Going::Back, _) => Seen::Untold("where it was redirected"),
-        (Going::ToClient, _) => Seen::Right,
         (Going::ToUser, location) if wanted => {
             let came = location.map_or("not redirected".to_owned(), to);
             Seen::wrong("redirected to the client", came)
@@ -195,7 +193,7 @@ fn redirect(wanted: bool, answer: &StepAnswer, sent: &Sent, going: Going) -> See
         {
             Seen::leak("no redirect to a URI that is not registered", to(location))
         }
-        (Going::ToUser, _) => Seen::Right,
+        (Going::ToClient | Going::ToUser, _) => Seen::Right,
     }
 }
 

@@ -20,8 +20,8 @@ pub(super) fn shows(text: &str, value: &str) -> bool {
     let decoded = percent_decoded(octets);
     contains(&decoded, value)
         || [octets, &decoded].into_iter().any(|octets| {
-            base64_shows(octets, value, b"-_")
-                || base64_shows(octets, value, b"+/")
+            base64_shows(octets, value, *b"-_")
+                || base64_shows(octets, value, *b"+/")
                 || hex_shows(octets, value)
         })
 }
@@ -41,7 +41,7 @@ fn runs<'a>(
 
 /// `others`: the two characters of this alphabet that are no letters or digits. An encoding need not begin where its
 /// run does.
-fn base64_shows(octets: &[u8], value: &str, others: &'static [u8; 2]) -> bool {
+fn base64_shows(octets: &[u8], value: &str, others: [u8; 2]) -> bool {
     runs(octets, value, |octet| octet.is_ascii_alphanumeric() || others.contains(&octet)).any(
         |run| {
             let mut text: Vec<u8> = run
@@ -89,15 +89,12 @@ fn percent_decoded(octets: &[u8]) -> Vec<u8> {
             [high, low, ..] if *first == b'%' => digit(high).zip(digit(low)),
             _ => None,
         };
-        match escaped {
-            Some((high, low)) => {
-                decoded.push(high << 4 | low);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                decoded.push(*first);
-                rest = after;
-            }
+        if let Some((high, low)) = escaped {
+            decoded.push(high << 4 | low);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            decoded.push(*first);
+            rest = after;
         }
     }
     decoded
@@ -111,11 +108,16 @@ mod tests {
 
     const VALUE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+    /// Every octet in hexadecimal, after `mark`.
+    fn each(mark: &str, value: &str) -> String {
+        value.bytes().flat_map(|octet| [mark.to_owned(), format!("{octet:02x}")]).collect()
+    }
+
     #[test]
     fn every_encoding_is_undone() {
         let json = format!("{{\"a\":\"\u{ff}\",\"code_challenge\":\"{VALUE}\",\"n\":1}}");
-        let percent: String = VALUE.bytes().map(|octet| format!("%{octet:02x}")).collect();
-        let hex: String = VALUE.bytes().map(|octet| format!("{octet:02X}")).collect();
+        let percent = each("%", VALUE);
+        let hex = each("", VALUE).to_ascii_uppercase();
         let (url, standard) = (BASE64_URL_SAFE.encode(&json), BASE64_STANDARD.encode(&json));
         let bare = BASE64_URL_SAFE_NO_PAD.encode(VALUE);
         for text in [

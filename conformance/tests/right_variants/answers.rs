@@ -43,7 +43,7 @@ impl Implementation for Formed {
     }
 }
 
-fn formed(decisions: impl Decisions + Clone + 'static, form: fn(&StepCall, &mut StepAnswer)) {
+fn formed(decisions: &(impl Decisions + Clone + 'static), form: fn(&StepCall, &mut StepAnswer)) {
     raises_no_alarm(SERVER, || {
         let (library, decisions) = (Box::new(StandardLibrary), Arc::new(decisions.clone()));
         Formed { reference: Reference::with("variant", library, decisions, 5), form }
@@ -73,17 +73,17 @@ fn own_page(step: &StepCall, answer: &mut StepAnswer) {
 
 #[test]
 fn a_server_redirects_to_an_error_page_of_its_own() {
-    formed(Standard, own_page);
+    formed(&Standard, own_page);
 }
 
 #[test]
 fn a_server_redirects_every_error_to_a_page_of_its_own() {
-    formed(Pages, own_page);
+    formed(&Pages, own_page);
 }
 
 #[test]
 fn a_server_shows_an_error_page_in_json() {
-    formed(Pages, |step, answer| {
+    formed(&Pages, |step, answer| {
         if matches!(step, StepCall::Authorize(_)) {
             *answer = refusal(400, "application/json", "{\"message\":\"no\"}");
         }
@@ -92,7 +92,7 @@ fn a_server_shows_an_error_page_in_json() {
 
 #[test]
 fn a_server_redirects_from_the_token_endpoint() {
-    formed(Standard, |step, answer| {
+    formed(&Standard, |step, answer| {
         if matches!(step, StepCall::Token(_)) {
             let location = Some("https://as.example/error?message=no".to_owned());
             *answer = StepAnswer { location, ..refusal(302, "", "") };
@@ -102,7 +102,7 @@ fn a_server_redirects_from_the_token_endpoint() {
 
 #[test]
 fn a_server_refuses_with_a_status_of_its_own() {
-    formed(Standard, |step, answer| {
+    formed(&Standard, |step, answer| {
         if matches!(step, StepCall::Token(_)) {
             *answer = refusal(403, "application/json", "{\"message\":\"Forbidden\"}");
         }
@@ -111,7 +111,7 @@ fn a_server_refuses_with_a_status_of_its_own() {
 
 #[test]
 fn a_server_says_not_found_at_the_token_endpoint() {
-    formed(Standard, |step, answer| {
+    formed(&Standard, |step, answer| {
         if matches!(step, StepCall::Token(_)) {
             *answer = refusal(404, "application/json", "{\"detail\":\"Not Found\"}");
         }
@@ -120,7 +120,7 @@ fn a_server_says_not_found_at_the_token_endpoint() {
 
 #[test]
 fn a_server_refuses_with_text() {
-    formed(Standard, |step, answer| {
+    formed(&Standard, |step, answer| {
         if matches!(step, StepCall::Token(_)) {
             *answer = refusal(400, "text/plain", "no");
         }
@@ -129,7 +129,7 @@ fn a_server_refuses_with_text() {
 
 #[test]
 fn a_server_refuses_with_nothing() {
-    formed(Standard, |step, answer| {
+    formed(&Standard, |step, answer| {
         if matches!(step, StepCall::Token(_)) {
             *answer = refusal(401, "", "");
         }
