@@ -21,7 +21,8 @@ pub fn known_failures(data: &[u8]) {
         assert!(taken.count() + stale.len() <= 2 + known.known.len());
     }
     let rows = [row(text, text), row("verify/appendix-b", text)];
-    let known = KnownFailures::parse("known.toml", &write(&rows));
+    assert!(write(&[]).is_none());
+    let known = KnownFailures::parse("known.toml", &write(&rows).unwrap_or_default());
     assert!(known.as_ref().is_ok_and(|known| known.known.len() == 2), "{known:?}");
     let mut applied = rows.to_vec();
     let stale = known.map(|known| known.apply(&mut applied, &ids(&rows), &BTreeSet::new()));
