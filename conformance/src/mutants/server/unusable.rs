@@ -65,7 +65,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "empty-method-takes-the-place-of-another",
-            &["rfc7636-4.6-unequal-refused"],
+            &["hardening-duplicate-parameter"],
             "a method beside an empty one counts for nothing, and what is omitted is plain",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
