@@ -33,7 +33,7 @@ const BATCH: usize = 256;
 const CAUSES_PER_KIND: usize = 6;
 
 /// Differences of one kind that are shrunk: most turn out to have a cause that is known.
-const SHRUNK_PER_KIND: usize = 24;
+const SHRUNK_PER_KIND: usize = 60;
 
 /// Questions that shrinking one difference may cost.
 const QUESTIONS: usize = 600;
