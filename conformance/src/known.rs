@@ -6,8 +6,8 @@ use pkce_vectors::Level;
 use serde::Deserialize;
 
 use crate::{
+    clean::clean,
     plan::Patterns,
-    report::clean,
     result::{CaseResult, Verdict},
 };
 

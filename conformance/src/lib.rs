@@ -17,6 +17,7 @@ pub mod case;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod check;
+pub mod clean;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod draft;

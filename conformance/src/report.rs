@@ -3,7 +3,6 @@
 //! Whatever a target said is hostile text. Every form passes it through [`clean`].
 
 pub mod check;
-mod clean;
 pub mod compare;
 pub(crate) mod explain;
 mod explore;
@@ -14,6 +13,6 @@ mod style;
 pub mod terminal;
 mod words;
 
-pub use clean::clean;
+pub use crate::clean::clean;
 pub use explore::{explored, explored_json, measured};
 pub use json::{json, json_list};

@@ -4,12 +4,12 @@ use pkce_vectors::{Effect, Level, VectorSet};
 use proptest::prelude::*;
 
 use super::{
-    clean::misleads,
     compare,
     style::{BAD, FAINT, GOOD, NAME, WARN},
     terminal::{View, terminal, verdict},
 };
 use crate::{
+    clean::misleads,
     result::{CaseResult, RESULT_FORMAT, Report, Summary, VectorsUsed, Verdict},
     wire::{About, Offers},
 };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::clean::misleads;
+use crate::clean::misleads;
 use crate::result::Report;
 
 /// A report, readable by people too. `schema/result.schema.json` describes it.

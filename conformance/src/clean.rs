@@ -23,7 +23,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character does something else than show itself.
-pub(super) const fn misleads(character: char) -> bool {
+pub(crate) const fn misleads(character: char) -> bool {
     matches!(character,
         // C0, DEL and C1.
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
