@@ -37,9 +37,9 @@ fn target(report: &Report) -> String {
     match &report.about {
         Some(about) => format!(
             "{label} ({} {}, {})",
-            clean(&clip(&about.name)),
-            clean(&clip(&about.version)),
-            clean(&clip(&about.language))
+            clip(&clean(&about.name)),
+            clip(&clean(&about.version)),
+            clip(&clean(&about.language))
         ),
         None => label.into_owned(),
     }
