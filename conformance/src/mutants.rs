@@ -95,8 +95,7 @@ pub fn by_name(name: &str) -> Option<Mutant> {
 }
 
 impl Mutant {
-    /// The implementation. `seed` decides the draws of a server; a library's verifiers are the operating system's,
-    /// except where the mutant says otherwise.
+    /// The implementation, with every draw decided by `seed`.
     #[must_use]
     pub fn implementation(&self, seed: u64) -> Box<dyn Implementation + Send> {
         (self.make)(seed)

@@ -37,8 +37,7 @@ impl Reference {
         Self::with("reference", Box::new(StandardLibrary), Arc::new(Standard), seed)
     }
 
-    /// A variant of the reference, with every draw decided by `seed` but those of a `generate` of its own
-    /// ([`Library::generate_from`]).
+    /// A variant of the reference, with every draw decided by `seed`.
     #[must_use]
     pub fn with(
         name: &str,
@@ -135,7 +134,7 @@ impl Implementation for Reference {
     }
 
     fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-        self.library.generate_from(&mut self.rng, count, length)
+        self.library.generate(&mut self.rng, count, length)
     }
 
     fn flow_open(&mut self, open: &Open) -> Answered<()> {

@@ -51,6 +51,19 @@ fn singular_mutants_are_told_apart() {
     assert!(signatures(&MUTANTS, &HELD.0) >= 90);
 }
 
+/// A kill by a draw repeats: what one run shows, the next with its seed shows too.
+#[test]
+fn a_seed_decides_what_a_mutant_draws() {
+    let drawn = |mutant: &Mutant, seed| mutant.implementation(seed).generate(3, None).ok();
+    let libraries: Vec<_> = MUTANTS.iter().filter(|mutant| drawn(mutant, 1).is_some()).collect();
+    assert!(libraries.len() > 100);
+    for mutant in &libraries {
+        assert_eq!(drawn(mutant, 1), drawn(mutant, 1), "{mutant:?}");
+    }
+    let differ = libraries.iter().filter(|mutant| drawn(mutant, 1) != drawn(mutant, 2));
+    assert!(differ.count() > 100);
+}
+
 #[test]
 fn each_mutant_says_what_it_breaks() {
     let mut names = BTreeSet::new();

@@ -4,7 +4,7 @@ use pkce_core::{
     ChallengeError, ChallengeMethod, CodeChallenge, CodeVerifier, GeneratedVerifier, VerifierError,
     VerifyError, grammar,
 };
-use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
+use rand_chacha::ChaCha20Rng;
 
 use crate::{
     implementation::{Answered, Declined, Derived},
@@ -59,24 +59,18 @@ pub trait Library {
         Ok(read_method(method)?.as_str().to_owned())
     }
 
-    /// RFC 7636 §4.1, seeded by the operating system: what a variant changes.
-    fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-        let mut seed = [0; 32];
-        getrandom::fill(&mut seed)
-            .map_err(|error| Declined::refused(Reason::Other, error.to_string()))?;
-        generate_all(&mut ChaCha20Rng::from_seed(seed), count, length)
-    }
-
-    /// What [`Reference`](super::Reference) asks: the same from its own draws. A variant that does not say how it
-    /// uses them draws as its `generate` does.
-    fn generate_from(
+    /// RFC 7636 §4.1: `count` verifiers of `length` characters, or of as many as is usual, from `rng`.
+    fn generate(
         &mut self,
         rng: &mut ChaCha20Rng,
         count: u32,
         length: Option<u32>,
     ) -> Answered<Vec<String>> {
-        let _ = rng;
-        self.generate(count, length)
+        let one = |_| match length {
+            None => Ok(GeneratedVerifier::generate(rng).as_str().to_owned()),
+            Some(characters) => generate_characters(characters, rng),
+        };
+        (0..count).map(one).collect()
     }
 }
 
@@ -84,28 +78,11 @@ pub trait Library {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StandardLibrary;
 
-impl Library for StandardLibrary {
-    fn generate_from(
-        &mut self,
-        rng: &mut ChaCha20Rng,
-        count: u32,
-        length: Option<u32>,
-    ) -> Answered<Vec<String>> {
-        generate_all(rng, count, length)
-    }
-}
+impl Library for StandardLibrary {}
 
 fn read_method(method: Option<&[u8]>) -> Answered<ChallengeMethod> {
     ChallengeMethod::parse(method)
         .map_err(|error| Declined::refused(Reason::MethodUnsupported, error.to_string()))
-}
-
-fn generate_all(rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-    let one = |_| match length {
-        None => Ok(GeneratedVerifier::generate(rng).as_str().to_owned()),
-        Some(characters) => generate_characters(characters, rng),
-    };
-    (0..count).map(one).collect()
 }
 
 fn bad_verifier(error: VerifierError) -> Declined {

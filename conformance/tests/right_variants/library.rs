@@ -8,6 +8,7 @@ use pkce_conformance::{
     wire::Reason,
 };
 use pkce_core::{server::Standard, transform};
+use rand_chacha::ChaCha20Rng;
 
 use crate::{LIBRARY, raises_no_alarm};
 
@@ -90,7 +91,7 @@ fn a_library_offers_two_operations() {
         fn check_verifier(&mut self, _: &[u8]) -> Answered<bool> { Err(not_here()) }
         fn check_challenge(&mut self, _: &[u8], _: Option<&[u8]>) -> Answered<bool> { Err(not_here()) }
         fn parse_method(&mut self, _: Option<&[u8]>) -> Answered<String> { Err(not_here()) }
-        fn generate(&mut self, _: u32, _: Option<u32>) -> Answered<Vec<String>> { Err(not_here()) }
+        fn generate(&mut self, _: &mut ChaCha20Rng, _: u32, _: Option<u32>) -> Answered<Vec<String>> { Err(not_here()) }
     });
     library(&Two);
 }
@@ -98,8 +99,8 @@ fn a_library_offers_two_operations() {
 #[test]
 fn a_library_generates_128_characters_whatever_is_asked() {
     variant!(Long: Library {
-        fn generate(&mut self, count: u32, _: Option<u32>) -> Answered<Vec<String>> {
-            StandardLibrary.generate(count, Some(128))
+        fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, _: Option<u32>) -> Answered<Vec<String>> {
+            StandardLibrary.generate(rng, count, Some(128))
         }
     });
     library(&Long);

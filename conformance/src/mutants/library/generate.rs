@@ -1,6 +1,5 @@
 //! Verifiers that are too easy to guess, or that are none.
 
-use getrandom::{SysRng, rand_core::UnwrapErr};
 use rand_chacha::{
     ChaCha20Rng,
     rand_core::{Rng, SeedableRng as _},
@@ -24,9 +23,9 @@ const BASE64URL: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0
 
 /// A library that draws each verifier in another way; `length` is what was asked for, or 43.
 macro_rules! draws {
-    ($length:ident => $verifier:expr) => {
+    ($rng:ident, $length:ident => $verifier:expr) => {
         wrong!(Library {
-            fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+            fn generate(&mut self, $rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                 let $length = length.unwrap_or(43) as usize;
                 if !(43..=128).contains(&$length) {
                     return Err(Declined::refused(Reason::Other, "no such length"));
@@ -41,8 +40,8 @@ macro_rules! draws {
 macro_rules! changes {
     ($drawn:ident => $verifier:expr) => {
         wrong!(Library {
-            fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                let all = StandardLibrary.generate(count, length)?;
+            fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                let all = StandardLibrary.generate(rng, count, length)?;
                 Ok(all
                     .into_iter()
                     .map(|$drawn: String| -> String { $verifier })
@@ -52,9 +51,9 @@ macro_rules! changes {
     };
 }
 
-fn octets(count: usize) -> Vec<u8> {
+fn octets(rng: &mut ChaCha20Rng, count: usize) -> Vec<u8> {
     let mut octets = vec![0; count];
-    UnwrapErr(SysRng).fill_bytes(&mut octets);
+    rng.fill_bytes(&mut octets);
     octets
 }
 
@@ -64,8 +63,8 @@ fn of(alphabet: &[u8], indices: impl IntoIterator<Item = u8>) -> String {
 }
 
 /// Decimal digits. What 250 leaves over would make some likelier.
-fn digits(count: usize) -> String {
-    let fair = std::iter::repeat_with(|| octets(count)).flatten().filter(|octet| *octet < 250);
+fn digits(rng: &mut ChaCha20Rng, count: usize) -> String {
+    let fair = std::iter::repeat_with(|| octets(rng, count)).flatten().filter(|octet| *octet < 250);
     of(b"0123456789", fair.take(count))
 }
 
@@ -76,7 +75,12 @@ struct SeededByTime {
 }
 
 impl Library for SeededByTime {
-    fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+    fn generate(
+        &mut self,
+        _: &mut ChaCha20Rng,
+        count: u32,
+        length: Option<u32>,
+    ) -> Answered<Vec<String>> {
         if length.is_some_and(|length| length != 43) {
             return Err(Declined::refused(Reason::Other, "no such length"));
         }
@@ -104,7 +108,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[GRAMMAR],
             "a verifier is a UUID, of 36 characters; no other length can be had",
             wrong!(Library {
-                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                     if length.is_some() {
                         return Err(Declined::refused(Reason::Other, "a UUID has one length"));
                     }
@@ -116,7 +120,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                             .collect::<Vec<_>>()
                             .join("-")
                     };
-                    Ok((0..count).map(|_| uuid(of(b"0123456789abcdef", octets(32)))).collect())
+                    Ok((0..count).map(|_| uuid(of(b"0123456789abcdef", octets(rng, 32)))).collect())
                 }
             }),
         )
@@ -126,9 +130,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[LENGTH, GRAMMAR],
             "the length that is asked for counts octets, and the verifier is longer by a third",
             wrong!(Library {
-                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                     let characters = (length.unwrap_or(32) as usize * 4).div_ceil(3);
-                    Ok((0..count).map(|_| of(BASE64URL, octets(characters))).collect())
+                    Ok((0..count).map(|_| of(BASE64URL, octets(rng, characters))).collect())
                 }
             }),
         )
@@ -142,11 +146,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a verifier is 100 octets in base64url, six characters too long; no other length can \
              be had",
             wrong!(Library {
-                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                     if length.is_some() {
                         return Err(Declined::refused(Reason::Other, "no length can be chosen"));
                     }
-                    Ok((0..count).map(|_| of(BASE64URL, octets(134))).collect())
+                    Ok((0..count).map(|_| of(BASE64URL, octets(rng, 134))).collect())
                 }
             }),
         )
@@ -156,11 +160,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[LENGTH],
             "whatever length is asked for is given",
             wrong!(Library {
-                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                     match length {
-                        None => StandardLibrary.generate(count, None),
+                        None => StandardLibrary.generate(rng, count, None),
                         Some(length) => {
-                            Ok((0..count).map(|_| of(BASE64URL, octets(length as usize))).collect())
+                            Ok((0..count).map(|_| of(BASE64URL, octets(rng, length as usize))).collect())
                         }
                     }
                 }
@@ -171,8 +175,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[LENGTH],
             "every verifier has 43 characters, whatever length is asked for",
             wrong!(Library {
-                fn generate(&mut self, count: u32, _: Option<u32>) -> Answered<Vec<String>> {
-                    StandardLibrary.generate(count, None)
+                fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, _: Option<u32>) -> Answered<Vec<String>> {
+                    StandardLibrary.generate(rng, count, None)
                 }
             }),
         ),
@@ -205,8 +209,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             &[DISTINCT, ENTROPY],
             "one verifier serves the whole process",
             wrong!(Library {
-                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                    let first = StandardLibrary.generate(1, length)?;
+                fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    let first = StandardLibrary.generate(rng, 1, length)?;
                     Ok(first.into_iter().cycle().take(count as usize).collect())
                 }
             }),
@@ -218,8 +222,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "the state of the generator is saved seldom, so that now and then a verifier comes \
              twice",
             wrong!(Library {
-                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-                    let mut all = StandardLibrary.generate(count, length)?;
+                fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                    let mut all = StandardLibrary.generate(rng, count, length)?;
                     if let [.., before, last] = all.as_mut_slice() {
                         last.clone_from(before);
                     }
@@ -245,8 +249,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "generator-of-128-bits",
             &[ENTROPY],
             "of 32 octets only 16 are drawn",
-            draws!(length => {
-                let half = octets(16);
+            draws!(rng, length => {
+                let half = octets(rng, 16);
                 let text =
                     of(b"0123456789abcdef", half.iter().flat_map(|octet| [octet >> 4, octet & 15]));
                 text + &"0".repeat(length - 32)
@@ -256,8 +260,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "generator-of-hexadecimal-digits",
             &[ENTROPY],
             "43 hexadecimal digits have 172 bits",
-            draws!(length => {
-                of(b"0123456789abcdef", octets(length)).get(..43).unwrap_or_default().to_owned()
+            draws!(rng, length => {
+                of(b"0123456789abcdef", octets(rng, length)).get(..43).unwrap_or_default().to_owned()
             }),
         ),
         Mutant::library(
@@ -266,13 +270,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "the date stands twice between two numbers of sixteen digits, which have 107 bits; no \
              length can be chosen",
             wrong!(Library {
-                fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
+                fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
                     if length.is_some() {
                         return Err(Declined::refused(Reason::Other, "no length can be chosen"));
                     }
                     // Milliseconds, in which a whole batch is drawn, so that a run repeats.
                     let date = "1586908800000";
-                    let drawn = || format!("C0.{}{date}{date}0.{}", digits(16), digits(16));
+                    let mut drawn = || format!("C0.{}{date}{date}0.{}", digits(rng, 16), digits(rng, 16));
                     Ok((0..count).map(|_| drawn()).collect())
                 }
             }),
@@ -288,7 +292,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "generator-of-62-by-modulo",
             &[BIAS],
             "an octet modulo 62 chooses the character, so that some come oftener",
-            draws!(length => of(LETTERS_AND_DIGITS, octets(length))),
+            draws!(rng, length => of(LETTERS_AND_DIGITS, octets(rng, length))),
         )
         .cites(&[
             "https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/1501",

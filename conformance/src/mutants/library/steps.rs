@@ -9,7 +9,7 @@ use pkce_core::{ChallengeMethod, CodeChallenge, grammar, transform};
 
 use crate::{
     implementation::{Answered, Declined, Derived},
-    reference::{Library, StandardLibrary},
+    reference::Library,
     wire::Reason,
 };
 
@@ -114,10 +114,6 @@ impl<S: Steps> Library for InSteps<S> {
 
     fn parse_method(&mut self, method: Option<&[u8]>) -> Answered<String> {
         Ok(self.0.method(method)?.as_str().to_owned())
-    }
-
-    fn generate(&mut self, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
-        StandardLibrary.generate(count, length)
     }
 }
 
