@@ -3,6 +3,7 @@
 mod answers;
 mod library;
 mod sessions;
+mod surrounded;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use crate::{
 
 pub use library::{Library, StandardLibrary};
 use sessions::Sessions;
+pub use surrounded::{Surrounded, Surroundings};
 
 /// The reference: its library operations, and its server model in sessions.
 ///

@@ -3,50 +3,41 @@
 use std::sync::Arc;
 
 use pkce_conformance::{
-    implementation::{Answered, Implementation},
-    reference::{Reference, StandardLibrary},
-    wire::{About, Open, Outcome, StepAnswer, StepCall},
+    reference::{Reference, StandardLibrary, Surrounded, Surroundings},
+    wire::{Outcome, StepAnswer, StepCall},
 };
 use pkce_core::server::{Decisions, Destination, Refusal, Standard};
 
 use crate::{SERVER, raises_no_alarm};
 
-/// The reference, with another form of what it refuses at one of its endpoints.
-struct Formed {
-    reference: Reference,
-    form: fn(&StepCall, &mut StepAnswer),
-}
+/// Another form of what is refused at one of the endpoints.
+struct Form<F>(F);
 
-impl Implementation for Formed {
-    fn about(&self) -> About {
-        self.reference.about()
-    }
-
-    fn flow_open(&mut self, open: &Open) -> Answered<()> {
-        self.reference.flow_open(open)
-    }
-
-    fn flow_step(&mut self, session: &str, step: &StepCall) -> Answered<StepAnswer> {
-        let mut answer = self.reference.flow_step(session, step)?;
+impl<F: Fn(&StepCall, &mut StepAnswer)> Surroundings for Form<F> {
+    fn after(&mut self, _: &str, step: &StepCall, answer: &mut StepAnswer) {
         if answer.outcome == Outcome::Refused {
-            (self.form)(step, &mut answer);
+            (self.0)(step, answer);
         }
-        Ok(answer)
-    }
-
-    fn flow_race(&mut self, session: &str, steps: &[StepCall]) -> Answered<Vec<StepAnswer>> {
-        self.reference.flow_race(session, steps)
-    }
-
-    fn flow_close(&mut self, session: &str) -> Answered<()> {
-        self.reference.flow_close(session)
     }
 }
 
-fn formed(decisions: &(impl Decisions + Clone + 'static), form: fn(&StepCall, &mut StepAnswer)) {
+fn formed(
+    decisions: &(impl Decisions + Clone + 'static),
+    form: impl Fn(&StepCall, &mut StepAnswer) + Clone,
+) {
     raises_no_alarm(SERVER, || {
         let (library, decisions) = (Box::new(StandardLibrary), Arc::new(decisions.clone()));
-        Formed { reference: Reference::with("variant", library, decisions, 5), form }
+        let reference = Reference::with("variant", library, decisions, 5);
+        Surrounded::new(reference, Form(form.clone()))
+    });
+}
+
+/// Every refusal of the token endpoint is this one.
+fn refuses_a_token_with(refusal: &StepAnswer) {
+    formed(&Standard, |step, answer| {
+        if matches!(step, StepCall::Token(_)) {
+            *answer = refusal.clone();
+        }
     });
 }
 
@@ -92,48 +83,28 @@ fn a_server_shows_an_error_page_in_json() {
 
 #[test]
 fn a_server_redirects_from_the_token_endpoint() {
-    formed(&Standard, |step, answer| {
-        if matches!(step, StepCall::Token(_)) {
-            let location = Some("https://as.example/error?message=no".to_owned());
-            *answer = StepAnswer { location, ..refusal(302, "", "") };
-        }
-    });
+    let location = Some("https://as.example/error?message=no".to_owned());
+    refuses_a_token_with(&StepAnswer { location, ..refusal(302, "", "") });
 }
 
 #[test]
 fn a_server_refuses_with_a_status_of_its_own() {
-    formed(&Standard, |step, answer| {
-        if matches!(step, StepCall::Token(_)) {
-            *answer = refusal(403, "application/json", "{\"message\":\"Forbidden\"}");
-        }
-    });
+    refuses_a_token_with(&refusal(403, "application/json", "{\"message\":\"Forbidden\"}"));
 }
 
 #[test]
 fn a_server_says_not_found_at_the_token_endpoint() {
-    formed(&Standard, |step, answer| {
-        if matches!(step, StepCall::Token(_)) {
-            *answer = refusal(404, "application/json", "{\"detail\":\"Not Found\"}");
-        }
-    });
+    refuses_a_token_with(&refusal(404, "application/json", "{\"detail\":\"Not Found\"}"));
 }
 
 #[test]
 fn a_server_refuses_with_text() {
-    formed(&Standard, |step, answer| {
-        if matches!(step, StepCall::Token(_)) {
-            *answer = refusal(400, "text/plain", "no");
-        }
-    });
+    refuses_a_token_with(&refusal(400, "text/plain", "no"));
 }
 
 #[test]
 fn a_server_refuses_with_nothing() {
-    formed(&Standard, |step, answer| {
-        if matches!(step, StepCall::Token(_)) {
-            *answer = refusal(401, "", "");
-        }
-    });
+    refuses_a_token_with(&refusal(401, "", ""));
 }
 
 fn refusal(status: u16, content_type: &str, body: &str) -> StepAnswer {

@@ -9,10 +9,9 @@ use pkce_core::{
 
 use super::{Decided, Mutant, is_empty};
 use crate::{
-    implementation::{Answered, Implementation},
     mutants::{Role, wrong},
-    reference::{Reference, StandardLibrary},
-    wire::{About, Octets, Open, StepAnswer, StepCall},
+    reference::{Reference, StandardLibrary, Surrounded, Surroundings},
+    wire::{Octets, StepAnswer, StepCall},
 };
 
 /// What marks a request as pushed, for decisions that see its parameters alone.
@@ -65,7 +64,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "of two pushed requests the later takes the place of the earlier",
             |seed| {
                 let reference = Reference::new(seed).named("par-last-pushed-counts");
-                Box::new(Pushing { reference, last: Some(HashMap::new()) })
+                Box::new(Surrounded::new(reference, LastPushed::default()))
             },
         ),
     ];
@@ -81,56 +80,43 @@ fn marking(
     Mutant::made(name, Role::Server, breaks, says, move |seed| {
         let (library, decisions) = (Box::new(StandardLibrary), Arc::new(decisions.clone()));
         let reference = Reference::with(name, library, decisions, seed);
-        Box::new(Pushing { reference, last: None })
+        Box::new(Surrounded::new(reference, Marked))
     })
 }
 
-/// The reference, told which requests are pushed.
-struct Pushing {
-    reference: Reference,
-    /// The last request URI of each session, where it takes the place of all.
-    last: Option<HashMap<String, String>>,
+/// Tells the server's decisions which requests are pushed.
+struct Marked;
+
+impl Surroundings for Marked {
+    fn before(&mut self, _: &str, step: &mut StepCall) -> Option<StepAnswer> {
+        if let StepCall::Par(request) = step {
+            request.params.push((MARK.to_owned(), Octets(b"1".to_vec())));
+        }
+        None
+    }
 }
 
-impl Implementation for Pushing {
-    fn about(&self) -> About {
-        self.reference.about()
-    }
+/// The last request URI of each session takes the place of all.
+#[derive(Default)]
+struct LastPushed(HashMap<String, String>);
 
-    fn flow_open(&mut self, open: &Open) -> Answered<()> {
-        self.reference.flow_open(open)
-    }
-
-    fn flow_step(&mut self, session: &str, step: &StepCall) -> Answered<StepAnswer> {
-        let mut step = step.clone();
-        match (&mut step, &self.last) {
-            (StepCall::Par(request), _) => {
-                request.params.push((MARK.to_owned(), Octets(b"1".to_vec())));
+impl Surroundings for LastPushed {
+    fn before(&mut self, session: &str, step: &mut StepCall) -> Option<StepAnswer> {
+        if let (StepCall::Authorize(request), Some(last)) = (step, self.0.get(session)) {
+            for (_, value) in request.params.iter_mut().filter(|(name, _)| name == "request_uri") {
+                *value = Octets(last.clone().into_bytes());
             }
-            (StepCall::Authorize(request), Some(last)) => {
-                for (name, value) in &mut request.params {
-                    if let Some(uri) = last.get(session).filter(|_| name == "request_uri") {
-                        *value = Octets(uri.clone().into_bytes());
-                    }
-                }
-            }
-            _ => {}
         }
-        let answer = self.reference.flow_step(session, &step)?;
-        if let (Some(last), Some(uri)) = (&mut self.last, &answer.request_uri) {
-            last.insert(session.to_owned(), uri.clone());
-        }
-        Ok(answer)
+        None
     }
 
-    fn flow_race(&mut self, session: &str, steps: &[StepCall]) -> Answered<Vec<StepAnswer>> {
-        self.reference.flow_race(session, steps)
+    fn after(&mut self, session: &str, _: &StepCall, answer: &mut StepAnswer) {
+        if let Some(uri) = &answer.request_uri {
+            self.0.insert(session.to_owned(), uri.clone());
+        }
     }
 
-    fn flow_close(&mut self, session: &str) -> Answered<()> {
-        if let Some(last) = &mut self.last {
-            last.remove(session);
-        }
-        self.reference.flow_close(session)
+    fn closed(&mut self, session: &str) {
+        self.0.remove(session);
     }
 }

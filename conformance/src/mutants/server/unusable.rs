@@ -10,58 +10,28 @@ const MISSING: &str = "rfc7636-4.5-verifier-required";
 
 pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![
-        Mutant::server(
+        dropped(
             "malformed-challenge-dropped",
-            &[MISSING],
             "a challenge that is none by its form is as good as omitted",
-            wrong!(Decisions {
-                fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
-                    match Standard.binding(asked) {
-                        Err(Refusal::Challenge(_)) => Ok(Binding::Absent),
-                        other => other,
-                    }
-                }
-            }),
+            |asked| matches!(Standard.binding(asked), Err(Refusal::Challenge(_))),
         ),
-        Mutant::server(
+        dropped(
             "blank-challenge-dropped",
-            &[MISSING],
             "a challenge of white space alone is as good as omitted, also where PKCE is required",
-            wrong!(Decisions {
-                fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
-                    let challenge = asked.request.challenge.value();
-                    if challenge.is_some_and(|text| text.trim_ascii().is_empty()) {
-                        return Ok(Binding::Absent);
-                    }
-                    Standard.binding(asked)
-                }
-            }),
+            |asked| {
+                let challenge = asked.request.challenge.value();
+                challenge.is_some_and(|text| text.trim_ascii().is_empty())
+            },
         ),
-        Mutant::server(
+        dropped(
             "unknown-method-dropped",
-            &[MISSING],
             "a challenge whose method the server does not know is as good as omitted",
-            wrong!(Decisions {
-                fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
-                    match Standard.binding(asked) {
-                        Err(Refusal::Method(_)) => Ok(Binding::Absent),
-                        other => other,
-                    }
-                }
-            }),
+            |asked| matches!(Standard.binding(asked), Err(Refusal::Method(_))),
         ),
-        Mutant::server(
+        dropped(
             "method-none-drops-challenge",
-            &[MISSING],
             "the method `none`, or `null`, says that there is no PKCE",
-            wrong!(Decisions {
-                fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
-                    match asked.request.method.value() {
-                        Some(b"none" | b"null" | b"None") => Ok(Binding::Absent),
-                        _ => Standard.binding(asked),
-                    }
-                }
-            }),
+            |asked| matches!(asked.request.method.value(), Some(b"none" | b"null" | b"None")),
         ),
         Mutant::server(
             "empty-method-takes-the-place-of-another",
@@ -84,4 +54,18 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
     ];
     mutants.into_iter().map(Mutant::unseen).collect()
+}
+
+/// Binds the code to nothing for some requests.
+#[derive(Clone, Copy)]
+struct Drops(fn(&Asked<'_>) -> bool);
+
+impl Decisions for Drops {
+    fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
+        if (self.0)(asked) { Ok(Binding::Absent) } else { Standard.binding(asked) }
+    }
+}
+
+fn dropped(name: &'static str, says: &'static str, when: fn(&Asked<'_>) -> bool) -> Mutant {
+    Mutant::server(name, &[MISSING], says, Drops(when))
 }

@@ -6,83 +6,43 @@ use pkce_core::server::{Decisions, Proof, Refusal, Standard};
 
 use super::Mutant;
 use crate::{
-    implementation::{Answered, Implementation},
     mutants::{Role, wrong},
-    reference::{Reference, StandardLibrary},
-    wire::{About, Octets, Open, Outcome, SentRequest, StepAnswer, StepCall},
+    reference::{Reference, StandardLibrary, Surrounded, Surroundings},
+    wire::{Octets, Outcome, SentRequest, StepAnswer, StepCall},
 };
 
-/// The reference with something in front of its endpoints.
-struct Fronted {
-    reference: Reference,
-    /// Changes a request, or answers it before the server sees it.
-    front: fn(&mut StepCall) -> Option<StepAnswer>,
-}
+/// Changes a request, or answers it before the server sees it.
+struct Front(fn(&mut StepCall) -> Option<StepAnswer>);
 
-impl Implementation for Fronted {
-    fn about(&self) -> About {
-        self.reference.about()
-    }
-
-    fn flow_open(&mut self, open: &Open) -> Answered<()> {
-        self.reference.flow_open(open)
-    }
-
-    fn flow_step(&mut self, session: &str, step: &StepCall) -> Answered<StepAnswer> {
-        let mut step = step.clone();
-        match (self.front)(&mut step) {
-            Some(answer) => Ok(answer),
-            None => self.reference.flow_step(session, &step),
-        }
-    }
-
-    fn flow_race(&mut self, session: &str, steps: &[StepCall]) -> Answered<Vec<StepAnswer>> {
-        steps.iter().map(|step| self.flow_step(session, step)).collect()
-    }
-
-    fn flow_close(&mut self, session: &str) -> Answered<()> {
-        self.reference.flow_close(session)
+impl Surroundings for Front {
+    fn before(&mut self, _: &str, step: &mut StepCall) -> Option<StepAnswer> {
+        (self.0)(step)
     }
 }
 
-/// The reference, whose refusals at the token endpoint say what they had wanted.
-struct Talkative {
-    reference: Reference,
-    /// The last challenge of each session.
-    challenges: HashMap<String, Octets>,
-}
+/// Refusals at the token endpoint say what they had wanted: the last challenge of each session.
+#[derive(Default)]
+struct Talkative(HashMap<String, Octets>);
 
-impl Implementation for Talkative {
-    fn about(&self) -> About {
-        self.reference.about()
-    }
-
-    fn flow_open(&mut self, open: &Open) -> Answered<()> {
-        self.reference.flow_open(open)
-    }
-
-    fn flow_step(&mut self, session: &str, step: &StepCall) -> Answered<StepAnswer> {
+impl Surroundings for Talkative {
+    fn after(&mut self, session: &str, step: &StepCall, answer: &mut StepAnswer) {
         if let StepCall::Authorize(request) | StepCall::Par(request) = step
             && let Some((_, text)) =
                 request.params.iter().find(|(name, _)| name == "code_challenge")
         {
-            self.challenges.insert(session.to_owned(), text.clone());
+            self.0.insert(session.to_owned(), text.clone());
         }
-        let mut answer = self.reference.flow_step(session, step)?;
         if matches!(step, StepCall::Token(_)) && answer.outcome == Outcome::Refused {
-            let wanted = self.challenges.get(session).and_then(Octets::as_text).unwrap_or_default();
-            answer.body = answer.body.map(|body| format!("{body} wanted: {wanted}"));
+            let wanted = self.0.get(session).and_then(Octets::as_text).unwrap_or_default();
+            if let Some(body) = &mut answer.body {
+                body.push_str(" wanted: ");
+                body.push_str(wanted);
+            }
         }
-        Ok(answer)
     }
 
-    fn flow_race(&mut self, session: &str, steps: &[StepCall]) -> Answered<Vec<StepAnswer>> {
-        self.reference.flow_race(session, steps)
-    }
-
-    fn flow_close(&mut self, session: &str) -> Answered<()> {
-        self.challenges.remove(session);
-        self.reference.flow_close(session)
+    fn closed(&mut self, session: &str) {
+        self.0.remove(session);
     }
 }
 
@@ -93,7 +53,7 @@ fn fronted(
     front: fn(&mut StepCall) -> Option<StepAnswer>,
 ) -> Mutant {
     Mutant::made(name, Role::Server, breaks, says, move |seed| {
-        Box::new(Fronted { reference: Reference::new(seed).named(name), front })
+        Box::new(Surrounded::new(Reference::new(seed).named(name), Front(front)))
     })
 }
 
@@ -147,7 +107,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     request.params.push((OF_QUERY.to_owned(), value));
                     None
                 };
-                Box::new(Fronted { reference, front })
+                Box::new(Surrounded::new(reference, Front(front)))
             },
         ),
         fronted(
@@ -206,7 +166,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a refusal says to which challenge the verifier does not belong",
             |seed| {
                 let reference = Reference::new(seed).named("challenge-told-in-refusal");
-                Box::new(Talkative { reference, challenges: HashMap::new() })
+                Box::new(Surrounded::new(reference, Talkative::default()))
             },
         ),
     ]
