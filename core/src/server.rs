@@ -30,12 +30,14 @@ mod token;
 
 pub use context::{Asked, Login, Proof};
 pub use credentials::Credentials;
-pub use decisions::{Decisions, Destination, Duplicates, Fate, Standard};
-pub use grant::{Binding, BoundChallenge, BoundMethod, Grant, Grants, Pushed, Token};
+pub use decisions::{Decisions, Standard};
+pub use grant::{Binding, BoundChallenge, BoundMethod, Fate, Grant, Grants, Pushed, Token};
+pub use reading::Duplicates;
 pub use refusal::Refusal;
 pub use registration::{Client, ClientKind, RegistrationError};
 pub use response::{
-    AuthorizationError, AuthorizationResponse, PushResponse, Shape, TokenError, TokenResponse,
+    AuthorizationError, AuthorizationResponse, Destination, PushResponse, Shape, TokenError,
+    TokenResponse,
 };
 
 use store::Store;

@@ -54,6 +54,17 @@ pub enum Binding {
     Lost,
 }
 
+/// What becomes of a code that was presented in vain.
+#[derive(Clone, Debug)]
+pub enum Fate {
+    /// It stays as it is.
+    Keep,
+    /// It is forgotten, and refused from then on.
+    Burn,
+    /// It stays, bound to something else.
+    Rebind(Binding),
+}
+
 /// A challenge as the server keeps it: text and method, both as the server took them.
 ///
 /// Text and not [`CodeChallenge`](crate::CodeChallenge), so that a server with other ideas of a

@@ -1,6 +1,6 @@
 //! From the parameters that came to the parameters that count.
 
-use super::{Decisions, Duplicates};
+use super::Decisions;
 use crate::request::Parameters;
 
 /// Each value as the server understands it; after this, a name that is left twice is a duplicate to
@@ -30,6 +30,19 @@ pub(super) fn read(decisions: &dyn Decisions, sent: &Parameters) -> Parameters {
         read.remove(core::str::from_utf8(name).unwrap_or_default());
     }
     read
+}
+
+/// What becomes of a parameter that was sent more than once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    /// The request is refused.
+    Refuse,
+    /// The first value counts.
+    First,
+    /// The last value counts.
+    Last,
+    /// None counts: the parameter is as good as omitted.
+    Omit,
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
-use super::{Destination, Refusal};
+use super::Refusal;
 use crate::error::OAuthError;
 
 /// A code, sent by redirect (RFC 6749 §4.1.2).
@@ -45,6 +45,15 @@ impl fmt::Display for AuthorizationError {
 }
 
 impl core::error::Error for AuthorizationError {}
+
+/// Where an authorization error goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Back to the client.
+    Redirect(Vec<u8>),
+    /// To the resource owner, as a page.
+    Page,
+}
 
 /// A pushed request was taken (RFC 9126 §2.2).
 #[derive(Clone)]
