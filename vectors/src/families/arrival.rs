@@ -25,18 +25,8 @@ pub(super) fn flows() -> Vec<Flow> {
             "ChallengeLength",
             alter_n(digest(), How::Prefix, 1),
         ),
-        (
-            "length-42",
-            "a challenge of 42 characters",
-            "ChallengeLength",
-            alter_n(digest(), How::Prefix, 42),
-        ),
-        (
-            "length-129",
-            "a challenge of 129 characters",
-            "ChallengeLength",
-            concat([digest(), text(&"A".repeat(86))]),
-        ),
+        too_short(),
+        too_long(),
         ("space", "a challenge with a space", "ChallengeCharset", inside(b" ")),
         ("plus", "a challenge with a `+`", "ChallengeCharset", inside(b"+")),
         ("not-ascii", "a challenge with U+00E9", "ChallengeCharset", inside("\u{e9}".as_bytes())),
@@ -99,4 +89,19 @@ fn answered(name: &str, comment: &str, challenge: Value, verifier: Value) -> Flo
         }
     }
     flow
+}
+
+/// A challenge with its name, what it is, and its flag.
+pub(super) type Malformed = (&'static str, &'static str, &'static str, Value);
+
+/// One character short of RFC 7636 §4.2's `43*128unreserved`.
+pub(super) fn too_short() -> Malformed {
+    let challenge = alter_n(s256(v1()), How::Prefix, 42);
+    ("length-42", "a challenge of 42 characters", "ChallengeLength", challenge)
+}
+
+/// One too many.
+pub(super) fn too_long() -> Malformed {
+    let challenge = concat([s256(v1()), text(&"A".repeat(86))]);
+    ("length-129", "a challenge of 129 characters", "ChallengeLength", challenge)
 }

@@ -6,10 +6,11 @@
 use crate::{Action, Flow, How, PolicyName, Value};
 
 use super::{
+    arrival::{too_long, too_short},
     fault::Fault,
     method,
     rule::{Judged, VERIFIER_REQUIRED},
-    shorthand::{alter, alter_n, concat, s256, text, v1, v1_challenge},
+    shorthand::{alter, s256, text, v1, v1_challenge},
 };
 
 pub(super) fn flows() -> Vec<Flow> {
@@ -17,18 +18,8 @@ pub(super) fn flows() -> Vec<Flow> {
     let mut flows = Vec::new();
     for (name, comment, flag, challenge) in [
         ("padded", "a padded challenge", "Padding", digest().followed_by("=")),
-        (
-            "length-42",
-            "a challenge of 42 characters",
-            "ChallengeLength",
-            alter_n(digest(), How::Prefix, 42),
-        ),
-        (
-            "length-129",
-            "a challenge of 129 characters",
-            "ChallengeLength",
-            concat([digest(), text(&"A".repeat(86))]),
-        ),
+        too_short(),
+        too_long(),
         (
             "standard-alphabet",
             "a challenge in the standard alphabet",
