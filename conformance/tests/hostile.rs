@@ -5,6 +5,9 @@
 //! the request comes that carries the trigger.
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+#[path = "shared/left_behind.rs"]
+mod left_behind;
+
 use std::{
     collections::BTreeMap,
     ffi::OsString,
@@ -141,7 +144,7 @@ fn hold(case: &Case) -> Result<(), String> {
     if begun.elapsed() > Duration::from_secs(30) {
         return Err(format!("took {:?}", begun.elapsed()));
     }
-    nobody_is_left(&pid_file)
+    left_behind::nobody_is_left(&pid_file)
 }
 
 fn temporary(name: &str) -> PathBuf {
@@ -173,32 +176,6 @@ fn put(set: &VectorSet, command: Vec<OsString>, start: Duration) -> Report {
     let limits = Limits { start, request: REQUEST };
     let options = RunOptions { request_limit: REQUEST, ..RunOptions::new("hostile", 1) };
     run(set, &plan, &mut Stdio::new(command, limits), &options, &mut |_| {})
-}
-
-/// Every process that the adapters noted is gone.
-fn nobody_is_left(pid_file: &PathBuf) -> Result<(), String> {
-    let pids = std::fs::read_to_string(pid_file).unwrap_or_default();
-    for pid in pids.lines() {
-        // A killed grandchild is reaped by init: it may take a moment.
-        let mut tries = 0;
-        while alive(pid) {
-            tries += 1;
-            if tries > 100 {
-                return Err(format!("process {pid} is left behind"));
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-    }
-    let _ = std::fs::remove_file(pid_file);
-    Ok(())
-}
-
-fn alive(pid: &str) -> bool {
-    let asked = Command::new("ps").args(["-o", "stat=", "-p", pid]).output();
-    asked.is_ok_and(|output| {
-        let state = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        !state.is_empty() && !state.starts_with('Z')
-    })
 }
 
 /// The adapter's end.

@@ -9,6 +9,8 @@
 mod actor;
 mod behaviour;
 mod laws;
+#[path = "../shared/left_behind.rs"]
+mod left_behind;
 mod memory;
 mod process;
 

@@ -13,6 +13,7 @@ use std::{
 use crate::{
     actor::{Actor, Deed},
     behaviour::Behaviour,
+    left_behind,
 };
 
 /// How long it waits for another request before it says what it held back.
@@ -109,29 +110,8 @@ fn children(lives: &Path) -> PathBuf {
     lives.with_extension("children")
 }
 
-/// Holds every process that was noted to be gone, and forgets them.
+/// Holds every process that was noted to be gone.
 pub(crate) fn nobody_is_left(lives: &Path) -> Result<(), String> {
-    for path in [lives.to_owned(), children(lives)] {
-        let pids = std::fs::read_to_string(&path).unwrap_or_default();
-        let pids = pids.lines().collect::<Vec<_>>().join(",");
-        let mut tries = 0;
-        // An orphan that was killed is reaped by init: it may take a moment.
-        while !pids.is_empty() && any_lives(&pids) {
-            tries += 1;
-            if tries > 100 {
-                return Err(format!("of the processes {pids} one is left behind"));
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        let _ = std::fs::remove_file(path);
-    }
-    Ok(())
-}
-
-fn any_lives(pids: &str) -> bool {
-    let asked = Command::new("ps").args(["-o", "stat=", "-p", pids]).output();
-    asked.is_ok_and(|output| {
-        let states = String::from_utf8_lossy(&output.stdout).into_owned();
-        states.lines().any(|state| !state.trim().starts_with('Z'))
-    })
+    left_behind::nobody_is_left(lives)?;
+    left_behind::nobody_is_left(&children(lives))
 }
