@@ -4,8 +4,8 @@
 //! overrides one method; it may call the original as `Standard.method(…)`.
 //!
 //! nb. past 400 lines, and one trait on purpose: a server that is wrong in two places overrides two
-//! methods of one type, and half of the lines are the sentences that the methods answer to. It reads
-//! in the order in which the server asks.
+//! methods of one type, and beside each stands the sentence that it answers to. It reads in the
+//! order in which the server asks.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::time::Duration;
