@@ -70,7 +70,7 @@ enum Command {
 /// Every argument that `pkce` understands.
 #[must_use]
 pub fn command() -> clap::Command {
-    <Cli as clap::CommandFactory>::command()
+    Cli::command()
 }
 
 /// Reads the arguments, does what they say, and returns the exit code.
@@ -112,8 +112,7 @@ fn parsed() -> Result<Cli, clap::Error> {
     } else {
         clap::ColorChoice::Auto
     };
-    let command = Cli::command().color(colour);
-    Cli::from_arg_matches(&command.try_get_matches_from(words)?)
+    Cli::from_arg_matches(&command().color(colour).try_get_matches_from(words)?)
 }
 
 #[cfg(test)]

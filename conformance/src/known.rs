@@ -1,11 +1,12 @@
 //! Known failures: a file that turns a red run green until something changes.
 
-use std::{collections::BTreeSet, fs, io, path::Path};
+use std::{collections::BTreeSet, fs::File, io, path::Path};
 
 use pkce_vectors::Level;
 use serde::Deserialize;
 
 use crate::{
+    bounded,
     clean::clean,
     plan::Patterns,
     result::{CaseResult, Verdict},
@@ -52,20 +53,13 @@ pub enum KnownError {
 }
 
 impl KnownFailures {
-    /// Reads a file of at most 4 MiB.
+    /// Reads a file, or a pipe, of at most 4 MiB.
     pub fn read(path: &Path) -> Result<Self, KnownError> {
         let file = path.display().to_string();
-        let about = fs::metadata(path).map_err(|error| KnownError::Io(file.clone(), error))?;
-        if !about.is_file() {
-            let error = io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file");
-            return Err(KnownError::Io(file, error));
+        match File::open(path).and_then(bounded::read) {
+            Ok(text) => Self::parse(&file, &text),
+            Err(error) => Err(KnownError::Io(file, error)),
         }
-        if about.len() > 4 << 20 {
-            let error = io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 MiB");
-            return Err(KnownError::Io(file, error));
-        }
-        let text = fs::read_to_string(path).map_err(|error| KnownError::Io(file.clone(), error))?;
-        Self::parse(&file, &text)
     }
 
     /// Reads a file's text; `file` is for errors.

@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod adapter;
+mod bounded;
 pub mod case;
 #[cfg(feature = "cli")]
 pub mod catalogue;

@@ -1,12 +1,9 @@
 //! `pkce vectors draft`: what was found, as a vector.
 
-use std::{
-    fs,
-    io::{self, Read},
-    path::PathBuf,
-};
+use std::{fs::File, io, path::PathBuf};
 
 use crate::{
+    bounded,
     cli::{error::CliError, output::print_raw},
     explore::completed,
 };
@@ -34,24 +31,11 @@ pub(in crate::cli) struct Args {
 
 pub(super) fn draft(args: &Args) -> Result<u8, CliError> {
     let (read, path) = match &args.file {
-        Some(path) => (fs::File::open(path).and_then(whole), path.clone()),
-        None => (whole(io::stdin().lock()), "standard input".into()),
+        Some(path) => (File::open(path).and_then(bounded::read), path.clone()),
+        None => (bounded::read(io::stdin().lock()), "standard input".into()),
     };
     let text = read.map_err(|source| CliError::Read { path, source })?;
     let draft = completed(&text, args.id.as_deref())?;
     print_raw(&(draft.text() + "\n"))?;
     Ok(0)
 }
-
-/// All that is there, up to the size of what could be a case.
-fn whole(source: impl Read) -> io::Result<String> {
-    let mut text = String::new();
-    source.take(LARGEST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 MiB"));
-    }
-    Ok(text)
-}
-
-/// The largest case that is read, in octets.
-const LARGEST: u64 = 4 << 20;
