@@ -40,7 +40,8 @@ fn fails(report: &Report, strict: bool) -> String {
         .map(|(level, counts)| format!("{} {}", level.as_str(), effects(counts)))
         .collect();
     if !report.stale.is_empty() {
-        causes.push(format!("{} no longer hold", many(report.stale.len(), "known failure")));
+        let hold = if report.stale.len() == 1 { "holds" } else { "hold" };
+        causes.push(format!("{} no longer {hold}", many(report.stale.len(), "known failure")));
     }
     causes.join("; ")
 }
