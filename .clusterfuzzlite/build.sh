@@ -24,8 +24,9 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 
 cargo fuzz build --fuzz-dir fuzz --target "$host" --release --debug-assertions --sanitizer "$sanitizer"
 
-# The seeds are written by an ordinary program: built apart, without the flags of the targets.
-env -u RUSTFLAGS -u CFLAGS -u CXXFLAGS -u CARGO_TARGET_DIR cargo run --quiet --target-dir "$WORK/seeds-target" \
+# The seeds are written by an ordinary program: built apart, without the flags of the targets. Who has it built names
+# the folder in SEEDS_TARGET.
+env -u RUSTFLAGS -u CFLAGS -u CXXFLAGS -u CARGO_TARGET_DIR cargo run --quiet --target-dir "${SEEDS_TARGET:-$WORK/seeds-target}" \
   --package pkce-fuzz --no-default-features --example seeds -- "$WORK/seeds"
 
 for source in fuzz/fuzz_targets/*.rs; do
