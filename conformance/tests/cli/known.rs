@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::pkce::{STRAY, folder, with_data};
+use crate::pkce::{STRAY, folder, pkce, with_data};
 
 #[test]
 fn what_is_written_turns_the_next_run_green_until_something_changes() {
@@ -29,4 +29,24 @@ fn what_is_written_turns_the_next_run_green_until_something_changes() {
     let again = run(STRAY, &["--write-known-failures", name]);
     assert_eq!(again.code, 2);
     assert!(again.err.contains("is not overwritten"), "{}", again.err);
+}
+
+/// What a failed control leaves undecided is listed beside it: the file holds whatever is drawn.
+#[test]
+fn a_control_that_fails_is_listed_with_all_that_it_guards() {
+    let file = folder("known-control").join("known.toml");
+    let name = file.to_str().unwrap();
+    let run = |seed: &str, more: &[&str]| {
+        let run = ["run", "mutant:s256-is-hex", "--only", "flow/verifier/*", "--seed", seed];
+        pkce(&[&run, more].concat())
+    };
+    assert_eq!(run("1", &["--write-known-failures", name]).code, 1);
+    let again = run("2", &["--known", name]);
+    assert_eq!(again.code, 0, "{}", again.out);
+
+    let right = folder("known-nothing").join("known.toml");
+    let of_reference = ["run", "reference", "--only", "flow/verifier/*", "--write-known-failures"];
+    let said = pkce(&[&of_reference[..], &[right.to_str().unwrap()]].concat());
+    assert!(said.err.contains("was not written: nothing failed"), "{}", said.err);
+    assert!(!right.exists());
 }
