@@ -34,8 +34,8 @@ use spread::Spread;
 
 /// A language, its interpreter, and the adapter that `pkce init` writes.
 const SKELETONS: [(&str, &str, &str); 2] = [
-    ("Python", "python3", include_str!("../../conformance/src/init/python.py")),
-    ("Node", "node", include_str!("../../conformance/src/init/node.mjs")),
+    ("Python", "python3", include_str!("../../conformance/cli/src/init/python.py")),
+    ("Node", "node", include_str!("../../conformance/cli/src/init/node.mjs")),
 ];
 
 /// One way to an implementation.

@@ -235,7 +235,7 @@ def main():
     if not pkce:
         raise SystemExit(__doc__)
     pkce = str(Path(pkce).resolve())
-    entries = tomllib.loads((HERE / "catalogue.toml").read_text())["adapter"]
+    entries = tomllib.loads((HERE / "list.toml").read_text())["adapter"]
     listed = subprocess.run([pkce, "targets"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     there = {line.split("┆")[0].strip("│ ") for line in listed.splitlines() if "installed" in line}
     untrue = 0

@@ -50,7 +50,7 @@ pub fn dictionaries(set: &VectorSet) -> Vec<Dictionary> {
         ("request_line", json("request_line")),
         ("answer_line", json("answer_line")),
         ("known_failures", listed(&KNOWN_FAILURES)),
-        ("catalogue", listed(&CATALOGUE)),
+        ("adapter_list", listed(&ADAPTER_LIST)),
         ("report", listed(&seeds::HOSTILE)),
         ("run", listed(&seeds::HOSTILE)),
     ]
@@ -135,8 +135,8 @@ const KNOWN_FAILURES: [&str; 12] = [
     "known = [{",
 ];
 
-/// The words of a catalogue of targets.
-const CATALOGUE: [&str; 14] = [
+/// The words of a list of adapters.
+const ADAPTER_LIST: [&str; 14] = [
     "[[adapter]]",
     "\nname = ",
     "\nversion = ",

@@ -1,7 +1,7 @@
 //! What must hold, a file each.
 
+mod adapter_list;
 mod authorization;
-mod catalogue;
 mod client;
 mod flow;
 mod forms;
@@ -15,8 +15,8 @@ mod token;
 mod vectors;
 mod verify;
 
+pub use adapter_list::{adapter_list, written_list};
 pub use authorization::authorization;
-pub use catalogue::{catalogue, written_catalogue};
 pub use client::client;
 pub use flow::flow;
 pub use forms::form;

@@ -32,7 +32,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "answer_line", run: properties::answer_line },
     Target { name: "stream", run: properties::stream },
     Target { name: "known_failures", run: properties::known_failures },
-    Target { name: "catalogue", run: properties::catalogue },
+    Target { name: "adapter_list", run: properties::adapter_list },
     Target { name: "report", run: |data| structured(data, properties::report) },
     Target { name: "run", run: |data| structured(data, properties::run) },
 ];

@@ -1,12 +1,12 @@
 //! Reports: whatever a target says is shown, and does nothing.
 
 use pkce_conformance::{
-    report::{
-        compare, json, json_list,
-        terminal::{View, terminal, verdict},
-    },
     result::{CaseResult, RESULT_FORMAT, Report, Summary, VectorsUsed, Verdict},
     wire::{About, Offers},
+};
+use pkce_report::{
+    compare, json, json_list,
+    terminal::{View, terminal, verdict},
 };
 use pkce_vectors::{Basis, Catalogue, Effect, Flag, Level, Requirement, Role, Source, VectorSet};
 

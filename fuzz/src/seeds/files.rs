@@ -1,13 +1,13 @@
 //! Files: each vector in one of its own, each requirement in a catalogue of its own, each id among known failures; and
-//! each implementation in a catalogue of its own, which is the one kind that comes from no vector.
+//! each adapter in a list of its own, which is the one kind that comes from no vector.
 
-use pkce_conformance::catalogue;
+use pkce_cli::list;
 use pkce_vectors::{Requirement, VectorSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Seed, seed};
-use crate::properties::{REQUIREMENT, written_catalogue};
+use crate::properties::{REQUIREMENT, written_list};
 
 pub(super) fn seeds(set: &VectorSet) -> Vec<Seed> {
     let vectors = set.vectors.iter().map(|vector| {
@@ -25,9 +25,9 @@ pub(super) fn seeds(set: &VectorSet) -> Vec<Seed> {
         seed("known_failures", id, text)
     });
     let requirements = set.catalogue.requirements.iter().map(|known| requirement(set, known));
-    let adapters = catalogue::built_in().unwrap_or_default().into_iter().map(|adapter| {
+    let adapters = list::built_in().unwrap_or_default().into_iter().map(|adapter| {
         let id = format!("{}/{}", adapter.language.as_str(), adapter.name);
-        seed("catalogue", &id, written_catalogue(&[adapter]))
+        seed("adapter_list", &id, written_list(&[adapter]))
     });
     vectors.chain(flows).chain(known).chain(requirements).chain(adapters).collect()
 }

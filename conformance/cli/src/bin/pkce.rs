@@ -1,0 +1,5 @@
+//! The command `pkce`.
+
+fn main() -> std::process::ExitCode {
+    pkce_cli::command::main()
+}

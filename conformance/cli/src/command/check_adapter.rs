@@ -1,0 +1,47 @@
+//! `pkce check-adapter`: an adapter held to the protocol.
+
+use std::{ffi::OsString, sync::atomic::Ordering, time::Duration};
+
+use super::{choice::seconds, error::CliError, interrupt, output::Console};
+use crate::adapter_rules::held;
+use pkce_conformance::transport::Limits;
+use pkce_report::adapter_rules::terminal;
+
+/// Hold an adapter to the protocol (conformance/PROTOCOL.md), whatever the implementation behind it does
+///
+/// For authors of adapters: before `pkce run` asks what a library does, this asks whether its answers arrive.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES, override_usage = "pkce check-adapter [OPTIONS] -- COMMAND [ARGS]...")]
+pub(super) struct Args {
+    /// The command that starts the adapter, with its arguments
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+    /// How long one request may take, in seconds
+    #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds)]
+    timeout: Duration,
+    /// How long the adapter may take to start, in seconds
+    #[arg(long, value_name = "SECS", default_value = "30", value_parser = seconds)]
+    start_timeout: Duration,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkce check-adapter -- python3 adapter.py
+  pkce check-adapter --timeout 2 -- node adapter.mjs
+
+Exit codes:
+  0  every check passes
+  1  one fails
+  2  wrong usage
+  3  interrupted before the last";
+
+pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliError> {
+    let limits = Limits { start: args.start_timeout, request: args.timeout };
+    let interrupted = interrupt::listen();
+    let rules = held(&args.command, limits, interrupted);
+    console.print(&terminal(&rules))?;
+    if interrupted.load(Ordering::Relaxed) {
+        return Ok(3);
+    }
+    Ok(u8::from(rules.iter().any(|rule| rule.fault.is_some())))
+}

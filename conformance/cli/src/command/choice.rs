@@ -1,0 +1,152 @@
+//! Which vectors a command takes, and under what conditions: options that several commands share.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use pkce_vectors::{Level, VectorSet, lint::lint};
+
+use super::error::CliError;
+use pkce_conformance::{
+    plan::{Filter, Patterns, Plan},
+    run::all_ids,
+    transport::Limits,
+};
+
+/// What is selected.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Which vectors")]
+pub(super) struct Selection {
+    /// The profile whose requirements bind, such as rfc7636, rfc9700, oauth-2.1, mcp, fapi-2.0
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// Only what matches a glob over ids, requirements and flags (`*` crosses `/`)
+    #[arg(long, value_name = "GLOB")]
+    only: Vec<String>,
+    /// Nothing that matches a glob over ids, requirements and flags
+    #[arg(long, value_name = "GLOB")]
+    skip: Vec<String>,
+    /// Only requirements of at least this level: must, should, may, hardening
+    #[arg(long, value_name = "LEVEL", hide_possible_values = true, value_parser = level())]
+    level: Option<Level>,
+    /// Another copy of the vectors: a folder with requirements.json, flags.json and v1/
+    #[arg(long, value_name = "DIR")]
+    vectors: Option<PathBuf>,
+}
+
+fn level() -> impl TypedValueParser<Value = Level> {
+    let levels = [Level::Must, Level::Should, Level::May, Level::Hardening];
+    PossibleValuesParser::new(levels.map(Level::as_str)).map(move |name| {
+        // The parser lets only their names through.
+        levels.into_iter().find(|level| level.as_str() == name).unwrap_or(Level::Hardening)
+    })
+}
+
+impl Selection {
+    /// Reads the vectors.
+    pub(super) fn load(&self) -> Result<VectorSet, CliError> {
+        let Some(dir) = &self.vectors else { return Ok(VectorSet::bundled()?) };
+        let set = VectorSet::from_dir(dir)?;
+        hold_to_lint(&set, dir)?;
+        Ok(set)
+    }
+
+    /// What the options take of the vectors.
+    pub(super) fn plan<'a>(&self, set: &'a VectorSet) -> Result<Plan<'a>, CliError> {
+        let filter = Filter {
+            // A part of a case (`…#error`) is had with its case.
+            only: patterns("--only", &cases(&self.only), set)?,
+            skip: patterns("--skip", &self.skip, set)?,
+            level: self.level,
+        };
+        let plan = Plan::new(set, self.profile.as_deref(), &filter)?;
+        if plan.cases.is_empty() {
+            return Err(CliError::NothingSelected { profile: plan.profile.to_owned() });
+        }
+        Ok(plan)
+    }
+}
+
+/// The globs without what they say of parts.
+fn cases(globs: &[String]) -> Vec<String> {
+    globs.iter().map(|glob| glob.split('#').next().unwrap_or_default().to_owned()).collect()
+}
+
+/// A copy with a fault would give wrong verdicts, or silently fewer. A part of the vectors may be held all the same.
+fn hold_to_lint(set: &VectorSet, dir: &Path) -> Result<(), CliError> {
+    let of_a_part = ["requirement-coverage", "unused-flag", "planned"];
+    let findings: Vec<_> =
+        lint(set, false).into_iter().filter(|finding| !of_a_part.contains(&finding.rule)).collect();
+    let Some(first) = findings.first() else { return Ok(()) };
+    let more = match findings.len() - 1 {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Err(CliError::Lint { dir: dir.to_owned(), first: first.to_string(), more })
+}
+
+fn patterns(
+    option: &'static str,
+    globs: &[String],
+    set: &VectorSet,
+) -> Result<Option<Patterns>, CliError> {
+    if globs.is_empty() {
+        return Ok(None);
+    }
+    let ids = all_ids(set);
+    for glob in globs {
+        let pattern = Patterns::new(std::slice::from_ref(glob));
+        let names = ids
+            .iter()
+            .chain(set.flows.iter().map(|flow| &flow.id))
+            .chain(set.catalogue.requirements.iter().map(|requirement| &requirement.id))
+            .chain(set.flags.keys());
+        if !names.into_iter().any(|name| pattern.is_match(name)) {
+            return Err(CliError::GlobWithoutMatch { option, glob: glob.clone() });
+        }
+    }
+    Ok(Some(Patterns::new(globs)))
+}
+
+/// How long a target may take, and what decides the draws.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "How")]
+pub(super) struct Conditions {
+    /// What decides every draw; the report tells it [default: a random one]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How long one request may take, in seconds
+    #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds)]
+    timeout: Duration,
+    /// How long the target may take to start, in seconds
+    #[arg(long, value_name = "SECS", default_value = "30", value_parser = seconds)]
+    start_timeout: Duration,
+}
+
+impl Conditions {
+    pub(super) fn seed(&self) -> Result<u64, CliError> {
+        if let Some(seed) = self.seed {
+            return Ok(seed);
+        }
+        let mut octets = [0; 8];
+        getrandom::fill(&mut octets).map_err(|error| CliError::Seed(error.to_string()))?;
+        // 48 bits: short to type, and exact in every JSON reader.
+        Ok(u64::from_le_bytes(octets) >> 16)
+    }
+
+    pub(super) const fn limits(&self) -> Limits {
+        Limits { start: self.start_timeout, request: self.timeout }
+    }
+}
+
+/// Between a millisecond and a day.
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is wanted".to_owned())?;
+    if (0.001..=86_400.0).contains(&seconds) {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err("between 0.001 and 86400 seconds".to_owned())
+    }
+}

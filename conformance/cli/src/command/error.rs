@@ -1,0 +1,82 @@
+//! What stops the command before or beside its verdict, with its exit code.
+
+use std::{io, path::PathBuf};
+
+use pkce_vectors::{LoadError, UnknownProfile};
+
+use crate::{
+    list::{ListError, NoRepository},
+    subject::{TargetError, listed::NotInstalled},
+};
+use pkce_conformance::known::KnownError;
+use pkce_explore::CannotDraft;
+
+/// Wrong usage, a wrong file, or a file that cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    #[error(transparent)]
+    NoRepository(#[from] NoRepository),
+    #[error(transparent)]
+    Catalogue(#[from] ListError),
+    #[error("the list has no `{0}`; `pkce targets` lists it")]
+    NotListed(String),
+    #[error("`{command}` failed: {why}")]
+    Install { command: String, why: String },
+    #[error("every command went well, and yet {0}")]
+    StillNotInstalled(NotInstalled),
+    #[error(transparent)]
+    Profile(#[from] UnknownProfile),
+    #[error(transparent)]
+    Vectors(#[from] LoadError),
+    #[error("{0}")]
+    Known(#[from] KnownError),
+    #[error("`{option} {glob}` matches no id, requirement or flag; `pkce vectors list` shows them")]
+    GlobWithoutMatch { option: &'static str, glob: String },
+    #[error(
+        "no vector is left: together, the filters take none of profile {profile}; see `pkce vectors list`"
+    )]
+    NothingSelected { profile: String },
+    #[error("{} does not pass the lint: {first}{more}; `pkce vectors lint {}` tells all", dir.display(), dir.display())]
+    Lint { dir: PathBuf, first: String, more: String },
+    #[error("there is no vector `{id}`{near}; `pkce vectors list` shows all")]
+    UnknownVector { id: String, near: String },
+    #[error("{} exists and is not overwritten; {instead}", path.display())]
+    Exists { path: PathBuf, instead: &'static str },
+    #[error("{} would hold both the report and the known failures; name two files", path.display())]
+    OneFileForTwo { path: PathBuf },
+    #[error("cannot write {}: {source}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("cannot write to standard output: {0}")]
+    Stdout(io::Error),
+    #[error("{0} is no folder")]
+    NoFolder(String),
+    #[error("there is no mutant and no family `{0}`; `pkce mutants --matrix` names all")]
+    NoMutant(String),
+    #[error("the bundled list of suites: {0}")]
+    Suites(#[from] toml::de::Error),
+    #[error("nothing of what was asked for is installed")]
+    NothingInstalled,
+    #[error("the command after `--command` is empty")]
+    EmptyCommand,
+    #[error("cannot read {}: {source}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Draft(#[from] CannotDraft),
+    #[error("the operating system gives no random seed ({0}); name one with --seed")]
+    Seed(String),
+    #[error("the adapter's streams failed: {0}")]
+    Streams(io::Error),
+}
+
+impl CliError {
+    /// The exit code that goes with it.
+    pub(super) const fn code(&self) -> u8 {
+        match self {
+            Self::Install { .. } | Self::StillNotInstalled(_) => 1,
+            Self::NothingInstalled | Self::Target(TargetError::NotInstalled(_)) => 3,
+            _ => 2,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! `pkce explore`: drawn inputs, beyond the vectors.
+
+use std::{ffi::OsString, time::Duration};
+
+use clap::{
+    ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use pkce_vectors::VectorSet;
+
+use super::{
+    choice::{Conditions, seconds},
+    error::CliError,
+    interrupt,
+    output::{Console, print_raw},
+    progress,
+};
+use pkce_explore::{CASES, Kind, Options, measure};
+
+use crate::subject::Target;
+use pkce_report::{explored, explored_json, measured};
+
+/// Search a target for differences that no vector asks for
+///
+/// Inputs and flows are drawn near every boundary, put to the target as those of a run, and judged by what the
+/// requirements allow. What differs is shrunk to its minimum, folded by its root cause, and told as a draft of a vector
+/// with the requirement that it breaks. The same seed and number of cases draw the same.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES, override_usage = "pkce explore [OPTIONS] TARGET\n       pkce explore [OPTIONS] -- COMMAND [ARGS]...\n       pkce explore --mutants")]
+pub(super) struct Args {
+    /// The name of a target, as `pkce run` takes it
+    #[arg(required_unless_present_any = ["command", "mutants"], conflicts_with = "command")]
+    target: Option<String>,
+    /// A command that speaks the adapter protocol, with its arguments
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+    /// Tell which singular mutants exploring finds, and which it misses
+    #[arg(long, conflicts_with_all = ["target", "command", "profile", "only", "time", "format", "all"])]
+    mutants: bool,
+    #[command(flatten)]
+    scope: Scope,
+    #[command(flatten)]
+    conditions: Conditions,
+    /// The form of the report
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal, help_heading = "Report")]
+    format: Format,
+    /// Tell differences that are only advice (hardening) too
+    #[arg(long, help_heading = "Report")]
+    all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "What is drawn")]
+struct Scope {
+    /// The profile whose requirements bind, such as rfc7636, rfc9700, oauth-2.1, mcp, fapi-2.0
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<String>,
+    /// Only these, by the name of the operation, such as verify, or flow
+    #[arg(long, value_name = "WHAT", hide_possible_values = true, value_parser = kind())]
+    only: Vec<Kind>,
+    /// How many cases
+    #[arg(long, value_name = "N", default_value_t = CASES, value_parser = clap::value_parser!(u32).range(1..=1_000_000_000).map(|n| n as usize))]
+    cases: usize,
+    /// No more cases after so many seconds
+    #[arg(long, value_name = "SECS", value_parser = seconds)]
+    time: Option<Duration>,
+}
+
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    let names: Vec<&str> = Kind::all().into_iter().map(Kind::as_str).collect();
+    PossibleValuesParser::new(names).map(|name| {
+        // The parser lets only their names through.
+        Kind::all().into_iter().find(|kind| kind.as_str() == name).unwrap_or(Kind::Flow)
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Terminal,
+    /// Every difference with its draft
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkce explore reference
+  pkce explore oauth2 --seed 7 --all
+  pkce explore mutant:code-raced --only flow
+  pkce explore --time 60 --cases 1000000 -- python3 adapter.py
+  pkce explore --mutants
+
+A draft goes into a file of a copy of vectors/v1/; `pkce vectors lint` checks the copy.
+
+Exit codes:
+  0  no requirement at level `must` is broken
+  1  one is
+  2  wrong usage
+  3  the target could not be run, offers nothing to explore, or somebody interrupted; and no `must` is broken";
+
+pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
+    let set = VectorSet::bundled()?;
+    let seed = args.conditions.seed()?;
+    let Scope { profile, only, cases, time } = &args.scope;
+    if args.mutants {
+        return mutants(&set, seed, *cases, console);
+    }
+    let target = match &args.target {
+        Some(name) => Target::named(name)?,
+        None => Target::Command(args.command.clone()),
+    };
+    let label = target.label();
+    let limits = args.conditions.limits();
+    let options = Options {
+        profile: profile.as_deref(),
+        only,
+        seed,
+        cases: *cases,
+        time: *time,
+        request_limit: limits.request,
+        interrupted: interrupt::listen(),
+    };
+    let bar = progress::bar(*cases, &label, args.format == Format::Json);
+    let exploration: pkce_conformance::result::Exploration =
+        target.reached(seed, limits, options.interrupted, &mut |transport| {
+            pkce_explore::explore(&set, transport, &options, &mut |done| {
+                bar.set_position(done as u64);
+            })
+        })?;
+    bar.finish_and_clear();
+    match args.format {
+        Format::Json => print_raw(&explored_json(&exploration, &label))?,
+        Format::Terminal => console.print(&explored(&exploration, &label, args.all))?,
+    }
+    Ok(exploration.exit_code())
+}
+
+fn mutants(set: &VectorSet, seed: u64, cases: usize, console: Console) -> Result<u8, CliError> {
+    let mutants: Vec<_> =
+        pkce_mutants::all().into_iter().filter(|mutant| mutant.family.is_none()).collect();
+    let bar = progress::bar(mutants.len(), "mutants", false);
+    let interrupted = interrupt::listen();
+    let found = measure(set, &mutants, seed, cases, interrupted, &|| bar.inc(1));
+    bar.finish_and_clear();
+    console.print(&measured(&found, cases, seed))?;
+    Ok(0)
+}

@@ -1,0 +1,90 @@
+//! `pkce mutants`: what the vectors catch, and which of them catch it.
+
+use std::time::Instant;
+
+use clap::ValueEnum;
+use pkce_mutants::{Mutant, hold, kill_matrix, page, suites};
+use pkce_report::mutants::{Detail, json, terminal};
+use pkce_vectors::VectorSet;
+
+use super::{
+    error::CliError,
+    output::{Console, print_raw},
+    progress,
+};
+
+/// Show that the vectors catch wrong implementations
+///
+/// Each mutant is the reference with one decision taken wrongly: a published bug where there is one. It is killed when
+/// a vector under each requirement that it breaks turns fail. `pkce run mutant:NAME` shows one as any other target.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only these mutants, or all members of these families
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// The form of the report
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Tell for each mutant which vectors kill it
+    #[arg(long)]
+    matrix: bool,
+    /// Tell as a Markdown page what other suites' checks of PKCE would kill
+    #[arg(long, conflicts_with_all = ["names", "format", "matrix"])]
+    suites: bool,
+    /// What decides every draw
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Terminal,
+    /// Every mutant with the vectors that kill it
+    Json,
+}
+
+pub(super) fn mutants(args: &Args, console: Console) -> Result<u8, CliError> {
+    let began = Instant::now();
+    let set = VectorSet::bundled()?;
+    let mutants = chosen(&args.names)?;
+    let quiet = args.suites || args.format == Format::Json;
+    let bar = progress::bar(mutants.len(), "mutants", quiet);
+    let (matrix, _) = hold(&set, &mutants, args.seed, &|| bar.inc(1));
+    bar.finish_and_clear();
+    if args.suites {
+        print_raw(&page(&mutants, &matrix, &suites()?))?;
+        return Ok(0);
+    }
+    let kills = kill_matrix(&mutants, &matrix, args.names.is_empty());
+    match args.format {
+        Format::Json => print_raw(&json(&kills))?,
+        Format::Terminal => {
+            let seconds = began.elapsed().as_secs_f64();
+            console.print(&format!("{}{seconds:.1} s\n", terminal(&kills, args.detail())))?;
+        }
+    }
+    let breaches = &kills.breaches;
+    Ok(u8::from(!breaches.survivors.is_empty() || !breaches.by_accident.is_empty()))
+}
+
+impl Args {
+    fn detail(&self) -> Detail {
+        match (self.matrix, self.names.is_empty()) {
+            (true, _) => Detail::Vectors,
+            (false, false) => Detail::Mutants,
+            (false, true) => Detail::Counts,
+        }
+    }
+}
+
+/// The mutants of these names; all where there are none.
+fn chosen(names: &[String]) -> Result<Vec<Mutant>, CliError> {
+    let all = pkce_mutants::all();
+    let is = |mutant: &Mutant, name: &str| mutant.name == name || mutant.family == Some(name);
+    if let Some(unknown) = names.iter().find(|name| !all.iter().any(|mutant| is(mutant, name))) {
+        return Err(CliError::NoMutant(unknown.clone()));
+    }
+    let wanted = |mutant: &Mutant| names.is_empty() || names.iter().any(|name| is(mutant, name));
+    Ok(all.into_iter().filter(wanted).collect())
+}

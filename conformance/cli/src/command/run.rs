@@ -1,0 +1,212 @@
+//! `pkce run`: one target, with every failure.
+
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+use clap::ValueEnum;
+
+use super::{
+    choice::{Conditions, Selection},
+    error::CliError,
+    interrupt,
+    output::{Console, print_raw, write_file},
+    progress,
+};
+use crate::subject::Target;
+use pkce_conformance::{
+    known::{self, KnownFailures},
+    result::Report,
+    run::RunOptions,
+};
+use pkce_report::{
+    json,
+    terminal::{View, terminal, verdict},
+};
+
+/// Hold the vectors against one target
+///
+/// TARGET is a name: `reference`, a bundled Rust crate (`oauth2`, `pkce`, `pkce-std`, `oauth2-types`, `oxide-auth`), or a
+/// library of the list (`pkce targets` lists them all).
+/// Any other implementation goes behind `--`: a command that speaks the adapter protocol (`pkce init` writes one).
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES, override_usage = "pkce run [OPTIONS] TARGET\n       pkce run [OPTIONS] -- COMMAND [ARGS]...")]
+pub(super) struct Args {
+    /// The name of a target
+    #[arg(required_unless_present = "command", conflicts_with = "command")]
+    target: Option<String>,
+    /// A command that speaks the adapter protocol, with its arguments
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    conditions: Conditions,
+    #[command(flatten)]
+    verdicts: Verdicts,
+    #[command(flatten)]
+    shape: Shape,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "What fails")]
+struct Verdicts {
+    /// A `should` that fails, fails the run too
+    #[arg(long)]
+    strict: bool,
+    /// A refusal for a reason that the input does not have is a failure
+    #[arg(long)]
+    strict_reasons: bool,
+    /// Failures that are known (TOML): they are skipped, and a listed one that passes fails the run
+    #[arg(long, value_name = "FILE")]
+    known: Option<PathBuf>,
+    /// Write the failures of this run to a new file for --known
+    #[arg(long, value_name = "FILE", conflicts_with = "known")]
+    write_known_failures: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Report")]
+struct Shape {
+    /// The form of the report
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Write the report there (`-`: to standard output, as without it); standard output then tells the terminal report
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Of a terminal report the last line alone, and no progress
+    #[arg(long, short)]
+    quiet: bool,
+    /// Rows shown under each requirement
+    #[arg(long, value_name = "N", default_value_t = View::default().show)]
+    show: usize,
+    /// Show every row, of hardening too
+    #[arg(long, conflicts_with = "show")]
+    all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Terminal,
+    /// The result model, with every row; its schema is conformance/schema/result.schema.json
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkce run reference
+  pkce run oauth2 --profile mcp --all
+  pkce run reference --only 'flow/downgrade/*' --seed 7
+  pkce run oauthlib
+  pkce run --timeout 2 -- python3 adapter.py
+  pkce run --known known.toml --format json -o report.json -- node adapter.mjs
+
+Exit codes:
+  0  every `must` that was selected and applies holds
+  1  one fails or is broken (with --strict, a `should` too), or a known failure no longer holds
+  2  wrong usage, a wrong file, or a report that could not be written
+  3  the target could not be run, nothing was judged, a `must` stayed inconclusive, or the run was interrupted; and none failed";
+
+pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
+    let set = args.selection.load()?;
+    let plan = args.selection.plan(&set)?;
+    let target = match &args.target {
+        Some(name) => Target::named(name)?,
+        None => Target::Command(args.command.clone()),
+    };
+    let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
+    hold_places(args)?;
+    let label = target.label();
+    let limits = args.conditions.limits();
+    let options = RunOptions {
+        request_limit: limits.request,
+        strict_reasons: args.verdicts.strict_reasons,
+        known: known.as_ref(),
+        interrupted: interrupt::listen(),
+        ..RunOptions::new(&label, args.conditions.seed()?)
+    };
+    let bar = progress::bar(plan.entries.len(), &label, args.shape.quiet);
+    let report = target.hold(&set, &plan, limits, &options, &mut |_| bar.inc(1));
+    bar.finish_and_clear();
+
+    let view = View { show: args.shape.show, all: args.shape.all, strict: args.verdicts.strict };
+    let for_people = || terminal(&report, &set, view);
+    let told = tell(args, &report, for_people, console);
+    if let Some(path) = &args.verdicts.write_known_failures {
+        write_known(path, &report, console)?;
+    }
+    told?;
+    Ok(report.exit_code(args.verdicts.strict))
+}
+
+/// Where files will be written, looked at before the run: what it finds should not be lost for a name.
+fn hold_places(args: &Args) -> Result<(), CliError> {
+    let (known, output) = (&args.verdicts.write_known_failures, args.shape.file());
+    if let Some(path) = known.as_ref().filter(|path| path.exists()) {
+        let instead = "its reasons would be lost; name a new file";
+        return Err(CliError::Exists { path: path.clone(), instead });
+    }
+    if let (Some(known), Some(output)) = (known, output)
+        && known == output
+    {
+        return Err(CliError::OneFileForTwo { path: known.clone() });
+    }
+    for path in known.iter().chain(output) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(CliError::NoFolder(folder.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
+fn write_known(path: &Path, report: &Report, console: Console) -> Result<(), CliError> {
+    let why_not = if report.failed_to_run.is_some() {
+        "the target could not be run"
+    } else if report.interrupted {
+        "the run was interrupted"
+    } else if let Some(text) = known::write(&report.results) {
+        write_file(path, &text)?;
+        console.say(&format!("wrote {}: give each entry its reason", path.display()));
+        return Ok(());
+    } else {
+        "nothing failed"
+    };
+    console.say(&format!("{} was not written: {why_not}", path.display()));
+    Ok(())
+}
+
+impl Shape {
+    /// The file that the report goes to.
+    fn file(&self) -> Option<&PathBuf> {
+        self.output.as_ref().filter(|path| path.as_os_str() != "-")
+    }
+}
+
+/// Writes the report where it was asked for. If that fails, what is known still goes to standard output.
+fn tell(
+    args: &Args,
+    report: &Report,
+    for_people: impl Fn() -> String,
+    console: Console,
+) -> Result<(), CliError> {
+    let Shape { format, quiet, .. } = &args.shape;
+    let written = args.shape.file().map(|path| {
+        let text = match format {
+            Format::Terminal => anstream::adapter::strip_str(&for_people()).to_string(),
+            Format::Json => json(report),
+        };
+        write_file(path, &text)
+    });
+    let is_in_file = matches!(written, Some(Ok(())));
+    if *format == Format::Json && !is_in_file {
+        print_raw(&json(report))?;
+    } else if *quiet {
+        console.print(&verdict(report, args.verdicts.strict))?;
+    } else {
+        console.print(&for_people())?;
+    }
+    written.unwrap_or(Ok(()))
+}

@@ -1,0 +1,69 @@
+//! `pkce targets`: what can be named, what of it is installed, and how to install the rest.
+
+mod install;
+
+use comfy_table::{Table, presets};
+
+use super::{error::CliError, output::Console};
+use crate::{
+    list::repository,
+    subject::{
+        self,
+        listed::{self, NotInstalled},
+    },
+};
+
+/// List every target that has a name, and install those of the list
+///
+/// The reference and the Rust crates are built in. The others are real libraries in their own languages
+/// (conformance/adapters/list.toml), and run once their package manager has installed them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Install(install::Args),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkce targets
+  pkce targets install oauthlib
+  pkce targets install --language python
+  pkce run oauthlib
+  pkce compare --all";
+
+pub(super) fn targets(args: &Args, console: Console) -> Result<u8, CliError> {
+    match &args.command {
+        Some(Command::Install(args)) => install::install(args, console),
+        None => list(console),
+    }
+}
+
+fn list(console: Console) -> Result<u8, CliError> {
+    let root = repository();
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["name", "version", "language", ""]);
+    for name in subject::names() {
+        let about = subject::implementation(name, 0).map(|implementation| implementation.about());
+        let (version, language) =
+            about.map(|about| (about.version, about.language)).unwrap_or_default();
+        table.add_row([name, &version, &language, "built in"]);
+    }
+    for known in listed::all()? {
+        let state = match root.as_ref().map(|root| known.installed(root)) {
+            Err(_) => "needs a checkout of pkce".to_owned(),
+            Ok(Ok(_)) => "installed".to_owned(),
+            Ok(Err(NotInstalled::Package(name))) => format!("pkce targets install {name}"),
+            Ok(Err(NotInstalled::Program { program, .. })) => format!("needs {program}"),
+        };
+        let adapter = &known.adapter;
+        table.add_row([&known.name, &adapter.version, adapter.language.as_str(), &state]);
+    }
+    console.print(&format!("{table}\n"))?;
+    Ok(0)
+}

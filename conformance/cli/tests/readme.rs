@@ -1,0 +1,81 @@
+//! The README's output is what the command prints. `UPDATE_README=1 cargo test --test readme` writes it anew.
+
+#![cfg(feature = "rust-adapters")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::{env, fs, iter, path::Path, process::Command};
+
+use clap::error::ErrorKind;
+use pkce_cli::command::command as command_line;
+
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+const COMMAND: &str = "$ cargo run --release -- ";
+const INLINE: &str = "`cargo run --release -- ";
+
+/// The seed and the time are of each run.
+fn without_what_varies(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.find(", seed ") {
+        Some(end) => line.get(..end).unwrap().to_owned(),
+        None => line.trim_end().to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_first_example_prints_what_the_readme_shows() {
+    let readme = fs::read_to_string(README).unwrap();
+    let (before, rest) = readme.split_once(COMMAND).unwrap();
+    let (arguments, rest) = rest.split_once('\n').unwrap();
+    let (shown, after) = rest.split_once("```").unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_pkce")).args(arguments.split(' ')).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = without_what_varies(&String::from_utf8(output.stdout).unwrap());
+    if env::var_os("UPDATE_README").is_some() {
+        fs::write(README, format!("{before}{COMMAND}{arguments}\n{printed}\n```{after}")).unwrap();
+    } else {
+        assert_eq!(shown.trim_end(), printed.trim_end(), "UPDATE_README=1 writes it anew");
+    }
+}
+
+/// What the README and the pages that it links to show as a command is understood, with every argument.
+#[test]
+fn every_command_that_it_names_is_understood() {
+    let root = Path::new(README).parent().unwrap();
+    let readme = fs::read_to_string(README).unwrap();
+    let linked = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let pages = linked.filter(|link| {
+        !link.contains("://") && Path::new(link).extension().is_some_and(|end| end == "md")
+    });
+    let texts = pages.map(|page| fs::read_to_string(root.join(page)).unwrap());
+    let mut seen = 0;
+    for text in texts.chain([readme.clone()]) {
+        for command in shown(&text) {
+            let words = iter::once("pkce".to_owned()).chain(words(command));
+            if let Err(error) = command_line().try_get_matches_from(words) {
+                let asked_for =
+                    matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+                assert!(asked_for, "{command}\n{error}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 12, "{seen} commands");
+}
+
+/// The arguments behind `cargo run --release --`: lines of a console, and what stands in backticks.
+fn shown(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix(COMMAND));
+    let inline = text.split(INLINE).skip(1).filter_map(|rest| rest.split('`').next());
+    lines.chain(inline)
+}
+
+/// As a shell splits them, as far as these pages go: single quotes hold together.
+fn words(command: &str) -> Vec<String> {
+    let pieces = command.split('\'').enumerate().map(|(index, piece)| match index % 2 {
+        0 => piece.to_owned(),
+        _ => piece.replace(' ', "\0"),
+    });
+    let joined: String = pieces.collect();
+    joined.split_whitespace().map(|word| word.replace('\0', " ")).collect()
+}

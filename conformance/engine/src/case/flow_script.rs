@@ -1,0 +1,366 @@
+//! A flow as calls: open a session, take the steps with their values filled in, close it.
+
+use std::collections::BTreeMap;
+
+use pkce_vectors::{
+    Action, Authentication, Bindings, Client, Expect, Flow, PolicyName, Request, RoleName,
+    UnboundName,
+};
+
+use super::{Record, Sent, Setting, StepRecord};
+use crate::wire::{
+    Call, ClientFacts, FlowPolicy, Octets, Open, Outcome, PkceRequired, Reason, Reply, SentRequest,
+    StepAnswer, StepCall,
+};
+
+/// How long a code lives in a session, in seconds.
+const CODE_LIFETIME: u32 = 60;
+
+/// The conversation for one flow.
+#[derive(Debug)]
+pub struct FlowScript<'a> {
+    flow: &'a Flow,
+    setting: Setting,
+    case: String,
+    session: String,
+    clients: Vec<ClientFacts>,
+    bindings: Bindings,
+    /// Codes, tokens and request URIs by the name that the flow gives them.
+    got: BTreeMap<&'a str, String>,
+    /// The last code and request URI that no expectation names: wrongly given, and tried by later steps.
+    unnamed: BTreeMap<&'static str, String>,
+    records: Vec<StepRecord>,
+    sent: Sent,
+    at: At,
+    unsupported: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Start,
+    Opening,
+    Stepping,
+    Closing,
+}
+
+impl<'a> FlowScript<'a> {
+    /// A script at its beginning. The seed decides every value that is drawn.
+    #[must_use]
+    pub fn new(flow: &'a Flow, setting: Setting, seed: u64, attempt: u64) -> Self {
+        let case = case_id(flow, setting);
+        let clients = clients(&case, seed);
+        let bindings = Bindings::new(seed, &case, known(&clients));
+        Self {
+            flow,
+            setting,
+            case,
+            // A target is not told which flow it is given.
+            session: format!("session-{attempt}"),
+            clients,
+            bindings,
+            got: BTreeMap::new(),
+            unnamed: BTreeMap::new(),
+            records: Vec::new(),
+            sent: Sent::default(),
+            at: At::Start,
+            unsupported: None,
+        }
+    }
+
+    /// The next call, given the answer to the one before.
+    pub fn next(&mut self, last: Option<Reply>) -> Option<Call> {
+        match self.at {
+            At::Start => {
+                self.at = At::Opening;
+                return Some(Call::Open(self.open()));
+            }
+            At::Closing => return None,
+            At::Opening => match last {
+                Some(Reply::Nothing) => self.at = At::Stepping,
+                Some(Reply::Unsupported(why)) => return self.stop(why, false),
+                Some(other) => return self.stop(format!("flow.open answered {other:?}"), false),
+                None => return None,
+            },
+            At::Stepping => match last {
+                Some(Reply::Unsupported(why)) => return self.stop(why, true),
+                Some(reply) => self.take(reply),
+                None => return None,
+            },
+        }
+        self.step()
+    }
+
+    /// What was answered.
+    #[must_use]
+    pub fn into_record(self) -> Record {
+        match self.unsupported {
+            Some(why) => Record::Unsupported(why),
+            None => Record::Flow(self.records),
+        }
+    }
+
+    fn stop(&mut self, why: String, opened: bool) -> Option<Call> {
+        self.unsupported = Some(why);
+        self.at = At::Closing;
+        opened.then(|| Call::Close { session: self.session.clone() })
+    }
+
+    fn open(&self) -> Open {
+        let own = self.bindings.client(self.setting.role).map(|client| client.id.clone());
+        let pkce = match self.setting.policy {
+            PolicyName::Optional => PkceRequired::Optional,
+            PolicyName::Required => PkceRequired::Required,
+            PolicyName::Own => PkceRequired::Default,
+            PolicyName::RequiredPublic => PkceRequired::Public,
+            PolicyName::RequiredOne => PkceRequired::Clients(own.into_iter().collect()),
+        };
+        let mut methods = vec!["S256".to_owned()];
+        if self.setting.plain {
+            methods.push("plain".to_owned());
+        }
+        Open {
+            session: self.session.clone(),
+            policy: FlowPolicy { pkce, methods, code_lifetime: CODE_LIFETIME },
+            clients: self.clients.clone(),
+        }
+    }
+
+    /// The call of the next step that is not void, or the end of the session.
+    fn step(&mut self) -> Option<Call> {
+        while let Some(step) = self.flow.steps.get(self.records.len()) {
+            match self.call(&step.action) {
+                Ok(Some(call)) => return Some(call),
+                Ok(None) => self.records.push(StepRecord::Void),
+                Err(unbound) => return self.stop(unbound.to_string(), true),
+            }
+        }
+        self.at = At::Closing;
+        Some(Call::Close { session: self.session.clone() })
+    }
+
+    /// The call of an action; `None` where it names a value that no earlier step gave.
+    fn call(&mut self, action: &'a Action) -> Result<Option<Call>, UnboundName> {
+        // A challenge is remembered: later answers must not give it away.
+        self.sent = Sent { challenge: self.sent.challenge.take(), ..Sent::default() };
+        let step = match action {
+            Action::Authorize(request) => self.authorize(request)?.map(StepCall::Authorize),
+            Action::Par(request) => Some(StepCall::Par(self.par(request)?)),
+            Action::Token(request) => self.token(request)?.map(StepCall::Token),
+            Action::Use { token } => self
+                .value_of(token, Outcome::Token)
+                .map(|access_token| StepCall::Use { access_token }),
+            Action::Metadata {} => Some(StepCall::Metadata {}),
+            Action::Wait { .. } => Some(StepCall::Wait { seconds: CODE_LIFETIME + 1 }),
+            Action::Race { token, times } => {
+                let Some(request) = self.token(token)? else { return Ok(None) };
+                let steps = vec![StepCall::Token(request); *times as usize];
+                return Ok(Some(Call::Race { session: self.session.clone(), steps }));
+            }
+        };
+        Ok(step.map(|step| Call::Step { session: self.session.clone(), step }))
+    }
+
+    fn authorize(&mut self, request: &'a Request) -> Result<Option<SentRequest>, UnboundName> {
+        let client = self.client(request)?;
+        let mut own = vec![("client_id", client.id.clone())];
+        if let Some(name) = &request.request_uri {
+            let Some(uri) = self.value_of(name, Outcome::RequestUri) else { return Ok(None) };
+            // RFC 9126 §4: the client sends client_id and request_uri; the rest was pushed.
+            own.push(("request_uri", uri));
+        } else {
+            own.extend(self.authorization_parameters(&client));
+        }
+        self.sent.registered_redirect = Some(client.redirect_uri);
+        self.request(request, own).map(Some)
+    }
+
+    fn par(&mut self, request: &'a Request) -> Result<SentRequest, UnboundName> {
+        let client = self.client(request)?;
+        let mut own = self.authorization_parameters(&client);
+        own.push(("client_id", client.id));
+        let mut sent = self.request(request, own)?;
+        sent.basic = self.basic(request)?;
+        Ok(sent)
+    }
+
+    fn token(&mut self, request: &'a Request) -> Result<Option<SentRequest>, UnboundName> {
+        let client = self.client(request)?;
+        let mut own = vec![("grant_type", "authorization_code".to_owned())];
+        if let Some(name) = &request.code {
+            let Some(code) = self.value_of(name, Outcome::Code) else { return Ok(None) };
+            own.push(("code", code));
+        }
+        own.push(("redirect_uri", client.redirect_uri));
+        let basic = self.basic(request)?;
+        if basic.is_none() {
+            own.push(("client_id", client.id));
+        }
+        let mut sent = self.request(request, own)?;
+        sent.basic = basic;
+        Ok(Some(sent))
+    }
+
+    fn authorization_parameters(&self, client: &Client) -> Vec<(&'static str, String)> {
+        // Long: some servers want a state of at least eight characters.
+        let state = pkce_vectors::s256(format!("{}#{}", self.case, self.records.len()).as_bytes());
+        vec![
+            ("response_type", "code".to_owned()),
+            ("client_id", client.id.clone()),
+            ("redirect_uri", client.redirect_uri.clone()),
+            ("state", state),
+        ]
+    }
+
+    /// The driver's own parameters, then those of the flow, which take the place of their namesakes.
+    fn request(
+        &mut self,
+        request: &'a Request,
+        own: Vec<(&'static str, String)>,
+    ) -> Result<SentRequest, UnboundName> {
+        let mut params: Vec<(String, Octets)> = Vec::new();
+        for (name, value) in own {
+            let replaced = request.params.iter().any(|(theirs, _)| theirs == name);
+            if !replaced && !params.iter().any(|(known, _)| known == name) {
+                params.push((name.to_owned(), Octets(value.into_bytes())));
+            }
+        }
+        for (name, value) in &request.params {
+            params.push((name.clone(), Octets(self.bindings.evaluate(value)?)));
+        }
+        let text = |name: &str| {
+            let found = params.iter().find(|(known, _)| known == name);
+            found.and_then(|(_, value)| value.as_text()).map(str::to_owned)
+        };
+        self.sent.state = text("state");
+        self.sent.redirect_uri = text("redirect_uri");
+        if let Some(challenge) = text("code_challenge").filter(|challenge| !challenge.is_empty()) {
+            self.sent.challenge = Some(challenge);
+        }
+        let mut query = Vec::new();
+        for (name, value) in &request.query {
+            query.push((name.clone(), Octets(self.bindings.evaluate(value)?)));
+        }
+        let raw = match &request.raw {
+            Some(value) => Some(Octets(self.bindings.evaluate(value)?)),
+            None => None,
+        };
+        let user_agent = request.session.clone().unwrap_or_default();
+        Ok(SentRequest { user_agent, params, query, raw, basic: None })
+    }
+
+    fn basic(&mut self, request: &Request) -> Result<Option<(String, String)>, UnboundName> {
+        let role = request.client.resolve(self.setting.role);
+        let client = self.client(request)?;
+        let secret = match &request.auth {
+            Authentication::Own => client.secret,
+            Authentication::None => None,
+            Authentication::Wrong => Some("not-the-secret-of-this-client".to_owned()),
+            Authentication::Of(other) => self.secret_of(*other)?,
+            Authentication::Verifier(name) => {
+                let verifier = self.bindings.evaluate(&pkce_vectors::Value::verifier(name))?;
+                Some(String::from_utf8_lossy(&verifier).into_owned())
+            }
+        };
+        let secret = if role.is_confidential() {
+            secret
+        } else {
+            secret.filter(|_| request.auth != Authentication::Own)
+        };
+        Ok(secret.map(|secret| (client.id, secret)))
+    }
+
+    fn secret_of(&self, role: RoleName) -> Result<Option<String>, UnboundName> {
+        let client = self.bindings.client(role).ok_or(UnboundName(role.as_str()))?;
+        Ok(client.secret.clone())
+    }
+
+    fn client(&self, request: &Request) -> Result<Client, UnboundName> {
+        let role = request.client.resolve(self.setting.role);
+        self.bindings.client(role).cloned().ok_or(UnboundName(role.as_str()))
+    }
+
+    fn value_of(&self, name: &str, kind: Outcome) -> Option<String> {
+        self.got.get(name).or_else(|| self.unnamed.get(kind.as_str())).cloned()
+    }
+
+    /// Keeps what the current step gave.
+    fn take(&mut self, reply: Reply) {
+        let record = match reply {
+            Reply::Step(answer) if answer.outcome == Outcome::Waited => StepRecord::Waited,
+            Reply::Step(answer) => {
+                self.bind(&answer);
+                StepRecord::Answered(answer, self.sent.clone())
+            }
+            Reply::Steps(answers) => StepRecord::Raced(answers),
+            Reply::Failed(failure) => {
+                // An exception inside a flow is what a server answers with 5xx.
+                let exception = failure.reason == Reason::Exception;
+                let outcome = if exception { Outcome::ServerError } else { Outcome::Refused };
+                StepRecord::Answered(Box::new(StepAnswer::new(outcome)), self.sent.clone())
+            }
+            _ => StepRecord::Waited,
+        };
+        self.records.push(record);
+    }
+
+    fn bind(&mut self, answer: &StepAnswer) {
+        let value = match answer.outcome {
+            Outcome::Code => answer.code.as_ref(),
+            Outcome::Token => answer.access_token.as_ref(),
+            Outcome::RequestUri => answer.request_uri.as_ref(),
+            _ => None,
+        };
+        let Some(value) = value else { return };
+        let expect = self.flow.steps.get(self.records.len()).map_or(&[][..], |step| &step.expect);
+        let name = expect.iter().find_map(|expect| match (expect, answer.outcome) {
+            (Expect::Code(Some(name)), Outcome::Code)
+            | (Expect::Token(Some(name)), Outcome::Token)
+            | (Expect::RequestUri(Some(name)), Outcome::RequestUri) => Some(name.as_str()),
+            _ => None,
+        });
+        match name {
+            Some(name) => {
+                self.got.insert(name, value.clone());
+            }
+            None => {
+                self.unnamed.insert(answer.outcome.as_str(), value.clone());
+            }
+        }
+    }
+}
+
+/// The values that a flow sends in these surroundings, as its script evaluates them.
+#[must_use]
+pub fn bindings(flow: &Flow, setting: Setting, seed: u64) -> Bindings {
+    let case = case_id(flow, setting);
+    Bindings::new(seed, &case, known(&clients(&case, seed)))
+}
+
+fn case_id(flow: &Flow, setting: Setting) -> String {
+    format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str())
+}
+
+/// The clients as values name them.
+fn known(clients: &[ClientFacts]) -> BTreeMap<RoleName, Client> {
+    let known = |client: &ClientFacts| Client {
+        id: client.client_id.clone(),
+        redirect_uri: client.redirect_uri.clone(),
+        secret: client.client_secret.clone(),
+    };
+    clients.iter().map(|client| (client.role, known(client))).collect()
+}
+
+/// The clients of a session: two of each kind, with secrets of the case's own.
+fn clients(case: &str, seed: u64) -> Vec<ClientFacts> {
+    RoleName::ALL
+        .into_iter()
+        .map(|role| ClientFacts {
+            role,
+            client_id: format!("client-{role}"),
+            client_secret: role
+                .is_confidential()
+                .then(|| pkce_vectors::s256(format!("secret {seed} {case} {role}").as_bytes())),
+            redirect_uri: format!("https://client.example/{role}/callback"),
+        })
+        .collect()
+}

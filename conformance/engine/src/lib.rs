@@ -1,0 +1,28 @@
+//! Holds any PKCE (RFC 7636) implementation against the vectors of `pkce-vectors`.
+//!
+//! To have them as tests of your own Rust code, go to [`harness`]: it wants an
+//! [`Implementation`](implementation::Implementation), and nothing else here.
+//!
+//! A run goes from a [`plan`] through the [`schedule`], which puts each [`case`] to a target behind a [`transport`], to
+//! the [`judge`], and ends in the one [`result`] of which every report is made. [`wire`] is the adapter protocol as
+//! types, [`adapter`] its other end. [`mod@reference`] is one more target.
+
+#![forbid(unsafe_code)]
+
+pub mod adapter;
+pub mod bounded;
+pub mod case;
+pub mod draft;
+pub mod harness;
+pub mod implementation;
+pub mod judge;
+pub mod known;
+pub mod parallel;
+pub mod plan;
+pub mod reference;
+pub mod result;
+pub mod run;
+pub mod schedule;
+pub mod text;
+pub mod transport;
+pub mod wire;

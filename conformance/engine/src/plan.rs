@@ -1,0 +1,189 @@
+//! The plan: which cases a run holds against a target, and in which order with which controls.
+
+mod filter;
+
+use std::collections::BTreeMap;
+
+use pkce_vectors::{Flow, Level, Op, UnknownProfile, Vector, VectorSet};
+
+use crate::{
+    case::{Case, CaseKind, Setting},
+    result::CaseResult,
+};
+
+pub use filter::{Filter, Patterns};
+
+/// Negatives between two runs of their control.
+const BETWEEN_CONTROLS: usize = 10;
+
+/// What a run holds against a target.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The profile's id.
+    pub profile: &'a str,
+    /// The level of each requirement that binds.
+    pub levels: BTreeMap<&'a str, Level>,
+    /// The cases, in the order of the vectors: a row each.
+    pub cases: Vec<Case<'a>>,
+    /// What is put to the target, in order.
+    pub entries: Vec<Entry<'a>>,
+    /// What was let through.
+    filter: Filter,
+}
+
+/// One conversation with the target.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// What is held against the target.
+    pub case: Case<'a>,
+    /// The row that it fills; `None` for a control that only guards others.
+    pub row: Option<usize>,
+    /// The group of cases that share a control.
+    pub group: usize,
+    /// Whether it is the group's control.
+    pub control: bool,
+}
+
+/// What makes cases share a control: the control itself, and the flow's surroundings.
+type Shape<'a> = (&'a str, Option<Setting>);
+
+impl<'a> Plan<'a> {
+    /// Selects what the profile binds and the filter lets through.
+    pub fn new(
+        set: &'a VectorSet,
+        profile: Option<&str>,
+        filter: &Filter,
+    ) -> Result<Self, UnknownProfile> {
+        let profile = set.catalogue.profile(profile)?;
+        let levels = set.catalogue.binding(profile);
+        let mut cases = Vec::new();
+        for vector in set.vectors.iter().filter(|vector| vector.withdrawn.is_none()) {
+            if let Some(level) = levels.get(vector.requirement.as_str())
+                && filter.takes(&vector.id, [vector.requirement.as_str()], &vector.flags, *level)
+            {
+                cases.push(Case { kind: CaseKind::Library(vector), level: *level });
+            }
+        }
+        for flow in set.flows.iter().filter(|flow| flow.withdrawn.is_none()) {
+            let Some(level) = levels.get(flow.requirement.as_str()) else { continue };
+            for setting in settings(flow) {
+                let case = Case { kind: CaseKind::Flow(flow, setting), level: *level };
+                let checks = flow.checks.iter().map(|check| check.requirement.as_str());
+                let requirements = std::iter::once(flow.requirement.as_str()).chain(checks);
+                if filter.takes_any(&[&case.id(), &flow.id], requirements, &flow.flags, *level) {
+                    cases.push(case);
+                }
+            }
+        }
+        let entries = entries(set, &cases);
+        Ok(Self { profile: &profile.id, levels, cases, entries, filter: filter.clone() })
+    }
+
+    /// The row of a part of a case (`id#error`), which is about a requirement of its own, if it is let through: what is
+    /// wanted is wanted with its parts.
+    pub(crate) fn part(&self, row: CaseResult) -> Option<CaseResult> {
+        self.filter.leaves(&row.id, &row.requirement, row.level).then_some(row)
+    }
+}
+
+/// Every combination of role and policy of a flow. A flow that does not say what it needs of `plain` runs
+/// where S256 alone is offered.
+fn settings(flow: &Flow) -> impl Iterator<Item = Setting> {
+    let plain = flow.needs.plain.unwrap_or(false);
+    let of_role = move |role| {
+        flow.policies.iter().map(move |policy| Setting { role, policy: *policy, plain })
+    };
+    flow.roles.iter().copied().flat_map(of_role)
+}
+
+/// Groups the cases by their control, and puts the control before them, after every ten, and at the end.
+fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
+    let controls = Controls::of(set);
+    let mut groups: Vec<(Option<Case<'a>>, Vec<usize>)> = Vec::new();
+    let mut known: BTreeMap<Shape<'a>, usize> = BTreeMap::new();
+    for (row, case) in cases.iter().enumerate() {
+        let control = controls.control_of(case);
+        let setting = match case.kind {
+            CaseKind::Library(_) => None,
+            CaseKind::Flow(_, setting) => Some(setting),
+        };
+        let new = groups.len();
+        let group = match &control {
+            Some(control) => *known.entry((control.vector_id(), setting)).or_insert(new),
+            None => new,
+        };
+        if group == new {
+            groups.push((control, Vec::new()));
+        }
+        if let Some((_, rows)) = groups.get_mut(group) {
+            rows.push(row);
+        }
+    }
+    let mut entries = Vec::new();
+    for (group, (control, rows)) in groups.iter().enumerate() {
+        let is_control = |row: &usize| {
+            let case = cases.get(*row);
+            case.zip(control.as_ref()).is_some_and(|(case, control)| case.id() == control.id())
+        };
+        let own_row = rows.iter().copied().find(|row| is_control(row));
+        let guard = |row| control.map(|case| Entry { case, row, group, control: true });
+        entries.extend(guard(own_row));
+        let others: Vec<usize> = rows.iter().copied().filter(|row| Some(*row) != own_row).collect();
+        for chunk in others.chunks(BETWEEN_CONTROLS) {
+            for row in chunk {
+                let Some(case) = cases.get(*row) else { continue };
+                entries.push(Entry { case: *case, row: Some(*row), group, control: false });
+            }
+            entries.extend(guard(None));
+        }
+    }
+    entries
+}
+
+/// The controls of a data set, by what they guard.
+struct Controls<'a> {
+    set: &'a VectorSet,
+    library: BTreeMap<(Op, bool), &'a Vector>,
+}
+
+impl<'a> Controls<'a> {
+    fn of(set: &'a VectorSet) -> Self {
+        let mut library = BTreeMap::new();
+        for vector in set.vectors.iter().filter(|vector| vector.control) {
+            library.entry((vector.op, is_plain(vector))).or_insert(vector);
+        }
+        Self { set, library }
+    }
+
+    fn control_of(&self, case: &Case<'a>) -> Option<Case<'a>> {
+        // A control's own level never matters: it is judged in the row that it fills.
+        let level = case.level;
+        match case.kind {
+            CaseKind::Library(vector) => {
+                let named = vector.controlled_by.as_ref();
+                let control = match named {
+                    Some(id) => self.set.vectors.iter().find(|known| known.id == *id),
+                    None => self.library.get(&(vector.op, is_plain(vector))).copied(),
+                };
+                control.map(|control| Case { kind: CaseKind::Library(control), level })
+            }
+            CaseKind::Flow(flow, setting) => {
+                let id = flow.controlled_by.as_deref().unwrap_or(if flow.control {
+                    &flow.id
+                } else if flow.needs.par == Some(true) {
+                    "flow/control/par"
+                } else {
+                    "flow/control/s256"
+                });
+                let control = self.set.flows.iter().find(|known| known.id == id)?;
+                Some(Case { kind: CaseKind::Flow(control, setting), level })
+            }
+        }
+    }
+}
+
+/// Whether a library vector is about the plain method: named, or by default.
+#[must_use]
+pub fn is_plain(vector: &Vector) -> bool {
+    vector.needs.plain == Some(true)
+}

@@ -1,0 +1,255 @@
+//! The schedule: puts scripts to a target, pipelined, and makes sure that blame for a crash falls right.
+//!
+//! Scripts run side by side up to the transport's window. When the target breaks, those in flight start
+//! anew, one at a time, each alone with a fresh process if need be: who breaks it then is to blame.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    case::{Record, Script},
+    plan::Entry,
+    transport::{Fault, Received, Transport},
+    wire::Call,
+};
+
+/// After so many faults in one operation the rest of it is abandoned.
+pub const FAULTS_PER_OP: usize = 5;
+
+/// After so many faults the rest of the target is abandoned.
+pub const FAULTS_PER_TARGET: usize = 20;
+
+/// What is put to a target.
+pub struct Jobs<'j, 'a> {
+    /// The plan's entries; the index of one names its job.
+    pub entries: &'j [Entry<'a>],
+    /// Those that are asked, in order.
+    pub asked: VecDeque<usize>,
+    /// Decides every draw.
+    pub seed: u64,
+    /// How long one request may take.
+    pub request_limit: Duration,
+}
+
+/// Runs every job, and hands over its record as soon as it ends.
+///
+/// `ended` hears of a job once more where the target answers it twice: the later record counts. `interrupted` ends the
+/// run early; jobs that had not ended have no record.
+pub fn run(
+    transport: &mut dyn Transport,
+    jobs: Jobs<'_, '_>,
+    interrupted: &AtomicBool,
+    ended: &mut dyn FnMut(usize, Record),
+) {
+    let mut schedule = Schedule {
+        transport,
+        jobs,
+        suspects: VecDeque::new(),
+        running: HashMap::new(),
+        order: VecDeque::new(),
+        owners: Vec::new(),
+        first_id: 0,
+        next_id: 0,
+        scripts: 0,
+        head_since: Instant::now(),
+        faults: BTreeMap::new(),
+        unblamed_faults: 0,
+        unblamed: None,
+        abandoned: None,
+        ended,
+    };
+    while !schedule.is_over() && !interrupted.load(Ordering::Relaxed) {
+        schedule.fill();
+        schedule.listen();
+    }
+}
+
+struct Schedule<'r, 'a> {
+    transport: &'r mut dyn Transport,
+    jobs: Jobs<'r, 'a>,
+    /// Jobs that were in flight when the target broke: they run one at a time.
+    suspects: VecDeque<usize>,
+    /// Calls in flight: id to job and script.
+    running: HashMap<u64, (usize, Script<'a>)>,
+    /// Ids in the order they were sent; the first that is still running is the oldest.
+    order: VecDeque<u64>,
+    /// The job of every id since the process started, to blame one that answers twice.
+    owners: Vec<usize>,
+    first_id: u64,
+    next_id: u64,
+    /// Scripts begun so far.
+    scripts: u64,
+    head_since: Instant,
+    faults: BTreeMap<&'static str, usize>,
+    /// Faults whose culprit was sought, and that nobody caused alone.
+    unblamed_faults: usize,
+    /// A fault whose culprit is still sought among the suspects.
+    unblamed: Option<Fault>,
+    abandoned: Option<String>,
+    ended: &'r mut dyn FnMut(usize, Record),
+}
+
+impl<'a> Schedule<'_, 'a> {
+    fn is_over(&self) -> bool {
+        self.jobs.asked.is_empty() && self.suspects.is_empty() && self.running.is_empty()
+    }
+
+    /// Begins jobs while there is room: one at a time while there are suspects.
+    fn fill(&mut self) {
+        loop {
+            let (room, job) = if self.suspects.is_empty() {
+                (self.transport.window(), self.jobs.asked.front().copied())
+            } else {
+                (1, self.suspects.front().copied())
+            };
+            let Some(job) = job.filter(|_| self.running.len() < room) else { return };
+            if self.suspects.pop_front().is_none() {
+                self.jobs.asked.pop_front();
+            }
+            if let Some(why) = self.given_up(job) {
+                self.finish(job, Record::Abandoned(why));
+                continue;
+            }
+            let Some(entry) = self.jobs.entries.get(job) else { continue };
+            let mut script = entry.case.script(self.jobs.seed, self.scripts);
+            self.scripts += 1;
+            match script.next(None) {
+                Some(call) => self.send(job, script, call),
+                None => self.finish(job, script.into_record()),
+            }
+        }
+    }
+
+    /// Why a job is not begun any more.
+    fn given_up(&self, job: usize) -> Option<String> {
+        if let Some(why) = &self.abandoned {
+            return Some(why.clone());
+        }
+        let op = self.op(job);
+        let faults = self.faults.get(op).copied().unwrap_or(0);
+        (faults >= FAULTS_PER_OP).then(|| format!("abandoned: {op} broke {faults} times"))
+    }
+
+    /// The operation, for counting faults.
+    fn op(&self, job: usize) -> &'static str {
+        self.jobs.entries.get(job).map_or("", |entry| entry.case.op())
+    }
+
+    fn send(&mut self, job: usize, script: Script<'a>, call: Call) {
+        let id = self.next_id;
+        self.next_id += 1;
+        self.owners.push(job);
+        match self.transport.send(id, call) {
+            Ok(()) => {
+                if self.running.is_empty() {
+                    self.head_since = Instant::now();
+                }
+                self.running.insert(id, (job, script));
+                self.order.push_back(id);
+            }
+            Err(fault) => self.finish(job, Record::Broken(fault.0)),
+        }
+    }
+
+    fn listen(&mut self) {
+        if self.running.is_empty() {
+            return;
+        }
+        match self.transport.receive(self.head_since + self.jobs.request_limit) {
+            Received::Nothing => {}
+            Received::Answer(id, reply) => {
+                let Some((job, mut script)) = self.running.remove(&id) else { return };
+                self.advance_head(id);
+                match script.next(Some(reply)) {
+                    Some(call) => self.send(job, script, call),
+                    None => self.finish(job, script.into_record()),
+                }
+            }
+            Received::Fault(fault, id) => self.fault(fault, id),
+        }
+    }
+
+    /// A request's clock starts when it is the oldest one unanswered.
+    fn advance_head(&mut self, answered: u64) {
+        if self.order.front() == Some(&answered) {
+            self.head_since = Instant::now();
+        }
+        while self.order.front().is_some_and(|id| !self.running.contains_key(id)) {
+            self.order.pop_front();
+        }
+    }
+
+    fn fault(&mut self, fault: Fault, id: Option<u64>) {
+        let named = id.and_then(|id| self.owner(id));
+        let mut in_flight: Vec<usize> =
+            self.order.iter().filter_map(|id| self.running.get(id)).map(|(job, _)| *job).collect();
+        self.running.clear();
+        self.order.clear();
+        let alone = if let [only] = in_flight.as_slice() { Some(*only) } else { None };
+        if let Some(culprit) = named.or(alone) {
+            in_flight.retain(|job| *job != culprit);
+            self.blame(culprit, &fault);
+        } else {
+            // Its culprit is sought; where nobody breaks it alone, the fault counts all the same.
+            self.count_unblamed();
+            self.unblamed = Some(fault);
+        }
+        for job in in_flight.into_iter().rev() {
+            self.suspects.push_front(job);
+        }
+        self.restart();
+    }
+
+    fn owner(&self, id: u64) -> Option<usize> {
+        let index = usize::try_from(id.checked_sub(self.first_id)?).ok()?;
+        self.owners.get(index).copied()
+    }
+
+    fn blame(&mut self, job: usize, fault: &Fault) {
+        self.unblamed = None;
+        *self.faults.entry(self.op(job)).or_default() += 1;
+        let words = self.transport.last_words().map(|words| telling_line(&words));
+        let cause = match words {
+            Some(words) => format!("{fault}; last on stderr: {words}"),
+            None => fault.to_string(),
+        };
+        self.finish(job, Record::Broken(cause));
+    }
+
+    fn count_unblamed(&mut self) {
+        if self.unblamed.take().is_some() {
+            self.unblamed_faults += 1;
+        }
+    }
+
+    fn restart(&mut self) {
+        let faults = self.faults.values().sum::<usize>() + self.unblamed_faults;
+        if faults >= FAULTS_PER_TARGET {
+            self.abandoned = Some(format!("abandoned: the target broke {faults} times"));
+            return;
+        }
+        self.owners.clear();
+        self.first_id = self.next_id;
+        if let Err(fault) = self.transport.start() {
+            self.abandoned = Some(format!("abandoned: it does not start again: {fault}"));
+        }
+    }
+
+    fn finish(&mut self, job: usize, record: Record) {
+        (self.ended)(job, record);
+        if self.suspects.is_empty() && self.running.is_empty() {
+            self.count_unblamed();
+        }
+    }
+}
+
+/// The line of what a program said that tells what went wrong: the last that speaks of an error, else the last.
+#[must_use]
+pub fn telling_line(words: &str) -> String {
+    let speaks = |line: &&str| line.contains("Error") || line.contains("error");
+    let line = words.lines().rfind(speaks).or_else(|| words.lines().next_back());
+    crate::judge::clip(line.unwrap_or_default().trim())
+}

@@ -1,0 +1,52 @@
+//! Transports: the ways to put calls to a target. The runner trusts none of them.
+
+mod exchange;
+mod in_process;
+pub mod lines;
+mod process;
+mod stdio;
+
+use std::time::Instant;
+
+use crate::wire::{About, Call, Reply};
+
+pub use exchange::Exchange;
+pub use in_process::InProcess;
+pub use process::{Process, end_all};
+pub use stdio::{Limits, Stdio};
+
+/// A way to put calls to a target. Calls may be sent ahead; answers come in any order.
+pub trait Transport {
+    /// Starts the target and asks what it is. Called again after a fault: every call in flight is then lost.
+    fn start(&mut self) -> Result<About, Fault>;
+
+    /// Sends a call. Never waits for an answer.
+    fn send(&mut self, id: u64, call: Call) -> Result<(), Fault>;
+
+    /// The next answer. `deadline` is when the oldest call in flight has had its time.
+    fn receive(&mut self, deadline: Instant) -> Received;
+
+    /// The target's last words on standard error, for a report of what broke.
+    fn last_words(&self) -> Option<String> {
+        None
+    }
+
+    /// How many calls may be in flight.
+    fn window(&self) -> usize;
+}
+
+/// What came of waiting for an answer.
+#[derive(Debug)]
+pub enum Received {
+    /// An answer.
+    Answer(u64, Reply),
+    /// The target broke. Where the fault is one call's for sure, its id is told.
+    Fault(Fault, Option<u64>),
+    /// Nothing yet: a chance to look whether the run was interrupted.
+    Nothing,
+}
+
+/// How a target broke, in words for a report.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Fault(pub String);

@@ -1,0 +1,366 @@
+//! What is right at each step of a flow, whatever the steps before it gave.
+
+mod fit;
+mod front;
+mod proof;
+mod token;
+
+use std::collections::BTreeMap;
+
+use pkce_vectors::{
+    Action, Bindings, CheckKind, ClientRef, Expect, Flow, PolicyName, Request, RoleName, Value,
+};
+
+use self::{fit::Bound, token::Attempt};
+use super::rule::{self, Rule};
+use pkce_conformance::case::Setting;
+
+/// One step, as the documents have it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Stage {
+    /// Every outcome that some careful server gives.
+    pub(crate) right: Vec<Expect>,
+    /// What a wrong outcome breaks.
+    pub(crate) rules: Vec<Rule>,
+    /// What is asked of the answer beyond its outcome.
+    pub(crate) checks: Vec<(&'static str, CheckKind)>,
+}
+
+/// Whether a client has to use PKCE.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Required {
+    Yes,
+    No,
+    /// The target's own policy: nobody said.
+    Unsaid,
+}
+
+/// An authorization code, as the requests that led to it make it.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is another fact of a code")]
+struct Code {
+    role: RoleName,
+    /// Something about it allows more than one reading: nothing is judged.
+    doubtful: bool,
+    /// The challenges of which any may be bound. None: the request was without PKCE.
+    bound: Vec<Bound>,
+    /// A pushed request led to it.
+    pushed: bool,
+    /// What the query said beside the pushed request.
+    beside: Vec<Bound>,
+    /// Nothing of PKCE was sent, not even an empty parameter.
+    bare: bool,
+    /// A parameter stood twice: a server may have resolved it in any way, but to no PKCE at all.
+    repeated: bool,
+    spent: Spent,
+    tried: Tried,
+    expired: bool,
+    replays: Replays,
+}
+
+/// Whether a code gave a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spent {
+    No,
+    Perhaps,
+    Surely,
+}
+
+/// Refused attempts: a server may have burned the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tried {
+    No,
+    /// By its client, with a well-formed verifier that is not the one.
+    WrongVerifier,
+    Otherwise,
+}
+
+/// Attempts after the code gave a token.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Replays {
+    valid: bool,
+    wrong: bool,
+    /// One that some server takes for valid.
+    doubtful: bool,
+}
+
+/// A pushed request.
+#[derive(Debug, Clone)]
+struct Pushed {
+    role: RoleName,
+    front: front::Front,
+}
+
+struct World<'b> {
+    setting: Setting,
+    bindings: &'b mut Bindings,
+    codes: BTreeMap<String, Code>,
+    pushed: BTreeMap<String, Pushed>,
+    /// The code behind each token that surely came.
+    tokens: BTreeMap<String, String>,
+}
+
+/// Evaluated parameters.
+type Sent = Vec<(String, Vec<u8>)>;
+
+/// What is right at each step.
+pub(crate) fn stages(flow: &Flow, setting: Setting, bindings: &mut Bindings) -> Vec<Stage> {
+    let mut world = World {
+        setting,
+        bindings,
+        codes: BTreeMap::new(),
+        pushed: BTreeMap::new(),
+        tokens: BTreeMap::new(),
+    };
+    flow.steps.iter().map(|step| world.stage(&step.action, &step.expect)).collect()
+}
+
+impl World<'_> {
+    fn stage(&mut self, action: &Action, names: &[Expect]) -> Stage {
+        match action {
+            Action::Authorize(request) => self.authorize(request, code_name(names)),
+            Action::Par(request) => self.par(request, names),
+            Action::Token(request) => self.token(request, names),
+            Action::Race { token, .. } => self.race(token),
+            Action::Use { token } => self.use_of(token),
+            Action::Wait { .. } => {
+                for code in self.codes.values_mut() {
+                    code.expired = true;
+                }
+                Stage::default()
+            }
+            Action::Metadata {} => Stage { right: names.to_vec(), ..Stage::default() },
+        }
+    }
+
+    fn role(&self, client: ClientRef) -> RoleName {
+        client.resolve(self.setting.role)
+    }
+
+    fn required(&self, role: RoleName) -> Required {
+        let when = |required| if required { Required::Yes } else { Required::No };
+        match self.setting.policy {
+            PolicyName::Optional => Required::No,
+            PolicyName::Required => Required::Yes,
+            PolicyName::RequiredPublic => when(!role.is_confidential()),
+            PolicyName::RequiredOne => when(role == self.setting.role),
+            PolicyName::Own => Required::Unsaid,
+        }
+    }
+
+    fn evaluate(&mut self, params: &[(String, Value)]) -> Sent {
+        let mut value = |value| self.bindings.evaluate(value).unwrap_or_default();
+        params.iter().map(|(name, given)| (name.clone(), value(given))).collect()
+    }
+
+    fn authorize(&mut self, request: &Request, name: Option<String>) -> Stage {
+        let role = self.role(request.client);
+        let sent = self.evaluate(&request.params);
+        let (stage, code) = if let Some(uri) = &request.request_uri {
+            self.of_pushed(uri, role, &sent)
+        } else {
+            let front = self.front(request, &sent, role);
+            let stage = front.stage(self.setting, role, self.required(role), false);
+            (stage, Code::of(role, &front, false))
+        };
+        if let Some(name) = name {
+            let named = |expect| match expect {
+                Expect::Code(_) => Expect::Code(Some(name.clone())),
+                other => other,
+            };
+            self.codes.insert(name.clone(), code);
+            let rename = |expects: Vec<Expect>| expects.into_iter().map(named).collect::<Vec<_>>();
+            let rules = stage.rules.into_iter();
+            let rules = rules.map(|rule| Rule { expect: rename(rule.expect), ..rule }).collect();
+            return Stage { right: rename(stage.right), rules, checks: stage.checks };
+        }
+        stage
+    }
+
+    fn par(&mut self, request: &Request, names: &[Expect]) -> Stage {
+        let role = self.role(request.client);
+        let sent = self.evaluate(&request.params);
+        let front = self.front(request, &sent, role);
+        let name = names.iter().find_map(|expect| match expect {
+            Expect::RequestUri(name) => name.clone(),
+            _ => None,
+        });
+        let uri = Expect::RequestUri(name.clone());
+        let expected = front.must_be_served();
+        if let Some(name) = name {
+            self.pushed.insert(name, Pushed { role, front });
+        }
+        if expected {
+            let rules = vec![Rule::of(rule::EQUAL, [uri.clone()])];
+            return Stage { right: vec![uri], rules, checks: Vec::new() };
+        }
+        Stage { right: vec![Expect::Refused, uri], ..Stage::default() }
+    }
+
+    /// RFC 9126 §4, RFC 9101 §5: what was pushed counts.
+    fn of_pushed(&self, uri: &str, role: RoleName, query: &Sent) -> (Stage, Code) {
+        let refused = || vec![Expect::Refused];
+        let Some(pushed) = self.pushed.get(uri) else {
+            let stage =
+                Stage { right: vec![Expect::Refused, Expect::Code(None)], ..Stage::default() };
+            return (stage, Code::doubtful(role));
+        };
+        if pushed.role != role {
+            let rules = vec![Rule::deviation(rule::REQUEST_URI_BOUND, refused())];
+            let right = vec![Expect::Refused, Expect::Code(None)];
+            return (Stage { right, rules, checks: Vec::new() }, Code::doubtful(role));
+        }
+        let mut code = Code::of(role, &pushed.front, true);
+        if query.is_empty() {
+            return (pushed.front.stage(self.setting, role, self.required(role), true), code);
+        }
+        let beside = front::Front::of(query, None, false);
+        code.beside = if beside.bound.is_empty() {
+            // A method alone: that of the query with the challenge that was pushed.
+            let with = |name| {
+                code.bound.iter().map(move |bound: &Bound| bound.under(name)).collect::<Vec<_>>()
+            };
+            beside.methods.iter().flat_map(|name| with(Some(name.as_slice()))).collect()
+        } else {
+            beside.bound
+        };
+        (Stage { right: vec![Expect::Refused, Expect::Code(None)], ..Stage::default() }, code)
+    }
+
+    fn front(&mut self, request: &Request, sent: &Sent, role: RoleName) -> front::Front {
+        let registered = self.bindings.client(role).map(|client| client.redirect_uri.clone());
+        let hashed = request.params.iter().find(|(name, _)| name == "code_challenge");
+        let made = match hashed {
+            Some((_, Value::S256(inner))) => {
+                let verifier = self.bindings.evaluate(inner).unwrap_or_default();
+                super::relation::is_legal(&verifier)
+            }
+            _ => false,
+        };
+        front::Front::of(sent, registered.as_deref(), made)
+    }
+
+    fn token(&mut self, request: &Request, names: &[Expect]) -> Stage {
+        let name = names.iter().find_map(|expect| match expect {
+            Expect::Token(name) => name.clone(),
+            _ => None,
+        });
+        let attempt = self.attempt(request);
+        let token = Expect::Token(name.clone());
+        let Some(code) = request.code.as_ref().and_then(|code| self.codes.get_mut(code)) else {
+            return Stage { right: vec![Expect::Refused], ..Stage::default() };
+        };
+        let stage = attempt.stage(code, &token);
+        let fresh = code.spent == Spent::No && code.tried == Tried::No;
+        if matches!(attempt.fit, fit::Fit::Right(_))
+            && fresh
+            && let (Some(name), Some(code)) = (name, &request.code)
+        {
+            self.tokens.insert(name, code.clone());
+        }
+        attempt.leaves(code);
+        stage
+    }
+
+    fn race(&mut self, request: &Request) -> Stage {
+        let attempt = self.attempt(request);
+        let Some(code) = request.code.as_ref().and_then(|code| self.codes.get_mut(code)) else {
+            return Stage { right: vec![Expect::AtMostTokens(0)], ..Stage::default() };
+        };
+        let (most, requirement) = attempt.at_most(code);
+        let right = vec![Expect::AtMostTokens(most)];
+        let rules = requirement.map(|id| Rule::of(id, right.clone())).into_iter().collect();
+        attempt.leaves(code);
+        code.spent = code.spent.max_perhaps();
+        Stage { right, rules, checks: Vec::new() }
+    }
+
+    fn attempt(&mut self, request: &Request) -> Attempt {
+        let role = self.role(request.client);
+        let body = self.evaluate(&request.params);
+        let query = self.evaluate(&request.query);
+        let name_alone = request.raw.is_some();
+        let registered =
+            |role| self.bindings.client(role).map(|client| client.redirect_uri.as_bytes());
+        let Some((name, code)) =
+            request.code.as_ref().and_then(|code| self.codes.get_key_value(code))
+        else {
+            return Attempt::on_nothing();
+        };
+        let others: Vec<&Bound> = self
+            .codes
+            .iter()
+            .filter(|(other, _)| *other != name)
+            .flat_map(|(_, code)| &code.bound)
+            .collect();
+        let circumstances = token::Circumstances {
+            role,
+            authenticates: request.auth == pkce_vectors::Authentication::Own,
+            redirect_of_code: registered(code.role),
+            plain: self.setting.plain,
+            required: self.required(code.role),
+            others,
+            strict: matches!(
+                self.setting.policy,
+                PolicyName::Own | PolicyName::Required | PolicyName::RequiredPublic
+            ),
+        };
+        Attempt::of(code, &circumstances, &body, &query, name_alone)
+    }
+
+    /// RFC 6749 §4.1.2:
+    /// > SHOULD revoke (when possible) all tokens previously issued based on that authorization code
+    fn use_of(&self, token: &str) -> Stage {
+        let right = vec![Expect::Active, Expect::Inactive];
+        let code = self.tokens.get(token).and_then(|code| self.codes.get(code));
+        let rules = match code.map(|code| (code.replays, code.expired)) {
+            Some((Replays { valid: true, doubtful: false, .. }, false)) => {
+                vec![Rule::deviation(rule::REVOKES, [Expect::Inactive])]
+            }
+            Some((Replays { valid: false, wrong: true, doubtful: false }, false)) => {
+                vec![Rule::lockout(rule::ACTIVE_AFTER_WRONG, [Expect::Active])]
+            }
+            _ => Vec::new(),
+        };
+        Stage { right, rules, checks: Vec::new() }
+    }
+}
+
+impl Code {
+    fn of(role: RoleName, front: &front::Front, pushed: bool) -> Self {
+        Self {
+            role,
+            doubtful: front.doubtful,
+            bound: front.bound.clone(),
+            pushed,
+            beside: Vec::new(),
+            bare: front.is_bare(),
+            repeated: front.repeats(),
+            spent: Spent::No,
+            tried: Tried::No,
+            expired: false,
+            replays: Replays::default(),
+        }
+    }
+
+    fn doubtful(role: RoleName) -> Self {
+        let front = front::Front::of(&Vec::new(), None, false);
+        Self { doubtful: true, ..Self::of(role, &front, true) }
+    }
+}
+
+impl Spent {
+    const fn max_perhaps(self) -> Self {
+        match self {
+            Self::No => Self::Perhaps,
+            other => other,
+        }
+    }
+}
+
+fn code_name(names: &[Expect]) -> Option<String> {
+    names.iter().find_map(|expect| match expect {
+        Expect::Code(name) => name.clone(),
+        _ => None,
+    })
+}

@@ -1,0 +1,237 @@
+//! A token request: the verifier of RFC 7636 §4.6, and the code of RFC 6749 §4.1.2 and §4.1.3.
+
+use pkce_vectors::{CheckKind, Expect, RoleName};
+
+use super::{
+    Code, Required, Sent, Spent, Stage, Tried,
+    fit::{Bound, Fit},
+    proof::{Verifiers, proof},
+};
+use crate::oracle::rule::{self, Rule};
+
+/// One attempt on a code.
+#[derive(Debug, Clone)]
+pub(super) struct Attempt {
+    pub(super) fit: Fit,
+    /// Further requirements that a token breaks.
+    also: Vec<&'static str>,
+    /// The verifier was given more than once, and one of them is right.
+    repeats: bool,
+    /// The only fault is this one.
+    fault: Fault,
+    doubtful: bool,
+}
+
+/// The one fault of an attempt, for the checks on its refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    None,
+    WrongVerifier,
+    MissingVerifier,
+    Stray,
+    OtherClient,
+    Secret,
+    Expired,
+    Several,
+}
+
+/// What surrounds an attempt.
+pub(super) struct Circumstances<'w> {
+    pub(super) role: RoleName,
+    pub(super) authenticates: bool,
+    pub(super) redirect_of_code: Option<&'w [u8]>,
+    pub(super) plain: bool,
+    pub(super) required: Required,
+    pub(super) others: Vec<&'w Bound>,
+    /// The policy is the target's own, or asks PKCE of every public client.
+    pub(super) strict: bool,
+}
+
+impl Attempt {
+    /// The code does not exist.
+    pub(super) const fn on_nothing() -> Self {
+        Self {
+            fit: Fit::Either(None),
+            also: Vec::new(),
+            repeats: false,
+            fault: Fault::Several,
+            doubtful: true,
+        }
+    }
+
+    pub(super) fn of(
+        code: &Code,
+        around: &Circumstances<'_>,
+        body: &Sent,
+        query: &Sent,
+        name_alone: bool,
+    ) -> Self {
+        let verifiers = Verifiers::of(body, query, name_alone);
+        let (fit, fault) = proof(code, around, body, &verifiers);
+        let redirect =
+            body.iter().find(|(name, _)| name == "redirect_uri").map(|(_, value)| value.as_slice());
+        let elsewhere = redirect.is_some() && redirect != around.redirect_of_code;
+        // Whoever is let through with more than one fault is blamed for the first.
+        let faults = [
+            (code.role != around.role, rule::BOUND_TO_CLIENT, Fault::OtherClient),
+            (!around.authenticates, rule::SECRET, Fault::Secret),
+            (elsewhere, rule::REDIRECT_SAME, Fault::Several),
+            (code.expired, rule::EXPIRED, Fault::Expired),
+        ];
+        let mut found = faults.into_iter().filter(|(is, ..)| *is);
+        let (fit, fault) = match (found.next(), found.next()) {
+            (None, _) => (fit, fault),
+            (Some((_, requirement, fault)), more) => {
+                let alone = more.is_none() && matches!(fit, Fit::Right(_));
+                (Fit::Wrong(requirement, None), if alone { fault } else { Fault::Several })
+            }
+        };
+        let also = match fit {
+            Fit::Wrong(rule::VERIFIER_REQUIRED | rule::STRAY, _) => vec![rule::VERIFIER_IFF],
+            Fit::Wrong(rule::MISSING_CHALLENGE, _) | Fit::Either(Some(rule::PUBLIC_FREE))
+                if !around.role.is_confidential() && around.strict =>
+            {
+                vec![rule::NO_CHALLENGE_NO_TOKEN]
+            }
+            _ => Vec::new(),
+        };
+        let repeats = verifiers.sent > 1 && !verifiers.empties && !fit.is_wrong();
+        Self { fit, also, repeats, fault, doubtful: code.doubtful }
+    }
+
+    /// What is right, given what happened to the code before.
+    pub(super) fn stage(&self, code: &Code, token: &Expect) -> Stage {
+        let token = || token.clone();
+        let both = || vec![token(), Expect::Refused];
+        let refused = || [Expect::Refused];
+        if self.doubtful {
+            return Stage { right: both(), ..Stage::default() };
+        }
+        let mut stage = Stage::default();
+        match (&self.fit, code.spent, code.tried) {
+            (Fit::Wrong(requirement, effect), ..) => {
+                stage.right = refused().to_vec();
+                stage.rules.push(Rule { effect: *effect, ..Rule::of(requirement, refused()) });
+                stage.rules.extend(self.also.iter().map(|id| Rule::of(id, refused())));
+                if code.spent == Spent::No && code.tried == Tried::No {
+                    stage.checks = self.fault.checks();
+                }
+            }
+            (Fit::Right(_), Spent::Surely, _) => {
+                stage.right = refused().to_vec();
+                stage.rules.push(Rule::of(rule::SECOND_USE, refused()));
+                stage.checks = grant_errors();
+            }
+            (Fit::Right(rule::FREE), Spent::No, Tried::No) => {
+                stage.right = both();
+                stage.rules.push(Rule::of(rule::FREE, [token()]));
+            }
+            (Fit::Right(requirement), Spent::No, Tried::No) => {
+                stage.right = vec![token()];
+                stage.rules.push(Rule::of(requirement, [token()]));
+                stage.checks = vec![
+                    (rule::NO_STORE, CheckKind::NoStore(true)),
+                    (rule::TOKEN_JSON, CheckKind::ContentType("application/json".to_owned())),
+                    (rule::CHALLENGE_SHOWN, CheckKind::ChallengeAbsent(true)),
+                ];
+            }
+            (Fit::Right(_), Spent::No, Tried::WrongVerifier) => {
+                stage.right = both();
+                stage.rules.push(Rule::deviation(rule::CODE_SURVIVES, refused()));
+            }
+            (Fit::Either(advice), Spent::No, Tried::No) => {
+                stage.right = both();
+                let advice = if self.repeats { Some(rule::DUPLICATE) } else { *advice };
+                stage.rules.extend(advice.map(|id| advised(id, &token())));
+                stage.rules.extend(self.also.iter().map(|id| Rule::of(id, refused())));
+            }
+            _ => stage.right = both(),
+        }
+        stage
+    }
+
+    /// Of requests at the same moment, how many may get a token, and what more would break.
+    pub(super) fn at_most(&self, code: &Code) -> (u32, Option<&'static str>) {
+        match (&self.fit, code.spent) {
+            _ if self.doubtful => (1, None),
+            (Fit::Wrong(requirement, _), _) => (0, Some(requirement)),
+            (Fit::Right(_), Spent::Surely) => (0, Some(rule::SECOND_USE)),
+            (Fit::Right(_), _) => (1, Some(rule::SECOND_USE)),
+            (Fit::Either(_), _) => (1, None),
+        }
+    }
+
+    /// What the attempt does to the code.
+    pub(super) fn leaves(&self, code: &mut Code) {
+        match self.fit {
+            _ if self.doubtful => {}
+            Fit::Right(_) if code.spent == Spent::Surely => code.replays.valid = true,
+            Fit::Right(_) if code.spent == Spent::No && code.tried == Tried::No => {
+                code.spent = Spent::Surely;
+            }
+            Fit::Wrong(..) if code.spent == Spent::Surely => code.replays.wrong = true,
+            Fit::Wrong(..) => {
+                code.tried = match (code.tried, self.fault) {
+                    (Tried::No, Fault::WrongVerifier) => Tried::WrongVerifier,
+                    _ => Tried::Otherwise,
+                };
+            }
+            Fit::Either(_) if code.spent == Spent::Surely => code.replays.doubtful = true,
+            Fit::Right(_) | Fit::Either(_) => code.spent = code.spent.max_perhaps(),
+        }
+    }
+}
+
+/// Advice against a token, or for one.
+fn advised(requirement: &'static str, token: &Expect) -> Rule {
+    match requirement {
+        rule::EMPTY_PARAMETER => Rule::lockout(requirement, [token.clone()]),
+        // A token without PKCE, under a policy that nobody said: advice, with the effect of the token itself.
+        rule::PUBLIC_FREE | rule::CONFIDENTIAL_FREE => Rule::of(requirement, [Expect::Refused]),
+        _ => Rule::deviation(requirement, [Expect::Refused]),
+    }
+}
+
+impl Fault {
+    /// RFC 6749 §5.2 and RFC 7636 §4.6 on the refusal of a request with this one fault.
+    fn checks(self) -> Vec<(&'static str, CheckKind)> {
+        let one_of = |names: &[&str]| {
+            CheckKind::Error(names.iter().map(|name| (*name).to_owned()).collect())
+        };
+        let mut checks = match self {
+            Self::None | Self::Several => return Vec::new(),
+            Self::WrongVerifier => vec![
+                (rule::INVALID_GRANT, one_of(&["invalid_grant"])),
+                (rule::FAPI_ERROR, one_of(&["invalid_grant"])),
+                (rule::FAPI_ERROR, CheckKind::Status(vec![400])),
+            ],
+            Self::MissingVerifier => vec![
+                (rule::ERROR_VALUE, one_of(&["invalid_request", "invalid_grant"])),
+                (rule::FAPI_ERROR, one_of(&["invalid_grant"])),
+                (rule::FAPI_ERROR, CheckKind::Status(vec![400])),
+            ],
+            Self::Stray => vec![(rule::STRAY_ERROR, one_of(&["invalid_request", "invalid_grant"]))],
+            Self::OtherClient | Self::Expired => {
+                return vec![(rule::ERROR_VALUE, one_of(&["invalid_grant"]))];
+            }
+            Self::Secret => return vec![(rule::ERROR_VALUE, one_of(&["invalid_client"]))],
+        };
+        checks.extend([
+            (rule::REFUSAL_ERROR, CheckKind::Error(Vec::new())),
+            (rule::ERROR_400, CheckKind::Status(vec![400])),
+            (rule::ERROR_JSON, CheckKind::ContentType("application/json".to_owned())),
+        ]);
+        if matches!(self, Self::WrongVerifier) {
+            checks.push((rule::CHALLENGE_SHOWN, CheckKind::ChallengeAbsent(true)));
+        }
+        checks
+    }
+}
+
+/// A spent code.
+fn grant_errors() -> Vec<(&'static str, CheckKind)> {
+    vec![
+        (rule::ERROR_VALUE, CheckKind::Error(vec!["invalid_grant".to_owned()])),
+        (rule::ERROR_400, CheckKind::Status(vec![400])),
+    ]
+}

@@ -1,0 +1,165 @@
+//! What an authorization server is asked: codes, asked for and redeemed in some order.
+
+mod open;
+mod redeem;
+
+use pkce_vectors::{Action, Beyond, Expect, Flow, Needs, PolicyName, RoleName, Step};
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::{Index, select},
+};
+
+pub(crate) use open::Open;
+pub(crate) use redeem::Redeem;
+
+use super::text::one_of;
+use pkce_conformance::case::Setting;
+
+/// A session with one server.
+#[derive(Debug, Clone)]
+pub(crate) struct FlowPlot {
+    setting: Setting,
+    first: Open,
+    acts: Vec<Act>,
+}
+
+/// What happens after the first authorization request.
+#[derive(Debug, Clone)]
+enum Act {
+    Redeem(Index, Redeem),
+    Open(Open),
+    Use,
+    Wait,
+}
+
+/// What a target offers beside flows themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ground {
+    /// Where its controls hold.
+    pub(crate) settings: Vec<Setting>,
+    /// Where a pushed request is taken.
+    pub(crate) par: Vec<Setting>,
+    /// Tokens can be tried.
+    pub(crate) userinfo: bool,
+    /// Time can be moved.
+    pub(crate) time: bool,
+}
+
+impl FlowPlot {
+    /// The surroundings.
+    pub(crate) const fn setting(&self) -> Setting {
+        self.setting
+    }
+
+    /// The flow under an id, with every outcome of each step taken for right: what is right is another's business.
+    pub(crate) fn flow(&self, id: &str, ground: &Ground) -> Flow {
+        let mut steps = Vec::new();
+        let par = ground.par.contains(&self.setting);
+        let confidential = self.setting.role.is_confidential();
+        let mut opens = vec![&self.first];
+        self.first.steps(1, par, &mut steps);
+        for act in &self.acts {
+            match act {
+                Act::Open(open) => {
+                    opens.push(open);
+                    open.steps(opens.len(), par, &mut steps);
+                }
+                Act::Redeem(index, redeem) => {
+                    let code = one_of(*index, opens.len()) + 1;
+                    let opened = opens.get(code - 1).copied().unwrap_or(&self.first);
+                    steps.push(redeem.step(code, opened, opens.len(), confidential, steps.len()));
+                }
+                Act::Use if ground.userinfo => {
+                    let got =
+                        steps.iter().enumerate().find_map(|(index, step)| match step.action {
+                            Action::Token(_) => Some(format!("t{index}")),
+                            _ => None,
+                        });
+                    steps.extend(got.map(|token| Step {
+                        action: Action::Use { token },
+                        expect: vec![Expect::Active, Expect::Inactive],
+                        setup: false,
+                    }));
+                }
+                Act::Wait if ground.time => steps.push(Step {
+                    action: Action::Wait { beyond: Beyond::CodeLifetime },
+                    expect: Vec::new(),
+                    setup: false,
+                }),
+                Act::Use | Act::Wait => {}
+            }
+        }
+        blank(id, self.setting, steps)
+    }
+}
+
+/// A flow that is still without requirement.
+fn blank(id: &str, setting: Setting, steps: Vec<Step>) -> Flow {
+    Flow {
+        id: id.to_owned(),
+        requirement: String::new(),
+        comment: String::new(),
+        flags: Vec::new(),
+        roles: vec![setting.role],
+        policies: vec![setting.policy],
+        needs: needs(setting, &steps),
+        steps,
+        checks: Vec::new(),
+        effect: None,
+        implied_by: Vec::new(),
+        control: false,
+        controlled_by: None,
+        withdrawn: None,
+    }
+}
+
+/// What its steps ask of a target, and whether plain is on.
+pub(crate) fn needs(setting: Setting, steps: &[Step]) -> Needs {
+    let has =
+        |wanted: fn(&Action) -> bool| steps.iter().any(|step| wanted(&step.action)).then_some(true);
+    Needs {
+        plain: Some(setting.plain),
+        par: has(|action| matches!(action, Action::Par(_))),
+        code_lifetime: has(|action| matches!(action, Action::Wait { .. })),
+        userinfo: has(|action| matches!(action, Action::Use { .. })),
+    }
+}
+
+/// Sessions on this ground.
+pub(crate) fn sessions(ground: &Ground) -> BoxedStrategy<FlowPlot> {
+    let setting = select(ground.settings.clone());
+    let redeem = || {
+        (any::<Index>(), redeem::redeem()).prop_map(|(index, redeem)| Act::Redeem(index, redeem))
+    };
+    let act = prop_oneof![
+        12 => redeem(),
+        3 => open::open().prop_map(Act::Open),
+        1 => Just(Act::Use),
+        1 => Just(Act::Wait),
+    ];
+    let acts = prop_oneof![
+        8 => redeem().prop_map(|act| vec![act]),
+        6 => (redeem(), act.clone()).prop_map(|(first, second)| vec![first, second]),
+        5 => vec(act, 1..=4),
+        1 => Just(Vec::new()),
+    ];
+    (setting, open::open(), acts)
+        .prop_map(|(setting, first, acts)| FlowPlot { setting, first, acts })
+        .boxed()
+}
+
+/// Every setting that a session may be tried in.
+pub(crate) fn settings() -> Vec<Setting> {
+    let policies = [
+        PolicyName::Optional,
+        PolicyName::Required,
+        PolicyName::RequiredPublic,
+        PolicyName::RequiredOne,
+        PolicyName::Own,
+    ];
+    let roles = [RoleName::Public, RoleName::Confidential];
+    let of =
+        |role| policies.map(|policy| [false, true].map(|plain| Setting { role, policy, plain }));
+    roles.into_iter().flat_map(of).flatten().collect()
+}

@@ -1,0 +1,140 @@
+//! What a target offers: told by its introduction and by its controls, as in a run.
+
+use std::collections::BTreeMap;
+
+use pkce_vectors::{Flow, Level, Op, Vector, VectorSet};
+
+use super::{
+    Kind,
+    plot::{Ground, settings},
+};
+use pkce_conformance::{
+    case::{Case, CaseKind, Record, Setting, StepRecord},
+    judge::{clip, judge},
+    plan::is_plain,
+    result::Verdict,
+    wire::{About, Outcome},
+};
+
+/// What is worth exploring.
+#[derive(Debug, Default)]
+pub(super) struct Offer {
+    pub(super) ops: Vec<Op>,
+    /// Those that take plain.
+    pub(super) plain: Vec<Op>,
+    pub(super) ground: Ground,
+    /// What is left out, with why.
+    pub(super) left_out: Vec<String>,
+}
+
+/// A control, and what it is asked for.
+#[derive(Debug, Clone, Copy)]
+enum Asked<'s> {
+    Op(&'s Vector),
+    Flow(&'s Flow, Setting),
+}
+
+/// Asks the controls. `ask` puts cases to the target.
+pub(super) fn probe(
+    set: &VectorSet,
+    about: &About,
+    wanted: &[Kind],
+    ask: &mut dyn FnMut(&[Case<'_>]) -> Vec<Record>,
+) -> Offer {
+    let wants = |kind: Kind| wanted.is_empty() || wanted.contains(&kind);
+    let mut asked: Vec<Asked<'_>> = set
+        .vectors
+        .iter()
+        .filter(|vector| vector.control && wants(Kind::Library(vector.op)))
+        .map(Asked::Op)
+        .collect();
+    if wants(Kind::Flow) && about.ops.iter().any(|op| op == "flow.open") {
+        for id in ["flow/control/s256", "flow/control/plain", "flow/control/par"] {
+            let Some(flow) = set.flows.iter().find(|flow| flow.id == id) else { continue };
+            let fits = |setting: &Setting| flow.needs.plain != Some(true) || setting.plain;
+            asked.extend(
+                settings().into_iter().filter(fits).map(|setting| Asked::Flow(flow, setting)),
+            );
+        }
+    }
+    let level = Level::Must;
+    let cases: Vec<Case<'_>> = asked
+        .iter()
+        .map(|asked| match *asked {
+            Asked::Op(vector) => Case { kind: CaseKind::Library(vector), level },
+            Asked::Flow(flow, setting) => Case { kind: CaseKind::Flow(flow, setting), level },
+        })
+        .collect();
+    let records = ask(&cases);
+    let mut offer = Offer::default();
+    let named = |op: Op| about.ops.iter().any(|known| known == op.as_str());
+    offer.ops = Op::ALL.into_iter().filter(|op| named(*op) && wants(Kind::Library(*op))).collect();
+    if about.offers.plain == Some(true) {
+        offer.plain = Op::ALL.to_vec();
+    }
+    let mut served: BTreeMap<&str, Vec<Setting>> = BTreeMap::new();
+    let mut why = None;
+    for ((asked, case), record) in asked.iter().zip(&cases).zip(&records) {
+        match asked {
+            Asked::Op(vector) if is_plain(vector) => {
+                if judge(case, record).verdict == Verdict::Pass && !offer.plain.contains(&vector.op)
+                {
+                    offer.plain.push(vector.op);
+                }
+            }
+            Asked::Op(vector) => {
+                if let Record::Unsupported(reason) = record
+                    && offer.ops.contains(&vector.op)
+                {
+                    offer.ops.retain(|op| *op != vector.op);
+                    offer.left_out.push(format!("{}: {}", vector.op.as_str(), clip(reason)));
+                }
+            }
+            Asked::Flow(flow, setting) => {
+                if begins(record) {
+                    served.entry(flow.id.as_str()).or_default().push(*setting);
+                } else {
+                    why = why.or_else(|| Some(format!("{}: {}", case.id(), refused(record))));
+                }
+            }
+        }
+    }
+    let of = |id: &str| served.get(id).cloned().unwrap_or_default();
+    let plain = of("flow/control/plain");
+    let mut ground = Ground {
+        settings: of("flow/control/s256"),
+        par: of("flow/control/par"),
+        userinfo: about.offers.userinfo != Some(false),
+        time: about.offers.code_lifetime != Some(false),
+    };
+    ground.settings.retain(|setting| !setting.plain || plain.contains(setting));
+    if about.offers.par == Some(false) {
+        ground.par.clear();
+    }
+    let tried = settings().len();
+    if let Some(why) = why.filter(|_| ground.settings.len() < tried) {
+        let left = tried - ground.settings.len();
+        offer.left_out.push(format!("{left} of {tried} settings of flows ({why})"));
+    }
+    offer.ground = ground;
+    offer
+}
+
+/// Whether the first request got what it asks for: the rest of a control is judged, not probed.
+fn begins(record: &Record) -> bool {
+    let Record::Flow(steps) = record else { return false };
+    matches!(
+        steps.first(),
+        Some(StepRecord::Answered(answer, _)) if matches!(answer.outcome, Outcome::Code | Outcome::RequestUri)
+    )
+}
+
+fn refused(record: &Record) -> String {
+    match record {
+        Record::Unsupported(why)
+        | Record::Broken(why)
+        | Record::Abandoned(why)
+        | Record::NotRun(why) => pkce_conformance::judge::clip(why),
+        _ => "its first request is refused".to_owned(),
+    }
+}

@@ -1,0 +1,277 @@
+//! The verifier is not looked at, or not always.
+
+use pkce_core::{
+    VerifyError,
+    server::{Asked, Binding, BoundChallenge, BoundMethod, Decisions, Proof, Refusal, Standard},
+    transform,
+};
+
+use super::{Decided, Mutant, is_empty};
+use crate::{
+    ids::{MISSING, UNEQUAL},
+    wrong,
+};
+
+const STRAY: &str = "rfc9700-4.8-verifier-needs-challenge";
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![
+        Mutant::server(
+            "verifier-unchecked",
+            &[MISSING, UNEQUAL, STRAY],
+            "the challenge is lost on the way to the token endpoint, which takes any verifier \
+             and none",
+            wrong!(Decisions {
+                fn possession(&self, _: &Proof<'_>) -> Decided {
+                    Ok(())
+                }
+            }),
+        )
+        .cites(&[
+            "https://github.com/Waishnav/devspace/issues/39",
+            "https://github.com/jasonraimondi/ts-oauth2-server/issues/249",
+        ])
+        .wide("every flow that ends in a wrong, missing or stray verifier sees it"),
+        Mutant::server(
+            "verifier-value-unused",
+            &[UNEQUAL, "hardening-fapi2-missing-verifier-error"],
+            "a verifier must be there, and any will do",
+            wrong!(Decisions {
+                fn verify(&self, _: &BoundMethod, _: &[u8], _: &[u8]) -> Result<(), VerifyError> {
+                    Ok(())
+                }
+            }),
+        )
+        .wide("every flow that ends in a wrong verifier sees it"),
+        Mutant::server(
+            "verifier-checked-only-if-sent",
+            &[MISSING, "hardening-fapi2-missing-verifier-error"],
+            "a token request without a verifier is never asked for one",
+            wrong!(Decisions {
+                fn verifier_missing(&self, _: &Proof<'_>) -> Decided {
+                    Ok(())
+                }
+            }),
+        )
+        .cites(&[
+            "https://github.com/goauthentik/authentik/security/advisories/GHSA-fm34-v8xq-f2c3",
+            "https://github.com/obot-platform/mcp-oauth-proxy/issues/49",
+        ]),
+        Mutant::server(
+            "empty-verifier-unchecked",
+            &[MISSING],
+            "a verifier that is sent without a value passes for a right one",
+            wrong!(Decisions {
+                fn possession(&self, proof: &Proof<'_>) -> Decided {
+                    if is_empty(proof.sent, "code_verifier") {
+                        Ok(())
+                    } else {
+                        Standard.possession(proof)
+                    }
+                }
+            }),
+        ),
+        Mutant::server(
+            "verifier-checked-only-for-public-clients",
+            &[MISSING, UNEQUAL, STRAY],
+            "the verifier of a client that authenticates is not looked at",
+            wrong!(Decisions {
+                fn possession(&self, proof: &Proof<'_>) -> Decided {
+                    if proof.client.is_public() { Standard.possession(proof) } else { Ok(()) }
+                }
+            }),
+        )
+        .cites(&["https://github.com/zitadel/oidc/issues/721"])
+        .wide("flows that end in a wrong verifier run for both kinds of client"),
+        Mutant::server(
+            "verifier-checked-only-where-required",
+            &[MISSING, UNEQUAL],
+            "a challenge is ignored unless the policy requires one",
+            wrong!(Decisions {
+                fn possession(&self, proof: &Proof<'_>) -> Decided {
+                    if proof.client.must_use_pkce(proof.policy) { Standard.possession(proof) } else { Ok(()) }
+                }
+            }),
+        )
+        .cites(&["https://github.com/OpenIdentityPlatform/OpenAM/issues/506"])
+        .wide("flows that end in a wrong verifier run under both policies"),
+        Mutant::server(
+            "verifier-checked-only-without-secret",
+            &[MISSING, UNEQUAL],
+            "a token request with a client secret has the verifier of its challenge skipped",
+            wrong!(Decisions {
+                fn possession(&self, proof: &Proof<'_>) -> Decided {
+                    match proof.binding {
+                        Binding::Challenge(_) if proof.secret_sent => Ok(()),
+                        _ => Standard.possession(proof),
+                    }
+                }
+            }),
+        )
+        .cites(&[
+            "https://github.com/apereo/cas/pull/4262",
+            "https://github.com/spring-attic/spring-authorization-server/issues/453",
+            "https://github.com/spring-attic/spring-authorization-server/pull/465",
+        ])
+        .wide("flows that end in a wrong verifier run for both kinds of client"),
+        Mutant::server(
+            "missing-verifier-excused-by-secret",
+            &[MISSING],
+            "a client secret stands in for the verifier, unless one is sent",
+            wrong!(Decisions {
+                fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
+                    if proof.secret_sent { Ok(()) } else { Err(Refusal::VerifierMissing) }
+                }
+            }),
+        ),
+        Mutant::server(
+            "missing-verifier-excused-where-optional",
+            &[MISSING],
+            "where PKCE is optional, so is the verifier of a challenge",
+            wrong!(Decisions {
+                fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
+                    if proof.client.must_use_pkce(proof.policy) {
+                        Err(Refusal::VerifierMissing)
+                    } else {
+                        Ok(())
+                    }
+                }
+            }),
+        ),
+        Mutant::server(
+            "plain-unchecked",
+            &[UNEQUAL],
+            "under plain the verifier is not compared",
+            wrong!(Decisions {
+                fn verify(
+                    &self,
+                    method: &BoundMethod,
+                    challenge: &[u8],
+                    verifier: &[u8],
+                ) -> Result<(), VerifyError> {
+                    if *method == BoundMethod::PLAIN {
+                        Ok(())
+                    } else {
+                        Standard.verify(method, challenge, verifier)
+                    }
+                }
+            }),
+        ),
+        Mutant::server(
+            "challenge-itself-accepted",
+            &[UNEQUAL],
+            "whoever saw the challenge may send it for a verifier, whatever the method",
+            wrong!(Decisions {
+                fn verify(
+                    &self,
+                    method: &BoundMethod,
+                    challenge: &[u8],
+                    verifier: &[u8],
+                ) -> Result<(), VerifyError> {
+                    if verifier == challenge {
+                        Ok(())
+                    } else {
+                        Standard.verify(method, challenge, verifier)
+                    }
+                }
+            }),
+        ),
+        Mutant::server(
+            "plain-challenge-read-as-s256",
+            &[UNEQUAL],
+            "a plain challenge is also met by the verifier whose S256 it is",
+            wrong!(Decisions {
+                fn verify(
+                    &self,
+                    method: &BoundMethod,
+                    challenge: &[u8],
+                    verifier: &[u8],
+                ) -> Result<(), VerifyError> {
+                    if transform::s256(verifier) == *challenge {
+                        return Ok(());
+                    }
+                    Standard.verify(method, challenge, verifier)
+                }
+            }),
+        ),
+        Mutant::server(
+            "method-of-token-request",
+            &["rfc7636-4.5-bound-method-used"],
+            "the token request says by which method its verifier is judged",
+            wrong!(Decisions {
+                fn method_bound(
+                    &self,
+                    challenge: &BoundChallenge,
+                    proof: &Proof<'_>,
+                ) -> BoundMethod {
+                    match proof.method.value() {
+                        Some(b"plain") => BoundMethod::PLAIN,
+                        Some(b"S256") => BoundMethod::S256,
+                        _ => challenge.method.clone(),
+                    }
+                }
+            }),
+        ),
+        Mutant::server(
+            "challenge-of-token-request",
+            &["rfc7636-4.4-challenge-bound-to-code", STRAY],
+            "a challenge in the token request takes the place of the one that the code is \
+             bound to",
+            wrong!(Decisions {
+                fn possession(&self, proof: &Proof<'_>) -> Decided {
+                    let Some(text) = proof.sent.values("code_challenge").next() else {
+                        return Standard.possession(proof);
+                    };
+                    let challenge = BoundChallenge { method: BoundMethod::S256, text: text.into() };
+                    Standard
+                        .possession(&Proof { binding: &Binding::Challenge(challenge), ..*proof })
+                }
+            }),
+        ),
+        Mutant::server(
+            "stray-verifier-ignored",
+            &[STRAY],
+            "a verifier for a code without a challenge is overlooked: who takes the challenge \
+             out of the request turns PKCE off",
+            wrong!(Decisions {
+                fn verifier_stray(&self, _: &Proof<'_>) -> Decided {
+                    Ok(())
+                }
+            }),
+        )
+        .cites(&[
+            "https://github.com/goauthentik/authentik/security/advisories/GHSA-mrx3-gxjx-hjqj",
+            "https://github.com/cloudflare/workers-oauth-provider/issues/27",
+            "https://github.com/thephpleague/oauth2-server/issues/1323",
+            "https://github.com/thephpleague/oauth2-server/pull/1326",
+            "https://github.com/zitadel/oidc/issues/741",
+            "https://github.com/keycloak/keycloak/issues/26430",
+            "https://github.com/keycloak/keycloak/issues/26808",
+            "https://github.com/openiddict/openiddict-core/issues/903",
+        ]),
+        Mutant::server(
+            "stray-verifier-of-confidential-client-ignored",
+            &[STRAY],
+            "the downgrade is refused to public clients alone",
+            wrong!(Decisions {
+                fn verifier_stray(&self, proof: &Proof<'_>) -> Decided {
+                    if proof.client.is_public() { Err(Refusal::VerifierStray) } else { Ok(()) }
+                }
+            }),
+        )
+        .cites(&["https://spring.io/security/cve-2024-22258"]),
+        Mutant::server(
+            "public-client-without-challenge-trusted",
+            &["oauth21-verifier-iff-challenge", STRAY],
+            "a public client's code without a challenge takes any verifier",
+            wrong!(Decisions {
+                fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {
+                    match Standard.without_challenge(asked)? {
+                        Binding::Absent if asked.client.is_public() => Ok(Binding::Lost),
+                        other => Ok(other),
+                    }
+                }
+            }),
+        ),
+    ]
+}

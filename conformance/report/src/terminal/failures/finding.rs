@@ -1,0 +1,87 @@
+//! One finding: the cases of a vector that fail in the same way, told once.
+
+use std::collections::HashMap;
+
+use pkce_vectors::{Effect, Level, VectorSet};
+
+use super::super::{
+    super::{
+        clean,
+        style::{BAD, NAME, paint},
+    },
+    line,
+};
+use pkce_conformance::result::CaseResult;
+
+/// Cases of one vector with one answer: for a flow the roles and policies in which it fails.
+pub(super) struct Finding<'r> {
+    cases: Vec<&'r CaseResult>,
+}
+
+/// Puts together what is told once, in the order of the first of each.
+pub(super) fn findings<'r>(rows: impl Iterator<Item = &'r CaseResult>) -> Vec<Finding<'r>> {
+    type Same<'r> = (&'r str, &'r str, Option<Effect>, &'r Option<String>, &'r Option<String>);
+    let mut places: HashMap<Same<'r>, usize> = HashMap::new();
+    let mut findings: Vec<Finding<'r>> = Vec::new();
+    for row in rows {
+        let same = (&*row.vector, part(row), row.effect, &row.expected, &row.observed);
+        let place = *places.entry(same).or_insert(findings.len());
+        match findings.get_mut(place) {
+            Some(finding) => finding.cases.push(row),
+            None => findings.push(Finding { cases: vec![row] }),
+        }
+    }
+    findings
+}
+
+impl Finding<'_> {
+    pub(super) fn write(
+        &self,
+        text: &mut String,
+        set: &VectorSet,
+        followers: &HashMap<&str, usize>,
+    ) {
+        let Some(first) = self.cases.first() else { return };
+        let effect = first.effect.map_or("", Effect::as_str);
+        let effect = match (first.level, first.effect) {
+            (Level::Must, Some(Effect::Bypass | Effect::Leak)) => paint(BAD, effect),
+            _ => effect.to_owned(),
+        };
+        let name = format!("{}{}", first.vector, part(first));
+        line(text, &format!("  - {} {effect}", paint(NAME, clean(&name))));
+        if let Some(comment) = comment(set, &first.vector) {
+            line(text, &format!("      {}", clean(comment)));
+        }
+        let said = |said: &Option<String>| clean(said.as_deref().unwrap_or("?")).into_owned();
+        let (expected, observed) = (said(&first.expected), said(&first.observed));
+        line(text, &format!("      expected {expected}; observed {observed}"));
+        let settings: Vec<&str> = self.cases.iter().filter_map(|row| setting(row)).collect();
+        if !settings.is_empty() {
+            line(text, &format!("      in {}", clean(&settings.join(", "))));
+        }
+        let follow: usize = self.cases.iter().filter_map(|row| followers.get(&*row.id)).sum();
+        if follow > 0 {
+            line(text, &format!("      and {follow} more that follow from it"));
+        }
+        if let Some(cause) = &first.folded_under {
+            line(text, &format!("      follows from {}", clean(cause)));
+        }
+    }
+}
+
+/// Which check of a flow it is, as the id ends: `#error`.
+fn part(row: &CaseResult) -> &str {
+    row.id.find('#').and_then(|at| row.id.get(at..)).unwrap_or_default()
+}
+
+/// Role and policy of a flow's case.
+fn setting(row: &CaseResult) -> Option<&str> {
+    let rest = row.id.strip_prefix(&*row.vector)?.strip_prefix('/')?;
+    rest.split('#').next()
+}
+
+fn comment<'s>(set: &'s VectorSet, id: &str) -> Option<&'s str> {
+    let vector = set.vectors.iter().find(|vector| vector.id == id);
+    let flow = || set.flows.iter().find(|flow| flow.id == id);
+    vector.map(|vector| vector.comment.as_str()).or_else(|| Some(flow()?.comment.as_str()))
+}

@@ -1,0 +1,65 @@
+//! The last line: what it came to, in words, with the exit code.
+
+use pkce_vectors::Level;
+
+use super::super::{
+    clean,
+    style::{BAD, GOOD, WARN, paint},
+    words::{effects, many},
+};
+use pkce_conformance::result::{Report, Verdict};
+
+pub(super) fn line(report: &Report, strict: bool) -> String {
+    let code = report.exit_code(strict);
+    let (style, verdict, why) = match code {
+        0 => (GOOD, "holds", holds(report)),
+        1 => (BAD, "fails", fails(report, strict)),
+        _ => (WARN, "undecided", undecided(report)),
+    };
+    format!("{}: {why} (exit {code})\n", paint(style, verdict))
+}
+
+fn holds(report: &Report) -> String {
+    let known = report.results.iter().any(|row| {
+        row.level == Level::Must && row.verdict == Verdict::Skipped && row.observed.is_some()
+    });
+    let what = if known {
+        "every must that was judged, apart from known failures"
+    } else {
+        "every must that applies"
+    };
+    if report.is_partial() { format!("partial; {what}") } else { what.to_owned() }
+}
+
+fn fails(report: &Report, strict: bool) -> String {
+    let levels = if strict { &[Level::Must, Level::Should][..] } else { &[Level::Must][..] };
+    let mut causes: Vec<String> = levels
+        .iter()
+        .map(|level| (level, report.summary.failures.of(*level)))
+        .filter(|(_, counts)| counts.total() > 0)
+        .map(|(level, counts)| format!("{} {}", level.as_str(), effects(counts)))
+        .collect();
+    if !report.stale.is_empty() {
+        let hold = if report.stale.len() == 1 { "holds" } else { "hold" };
+        causes.push(format!("{} no longer {hold}", many(report.stale.len(), "known failure")));
+    }
+    causes.join("; ")
+}
+
+fn undecided(report: &Report) -> String {
+    if let Some(why) = &report.failed_to_run {
+        return format!("the target could not be run: {}", clean(why));
+    }
+    if report.summary.judged == 0 {
+        return "nothing was judged".to_owned();
+    }
+    if report.interrupted {
+        return "the run was interrupted, and no must failed until then".to_owned();
+    }
+    let open = report
+        .results
+        .iter()
+        .filter(|row| row.level == Level::Must && row.verdict == Verdict::Inconclusive)
+        .count();
+    format!("{} of level must stayed inconclusive, and none failed", many(open, "case"))
+}
