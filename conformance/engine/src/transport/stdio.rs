@@ -81,7 +81,8 @@ impl<'r> Stdio<'r> {
                 let program = self.command.first().map(|p| p.to_string_lossy().into_owned());
                 Fault(format!("cannot start {}: {error}", program.unwrap_or_default()))
             })?;
-        process.write(encode_hello());
+        // Whether it reads is told by what it answers.
+        let _ = process.write(encode_hello());
         let until = Instant::now() + self.limits.start;
         let process = self.process.insert(process);
         loop {
@@ -128,7 +129,7 @@ impl<'r> Stdio<'r> {
     /// Hands requests to the writer. What cannot be handed over is told by the events that follow.
     fn hand_over(&self, lines: Option<String>) {
         if let (Some(process), Some(lines)) = (&self.process, lines) {
-            process.write(lines);
+            let _ = process.write(lines);
         }
     }
 }
