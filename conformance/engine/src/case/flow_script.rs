@@ -157,6 +157,7 @@ impl<'a> FlowScript<'a> {
                 return Ok(Some(Call::Race { session: self.session.clone(), steps }));
             }
         };
+        self.sent.step = step.clone().map(Box::new);
         Ok(step.map(|step| Call::Step { session: self.session.clone(), step }))
     }
 
