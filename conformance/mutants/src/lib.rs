@@ -12,10 +12,10 @@ mod ids;
 mod laws;
 mod library;
 mod matrix;
+mod names;
 mod server;
 mod stays;
 mod suites;
-mod text;
 
 use std::{borrow::Cow, fmt, sync::Arc};
 

@@ -10,8 +10,8 @@ use pkce_core::{
 use crate::{
     Mutant,
     library::steps::{InSteps, Steps},
-    text,
 };
+use pkce_vectors::transformations::pieces;
 
 const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 
@@ -30,7 +30,7 @@ fn library(kept: usize) -> Mutant {
             false
         }
         fn read<'a>(&self, verifier: &'a [u8]) -> Cow<'a, [u8]> {
-            Cow::Borrowed(text::first(verifier, self.0))
+            Cow::Borrowed(pieces::first(verifier, self.0))
         }
     }
     Mutant::library(
@@ -53,7 +53,7 @@ fn server(kept: usize) -> Mutant {
             challenge: &[u8],
             verifier: &[u8],
         ) -> Result<(), VerifyError> {
-            Standard.verify(method, challenge, text::first(verifier, self.0))
+            Standard.verify(method, challenge, pieces::first(verifier, self.0))
         }
     }
     Mutant::server(

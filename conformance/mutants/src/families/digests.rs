@@ -3,11 +3,11 @@
 use crate::{
     Mutant,
     library::steps::{InSteps, Steps},
-    text,
 };
+use pkce_vectors::transformations::{Kind, hashes};
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![is("sha384", "SHA-384", text::sha384), is("sha512", "SHA-512", text::sha512)]
+    vec![is("sha384", "SHA-384", hashes::sha384), is("sha512", "SHA-512", hashes::sha512)]
 }
 
 fn is(name: &str, digest: &str, made: fn(&[u8]) -> Vec<u8>) -> Mutant {
@@ -19,7 +19,7 @@ fn is(name: &str, digest: &str, made: fn(&[u8]) -> Vec<u8>) -> Mutant {
         }
 
         fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-            self.0(verifier)
+            Kind::Hash.challenge(self.0, verifier)
         }
     }
     Mutant::library(

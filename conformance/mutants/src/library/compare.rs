@@ -2,13 +2,17 @@
 
 use pkce_core::transform;
 
-use super::steps::{Steps, lenient_steps, steps};
-use crate::{Mutant, comparisons, ids::UNEQUAL, text, wrong};
+use super::{
+    steps::{Steps, lenient_steps, steps},
+    whole::verifies,
+};
+use crate::{Mutant, comparisons, ids::UNEQUAL};
 use pkce_conformance::{
     implementation::{Answered, Declined},
     reference::{Library, StandardLibrary},
     wire::Reason,
 };
+use pkce_vectors::transformations::{escapes, pieces};
 
 /// A library that compares in another way.
 macro_rules! compares {
@@ -24,26 +28,19 @@ macro_rules! compares {
 /// A library that gives a verifier that does not match a second chance.
 macro_rules! also_tries {
     ($verifier:ident, $challenge:ident => $other:expr) => {
-        wrong!(Library {
-            fn verify(
-                &mut self,
-                $verifier: &[u8],
-                $challenge: &[u8],
-                method: Option<&[u8]>,
-            ) -> Answered<bool> {
-                let plain = method.is_none_or(|method| method == b"plain");
-                let transformed = |verifier: &[u8]| {
-                    if plain { verifier.to_vec() } else { transform::s256(verifier).to_vec() }
-                };
-                let known = plain || method == Some(b"S256");
-                let other: (&[u8], &[u8]) = $other;
-                let matches =
-                    |verifier: &[u8], challenge: &[u8]| transformed(verifier) == challenge;
-                if known {
-                    Ok(matches($verifier, $challenge) || matches(other.0, other.1))
-                } else {
-                    Ok(false)
-                }
+        verifies!($verifier, $challenge, method => {
+            let plain = method.is_none_or(|method| method == b"plain");
+            let transformed = |verifier: &[u8]| {
+                if plain { verifier.to_vec() } else { transform::s256(verifier).to_vec() }
+            };
+            let known = plain || method == Some(b"S256");
+            let other: (&[u8], &[u8]) = $other;
+            let matches =
+                |verifier: &[u8], challenge: &[u8]| transformed(verifier) == challenge;
+            if known {
+                Ok(matches($verifier, $challenge) || matches(other.0, other.1))
+            } else {
+                Ok(false)
             }
         })
     };
@@ -176,7 +173,7 @@ fn comparisons() -> Vec<Mutant> {
             "only letters and digits are compared",
             compares!(computed, challenge => {
                 let kept =
-                    |text: &[u8]| text::without(text, |octet| !octet.is_ascii_alphanumeric());
+                    |text: &[u8]| pieces::without(text, |octet| !octet.is_ascii_alphanumeric());
                 kept(computed) == kept(challenge)
             }),
         ),
@@ -184,7 +181,7 @@ fn comparisons() -> Vec<Mutant> {
             "library-compares-percent-decoded",
             &["hardening-percent-decoded-twice"],
             "a challenge is decoded once more before it is compared",
-            compares!(computed, challenge => computed == text::percent_decoded(challenge)),
+            compares!(computed, challenge => computed == escapes::percent_decoded(challenge)),
         ),
         Mutant::library(
             "library-compares-octets",
@@ -207,15 +204,8 @@ fn shortcuts() -> Vec<Mutant> {
             "verify-ignores-the-verifier",
             &[UNEQUAL],
             "a verifier that is well formed is right",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    StandardLibrary.verify(verifier, challenge, method).map(|_| true)
-                }
+            verifies!(verifier, challenge, method => {
+                StandardLibrary.verify(verifier, challenge, method).map(|_| true)
             }),
         )
         .wide("most vectors of `verify` are well-formed pairs that don't belong together"),
@@ -223,20 +213,13 @@ fn shortcuts() -> Vec<Mutant> {
             "verify-knows-wildcards",
             &[UNEQUAL],
             "a verifier that the database takes for a pattern matches anything",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    let pattern =
-                        !verifier.is_empty() && verifier.iter().all(|octet| b"*%_".contains(octet));
-                    if pattern {
-                        Ok(true)
-                    } else {
-                        StandardLibrary.verify(verifier, challenge, method)
-                    }
+            verifies!(verifier, challenge, method => {
+                let pattern =
+                    !verifier.is_empty() && verifier.iter().all(|octet| b"*%_".contains(octet));
+                if pattern {
+                    Ok(true)
+                } else {
+                    StandardLibrary.verify(verifier, challenge, method)
                 }
             }),
         ),
@@ -244,33 +227,19 @@ fn shortcuts() -> Vec<Mutant> {
             "verify-takes-errors-for-a-match",
             &[UNEQUAL, "hardening-malformed-verifier-matches"],
             "only a mismatch is a mismatch: an error is none",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    Ok(StandardLibrary.verify(verifier, challenge, method).unwrap_or(true))
-                }
+            verifies!(verifier, challenge, method => {
+                Ok(StandardLibrary.verify(verifier, challenge, method).unwrap_or(true))
             }),
         ),
         Mutant::library(
             "verify-takes-the-challenge-itself",
             &[UNEQUAL],
             "whoever knows the challenge may give it for the verifier",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    if verifier == challenge {
-                        Ok(true)
-                    } else {
-                        StandardLibrary.verify(verifier, challenge, method)
-                    }
+            verifies!(verifier, challenge, method => {
+                if verifier == challenge {
+                    Ok(true)
+                } else {
+                    StandardLibrary.verify(verifier, challenge, method)
                 }
             }),
         ),
@@ -284,15 +253,8 @@ fn shortcuts() -> Vec<Mutant> {
             "verify-mistakes-challenge-for-verifier",
             &[UNEQUAL, "rfc7636-4.6-equal-continues"],
             "challenge and verifier are taken in the wrong order",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    StandardLibrary.verify(challenge, verifier, method)
-                }
+            verifies!(verifier, challenge, method => {
+                StandardLibrary.verify(challenge, verifier, method)
             }),
         )
         .unseen(),
@@ -300,21 +262,14 @@ fn shortcuts() -> Vec<Mutant> {
             "verify-hashes-both",
             &[UNEQUAL],
             "a challenge that was stored plain is hashed before it is compared",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    let hashed = transform::s256(challenge);
-                    let both = method == Some(b"S256")
-                        && (transform::s256(verifier) == hashed || *verifier == hashed);
-                    if both {
-                        Ok(true)
-                    } else {
-                        StandardLibrary.verify(verifier, challenge, method)
-                    }
+            verifies!(verifier, challenge, method => {
+                let hashed = transform::s256(challenge);
+                let both = method == Some(b"S256")
+                    && (transform::s256(verifier) == hashed || *verifier == hashed);
+                if both {
+                    Ok(true)
+                } else {
+                    StandardLibrary.verify(verifier, challenge, method)
                 }
             }),
         ),
@@ -322,13 +277,13 @@ fn shortcuts() -> Vec<Mutant> {
             "verify-cuts-verifier-to-43",
             &[UNEQUAL],
             "what follows the 43rd character of a verifier is cut off",
-            also_tries!(verifier, challenge => (text::first(verifier, 43), challenge)),
+            also_tries!(verifier, challenge => (pieces::first(verifier, 43), challenge)),
         ),
         Mutant::library(
             "verify-takes-last-43-of-verifier",
             &[UNEQUAL],
             "only the last 43 characters of a verifier count",
-            also_tries!(verifier, challenge => (text::last(verifier, 43), challenge)),
+            also_tries!(verifier, challenge => (pieces::last(verifier, 43), challenge)),
         ),
         Mutant::library(
             "verify-takes-verifier-of-any-syntax",
@@ -344,17 +299,10 @@ fn shortcuts() -> Vec<Mutant> {
             "verify-raises-over-mismatch",
             &["hardening-uncaught-exception"],
             "a mismatch is answered by an error from beneath",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    match StandardLibrary.verify(verifier, challenge, method) {
-                        Err(_) => Err(Declined::refused(Reason::Exception, "unexpected value")),
-                        other => other,
-                    }
+            verifies!(verifier, challenge, method => {
+                match StandardLibrary.verify(verifier, challenge, method) {
+                    Err(_) => Err(Declined::refused(Reason::Exception, "unexpected value")),
+                    other => other,
                 }
             }),
         ),

@@ -1,23 +1,24 @@
 //! A challenge made in another way than the document's.
 
 use super::steps::{Steps, lenient_steps, steps};
-use crate::{Mutant, ids::FORMULA, text, wrong};
+use crate::{Mutant, ids::FORMULA, wrong};
 use pkce_conformance::{
     implementation::{Answered, Declined, Derived},
     reference::{Library, StandardLibrary},
     wire::Reason,
 };
+use pkce_vectors::transformations::{Kind, hashes, mixed, pieces, spelling};
 
 const EXAMPLE: &str = "rfc7636-b-worked-example";
 const UNPADDED: &str = "rfc7636-3-base64url-without-padding";
 const PLAIN: &str = "rfc7636-4.2-plain-formula";
 
-/// A library whose S256 is another function.
+/// A library whose S256 takes another step in one place.
 macro_rules! s256_is {
-    ($function:path) => {
+    ($kind:ident, $step:expr) => {
         lenient_steps! {
             fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-                $function(verifier)
+                Kind::$kind.challenge($step, verifier)
             }
         }
     };
@@ -45,13 +46,13 @@ fn functions() -> Vec<Mutant> {
             "library-s256-is-hex",
             &[FORMULA, EXAMPLE, UNPADDED],
             "the digest is written in hexadecimal",
-            s256_is!(text::hex_digest),
+            s256_is!(Written, spelling::hex),
         ),
         Mutant::library(
             "library-s256-is-base64-of-hex",
             &[FORMULA, EXAMPLE],
             "the hexadecimal digest is encoded, and not the digest",
-            s256_is!(text::base64_of_hex),
+            s256_is!(Written, spelling::base64_of_hex),
         )
         .cites(&[
             "https://github.com/thephpleague/oauth2-server/issues/819",
@@ -63,14 +64,14 @@ fn functions() -> Vec<Mutant> {
             "library-s256-in-standard-alphabet",
             &[UNPADDED, "hardening-standard-alphabet"],
             "the digest is encoded with `+` and `/`, so that it is right only sometimes",
-            s256_is!(text::standard_alphabet),
+            s256_is!(Written, spelling::standard_base64_unpadded),
         )
         .cites(&["https://github.com/Haufe-Lexware/wicked.haufe.io/issues/219"]),
         Mutant::library(
             "library-s256-padded",
             &[UNPADDED, FORMULA, "hardening-padded-challenge"],
             "the `=` of the encoding is kept",
-            s256_is!(text::padded),
+            s256_is!(Written, spelling::padded),
         )
         .cites(&[
             "https://github.com/googleapis/oauth2client/issues/674",
@@ -80,53 +81,45 @@ fn functions() -> Vec<Mutant> {
             "library-s256-in-standard-base64",
             &[UNPADDED, FORMULA, "hardening-standard-alphabet"],
             "the digest is encoded in standard base64, padded",
-            s256_is!(text::standard_base64),
+            s256_is!(Written, spelling::standard_base64),
         )
         .cites(&["https://github.com/smart-on-fhir/client-js/issues/158"]),
         Mutant::library(
             "library-s256-hashed-twice",
             &[FORMULA, EXAMPLE],
             "the digest is hashed again",
-            s256_is!(text::hashed_twice),
+            s256_is!(Hash, hashes::sha256_twice),
         ),
         Mutant::library(
             "library-s256-of-challenge",
             &[FORMULA, EXAMPLE],
             "the challenge is hashed and encoded once more",
-            s256_is!(text::challenge_hashed),
+            s256_is!(Hashed, mixed::s256),
         ),
         Mutant::library(
             "library-s256-of-decoded-verifier",
             &[FORMULA, EXAMPLE],
             "the octets that the verifier encodes are hashed, and not its characters",
-            s256_is!(text::hash_of_decoded),
+            s256_is!(Hashed, spelling::decoded_strictly),
         ),
         Mutant::library(
             "library-s256-encoded-first",
             &[FORMULA, EXAMPLE],
             "the verifier is encoded first and hashed then",
-            s256_is!(text::hash_of_encoded),
+            s256_is!(MixedUp, mixed::encoded_first),
         )
         .cites(&["https://github.com/thephpleague/oauth2-server/pull/842"]),
         Mutant::library(
             "library-s256-with-line-feed",
             &[UNPADDED, FORMULA, "hardening-decorated-challenge"],
             "the encoder ends its text with a line feed",
-            lenient_steps! {
-                fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-                    [pkce_core::transform::s256(verifier).as_slice(), b"\n"].concat()
-                }
-            },
+            s256_is!(Written, |digest| pieces::followed(&spelling::base64url(digest), b"\n")),
         ),
         Mutant::library(
             "library-s256-of-line",
             &[FORMULA, EXAMPLE, "rfc7636-4.6-unequal-refused"],
             "a line feed is hashed with the verifier",
-            lenient_steps! {
-                fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-                    pkce_core::transform::s256(&[verifier, b"\n"].concat()).into()
-                }
-            },
+            s256_is!(Hashed, |verifier| pieces::followed(verifier, b"\n")),
         ),
         Mutant::library(
             "library-hashes-64-characters",
@@ -134,7 +127,7 @@ fn functions() -> Vec<Mutant> {
             "of a verifier only the first 64 characters are hashed",
             steps! {
                 fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-                    pkce_core::transform::s256(text::first(verifier, 64)).into()
+                    mixed::s256(pieces::first(verifier, 64))
                 }
             },
         ),
@@ -144,7 +137,7 @@ fn functions() -> Vec<Mutant> {
             "plain is S256 under another name",
             steps! {
                 fn plain(&self, verifier: &[u8]) -> Vec<u8> {
-                    pkce_core::transform::s256(verifier).into()
+                    mixed::s256(verifier)
                 }
             },
         ),
@@ -164,7 +157,7 @@ fn functions() -> Vec<Mutant> {
             "plain stores 43 characters",
             steps! {
                 fn plain(&self, verifier: &[u8]) -> Vec<u8> {
-                    text::first(verifier, 43).into()
+                    pieces::first(verifier, 43).into()
                 }
             },
         ),

@@ -2,16 +2,20 @@
 
 use pkce_core::ChallengeMethod::{Plain, S256};
 
-use super::steps::{Steps, steps};
+use super::{
+    steps::{Steps, steps},
+    whole::verifies,
+};
 use crate::{
     Mutant,
     ids::{NEAR_PLAIN, NEAR_S256, NEITHER},
-    wrong,
+    names, wrong,
 };
 use pkce_conformance::{
     implementation::Answered,
     reference::{Library, StandardLibrary},
 };
+use pkce_vectors::transformations::{characters, pieces};
 
 const NAMES: &str = "rfc7636-4.3-method-names";
 
@@ -59,17 +63,10 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "library-unknown-method-matches",
             &[NEITHER, "rfc7636-4.6-unequal-refused"],
             "where the method is not known, nothing is compared",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    match StandardLibrary.method(method) {
-                        Ok(_) => StandardLibrary.verify(verifier, challenge, method),
-                        Err(_) => Ok(true),
-                    }
+            verifies!(verifier, challenge, method => {
+                match StandardLibrary.method(method) {
+                    Ok(_) => StandardLibrary.verify(verifier, challenge, method),
+                    Err(_) => Ok(true),
                 }
             }),
         ),
@@ -77,18 +74,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "library-absent-method-matches",
             &["rfc7636-4.6-unequal-refused"],
             "without a method nothing is compared",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    if method.is_none() {
-                        Ok(true)
-                    } else {
-                        StandardLibrary.verify(verifier, challenge, method)
-                    }
+            verifies!(verifier, challenge, method => {
+                if method.is_none() {
+                    Ok(true)
+                } else {
+                    StandardLibrary.verify(verifier, challenge, method)
                 }
             }),
         ),
@@ -112,12 +102,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "library-method-in-any-case",
             &[NEAR_S256, NEAR_PLAIN],
             "the names of methods are compared without regard to case",
-            reads!(name => {
-                match name.to_ascii_lowercase().as_slice() {
-                    b"s256" => b"S256".to_vec(),
-                    lower => lower.to_vec(),
-                }
-            }),
+            reads!(name => names::in_any_case(name)),
         ),
         Mutant::library(
             "library-method-trimmed",
@@ -129,19 +114,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "library-method-stops-at-nul",
             &[NEITHER, NEAR_S256],
             "a method's name ends at its first NUL",
-            reads!(name => crate::text::until_nul(name)),
+            reads!(name => pieces::until_nul(name)),
         ),
         Mutant::library(
             "library-method-by-its-beginning",
             &[NEITHER, NEAR_S256],
             "a name that begins with a method's name is that method",
-            reads!(name => {
-                match name {
-                    [b'S', b'2', b'5', b'6', ..] => b"S256".to_vec(),
-                    [b'p', b'l', b'a', b'i', b'n', ..] => b"plain".to_vec(),
-                    other => other.to_vec(),
-                }
-            }),
+            reads!(name => names::by_its_beginning(name)),
         ),
         Mutant::library(
             "library-method-by-its-first-letter",
@@ -159,52 +138,26 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "library-method-folds-full-width",
             &[NEITHER],
             "a method's name is normalised first, so that full-width letters and digits are as good",
-            reads!(name => {
-                let narrow = |c: char| match c {
-                    '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-                    other => other,
-                };
-                String::from_utf8_lossy(name).chars().map(narrow).collect::<String>().into_bytes()
-            }),
+            reads!(name => characters::full_width_folded(name)),
         )
         .unseen(),
         Mutant::library(
             "library-method-found-within",
             &[NEITHER, NEAR_S256],
             "a name in which a method's name stands is that method",
-            reads!(name => {
-                let within = |known: &[u8]| name.windows(known.len()).any(|part| part == known);
-                if within(b"plain") {
-                    b"plain".to_vec()
-                } else if within(b"256") {
-                    b"S256".to_vec()
-                } else {
-                    name.to_vec()
-                }
-            }),
+            reads!(name => names::found_within(name)),
         ),
         Mutant::library(
             "library-falsy-method-is-plain",
             &[NEITHER],
             "a name that some language calls nothing means plain",
-            reads!(name => {
-                match name {
-                    b"null" | b"nil" | b"None" | b"undefined" | b"NaN" | b"false" | b"0"
-                    | b"none" => b"plain".to_vec(),
-                    other => other.to_vec(),
-                }
-            }),
+            reads!(name => if names::is_falsy(name) { b"plain".to_vec() } else { name.to_vec() }),
         ),
         Mutant::library(
             "library-method-of-its-hash",
             &[NEAR_S256],
             "the names that other registries give SHA-256 are taken for S256",
-            reads!(name => {
-                match name.to_ascii_lowercase().as_slice() {
-                    b"sha256" | b"sha-256" | b"sha2-256" | b"rs256" | b"hs256" => b"S256".to_vec(),
-                    _ => name.to_vec(),
-                }
-            }),
+            reads!(name => names::by_its_hash(name)),
         ),
         Mutant::library(
             "library-wants-s256-in-lower-case",

@@ -10,8 +10,9 @@ use pkce_core::{
 use super::{Decided, Mutant};
 use crate::{
     ids::{EQUAL, MALFORMED, TWINS, UNEQUAL},
-    text, wrong,
+    wrong,
 };
+use pkce_vectors::transformations::{characters, escapes, pieces, spelling};
 
 const DECORATED: &str = "hardening-decorated-verifier";
 
@@ -58,98 +59,85 @@ fn readings() -> Vec<Mutant> {
             "read-as-latin1",
             &[TWINS],
             "text is hashed as ISO-8859-1, where `?` stands for the rest",
-            reads!(name, value => text::latin1(value)),
+            reads!(name, value => characters::latin1(value)),
         ),
         Mutant::server(
             "read-as-ascii",
             &[TWINS],
             "text is hashed as ASCII, where `?` stands for the rest",
-            reads!(name, value => text::substituted(value)),
+            reads!(name, value => characters::ascii(value)),
         ),
         Mutant::server(
             "read-in-8-bits",
             &[UNEQUAL, TWINS],
             "of each character the low 8 bits are hashed",
-            reads!(name, value => text::masked_to_8_bits(value)),
+            reads!(name, value => characters::low_8_bits(value)),
         ),
         Mutant::server(
             "read-in-7-bits",
             &[UNEQUAL],
             "of each octet the low 7 bits are hashed",
-            reads!(name, value => text::masked_to_7_bits(value)),
+            reads!(name, value => characters::low_7_bits(value)),
         ),
         Mutant::server(
             "read-without-accents",
             &[UNEQUAL],
             "accents are taken off letters",
-            reads!(name, value => {
-                String::from_utf8_lossy(value)
-                    .replace(['\u{e1}', '\u{e0}', '\u{e2}'], "a")
-                    .into_bytes()
-            }),
+            reads!(name, value => characters::accents_dropped(value)),
         ),
         Mutant::server(
             "read-with-full-width-folded",
             &[UNEQUAL],
             "full-width forms become the ASCII that they look like",
-            reads!(name, value => {
-                let fold = |c: char| match u32::from(c) {
-                    code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
-                    _ => c,
-                };
-                match std::str::from_utf8(value) {
-                    Ok(text) => text.chars().map(fold).collect::<String>().into_bytes(),
-                    Err(_) => value.to_vec(),
-                }
-            }),
+            reads!(name, value => characters::full_width_folded(value)),
         ),
         Mutant::server(
             "read-with-overlong-forms",
             &[UNEQUAL],
             "an overlong form of a letter is that letter",
-            reads!(name, value => text::overlong_decoded(value)),
+            reads!(name, value => characters::overlong_decoded(value)),
         ),
         Mutant::server(
             "read-without-what-is-not-ascii",
             &[UNEQUAL],
             "what is not ASCII is dropped",
-            reads!(name, value => text::without(value, |octet| !octet.is_ascii())),
+            reads!(name, value => pieces::without(value, |octet| !octet.is_ascii())),
         ),
         Mutant::server(
             "read-to-the-first-nul",
             &[UNEQUAL, DECORATED],
             "text ends at its first NUL",
-            reads!(name, value => text::until_nul(value)),
+            reads!(name, value => pieces::until_nul(value)),
         ),
         Mutant::server(
             "read-without-controls",
             &[DECORATED],
             "white space and control characters are dropped, also inside",
-            reads!(name, value => text::without(value, |octet| octet <= b' ')),
+            reads!(name, value => pieces::without(value, |octet| octet <= b' ')),
         ),
         Mutant::server(
             "read-trimmed",
             &[DECORATED],
             "white space and control characters around a value are cut off",
-            reads!(name, value => text::trimmed(value, |octet| octet <= b' ')),
+            reads!(name, value => pieces::trimmed(value, |octet| octet <= b' ')),
         ),
         Mutant::server(
             "read-without-padding",
             &[DECORATED, "hardening-padded-challenge"],
             "`=` is cut off a verifier and a challenge",
-            reads!(name, value => text::without(value, |octet| octet == b'=')),
+            reads!(name, value => pieces::without(value, |octet| octet == b'=')),
         ),
         Mutant::server(
             "read-without-punctuation",
             &[UNEQUAL],
             "only letters and digits count, in the verifier too",
-            reads!(name, value => text::trimmed(value, |octet| !octet.is_ascii_alphanumeric())),
+            reads!(name, value => pieces::trimmed(value, |octet| !octet.is_ascii_alphanumeric())),
         ),
         Mutant::server(
             "percent-decoded-twice",
             &["hardening-percent-decoded-twice"],
             "values are decoded once more than they were encoded",
-            reads!(name, value => text::percent_decoded(value)),
+            reads!(name, value => escapes::percent_decoded(value)),
         ),
         Mutant::server(
             "challenge-read-as-base64",
@@ -158,7 +146,7 @@ fn readings() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn value<'a>(&self, name: &str, value: &'a [u8]) -> Cow<'a, [u8]> {
                     if name == "code_challenge" {
-                        text::as_base64url(value)
+                        Cow::Owned(spelling::in_url_alphabet(value))
                     } else {
                         Cow::Borrowed(value)
                     }

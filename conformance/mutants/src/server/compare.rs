@@ -7,7 +7,8 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::{comparisons, ids::UNEQUAL, text, wrong};
+use crate::{comparisons, ids::UNEQUAL, wrong};
+use pkce_vectors::transformations::pieces;
 
 /// A server that compares in another way. Such servers don't look whether a verifier or challenge can be one.
 macro_rules! compares {
@@ -141,8 +142,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "the loop that compares ends one character early",
             compares!(computed, challenge => {
                 computed.len() == challenge.len()
-                    && text::first(computed, computed.len().saturating_sub(1))
-                        == text::first(challenge, challenge.len().saturating_sub(1))
+                    && pieces::first(computed, computed.len().saturating_sub(1))
+                        == pieces::first(challenge, challenge.len().saturating_sub(1))
             }),
         ),
         Mutant::server(
@@ -157,13 +158,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "verifier-cut-to-43-characters",
             &[UNEQUAL],
             "what follows the 43rd character of a verifier is cut off",
-            also_tries!(verifier => text::first(verifier, 43)),
+            also_tries!(verifier => pieces::first(verifier, 43)),
         ),
         Mutant::server(
             "verifier-cut-to-its-last-43-characters",
             &[UNEQUAL],
             "only the last 43 characters of a verifier count",
-            also_tries!(verifier => text::last(verifier, 43)),
+            also_tries!(verifier => pieces::last(verifier, 43)),
         ),
         Mutant::server(
             "challenge-hashed-if-need-be",

@@ -8,8 +8,9 @@ use pkce_core::{
 use super::{Decided, Mutant};
 use crate::{
     ids::{EQUAL, NEAR_PLAIN, NEAR_S256, NEITHER},
-    wrong,
+    names, wrong,
 };
+use pkce_vectors::transformations::pieces;
 
 const REFUSED: &str = "rfc7636-4.4.1-unsupported-method-refused";
 const NOT_HONOURED: &str = "rfc7636-4.4.1-plain-not-offered-not-honoured";
@@ -242,12 +243,7 @@ fn spelling() -> Vec<Mutant> {
             "method-in-any-case",
             &[NEAR_S256, NEAR_PLAIN],
             "the names of methods are compared without regard to case",
-            read_as!(name => {
-                match name.to_ascii_lowercase().as_slice() {
-                    b"s256" => b"S256".to_vec(),
-                    lower => lower.to_vec(),
-                }
-            }),
+            read_as!(name => names::in_any_case(name)),
         ),
         Mutant::server(
             "method-trimmed",
@@ -259,34 +255,19 @@ fn spelling() -> Vec<Mutant> {
             "method-stops-at-nul",
             &[NEAR_S256],
             "a method's name ends at its first NUL",
-            read_as!(name => name.split(|octet| *octet == 0).next().unwrap_or_default().to_vec()),
+            read_as!(name => pieces::until_nul(name)),
         ),
         Mutant::server(
             "method-by-its-beginning",
             &[NEAR_S256],
             "a name that begins with a method's name is that method",
-            read_as!(name => {
-                match name {
-                    [b'S', b'2', b'5', b'6', ..] => b"S256".to_vec(),
-                    [b'p', b'l', b'a', b'i', b'n', ..] => b"plain".to_vec(),
-                    other => other.to_vec(),
-                }
-            }),
+            read_as!(name => names::by_its_beginning(name)),
         ),
         Mutant::server(
             "method-found-within",
             &[NEAR_S256],
             "a name in which a method's name stands is that method",
-            read_as!(name => {
-                let within = |known: &[u8]| name.windows(known.len()).any(|part| part == known);
-                if within(b"plain") {
-                    b"plain".to_vec()
-                } else if within(b"256") {
-                    b"S256".to_vec()
-                } else {
-                    name.to_vec()
-                }
-            }),
+            read_as!(name => names::found_within(name)),
         ),
         Mutant::server(
             "falsy-method-as-plain",
@@ -294,11 +275,7 @@ fn spelling() -> Vec<Mutant> {
             "a name that some language calls nothing means plain",
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
-                    match name {
-                        b"null" | b"nil" | b"None" | b"undefined" | b"NaN" | b"false" | b"0"
-                        | b"none" => Ok(BoundMethod::PLAIN),
-                        other => Standard.method_named(other, asked),
-                    }
+                    if names::is_falsy(name) { Ok(BoundMethod::PLAIN) } else { Standard.method_named(name, asked) }
                 }
             }),
         ),
@@ -306,12 +283,7 @@ fn spelling() -> Vec<Mutant> {
             "method-named-for-its-hash",
             &[NEAR_S256],
             "the names that other registries give SHA-256 are taken for S256",
-            read_as!(name => {
-                match name.to_ascii_lowercase().as_slice() {
-                    b"sha256" | b"sha-256" | b"sha2-256" | b"rs256" | b"hs256" => b"S256".to_vec(),
-                    _ => name.to_vec(),
-                }
-            }),
+            read_as!(name => names::by_its_hash(name)),
         ),
     ]
 }
