@@ -1,5 +1,7 @@
 //! What is right at each step of a flow, whatever the steps before it gave.
 
+mod circumstances;
+mod fault;
 mod fit;
 mod front;
 mod proof;
@@ -11,7 +13,7 @@ use pkce_vectors::{
     Action, Bindings, CheckKind, ClientRef, Expect, Flow, PolicyName, Request, RoleName, Value,
 };
 
-use self::{fit::Bound, token::Attempt};
+use self::{circumstances::Circumstances, fit::Bound, token::Attempt};
 use super::rule::{self, Rule};
 use pkce_conformance::case::Setting;
 
@@ -293,7 +295,7 @@ impl World<'_> {
             .filter(|(other, _)| *other != name)
             .flat_map(|(_, code)| &code.bound)
             .collect();
-        let circumstances = token::Circumstances {
+        let circumstances = Circumstances {
             role,
             authenticates: request.auth == pkce_vectors::Authentication::Own,
             redirect_of_code: registered(code.role),

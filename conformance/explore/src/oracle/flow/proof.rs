@@ -5,8 +5,9 @@ use pkce_vectors::{Effect, s256};
 
 use super::{
     Code, Required, Sent,
+    circumstances::Circumstances,
+    fault::Fault,
     fit::{Bound, Fit, fit, fit_of_nothing},
-    token::{Circumstances, Fault},
 };
 use crate::oracle::{
     name::Name,

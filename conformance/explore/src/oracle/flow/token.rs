@@ -1,10 +1,12 @@
 //! A token request: the verifier of RFC 7636 §4.6, and the code of RFC 6749 §4.1.2 and §4.1.3.
 
-use pkce_vectors::{CheckKind, Expect, RoleName};
+use pkce_vectors::{CheckKind, Expect};
 
 use super::{
-    Code, Required, Sent, Spent, Stage, Tried,
-    fit::{Bound, Fit},
+    Code, Sent, Spent, Stage, Tried,
+    circumstances::Circumstances,
+    fault::Fault,
+    fit::Fit,
     proof::{Verifiers, proof},
 };
 use crate::oracle::rule::{self, Rule};
@@ -20,31 +22,6 @@ pub(super) struct Attempt {
     /// The only fault is this one.
     fault: Fault,
     doubtful: bool,
-}
-
-/// The one fault of an attempt, for the checks on its refusal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
-    None,
-    WrongVerifier,
-    MissingVerifier,
-    Stray,
-    OtherClient,
-    Secret,
-    Expired,
-    Several,
-}
-
-/// What surrounds an attempt.
-pub(super) struct Circumstances<'w> {
-    pub(super) role: RoleName,
-    pub(super) authenticates: bool,
-    pub(super) redirect_of_code: Option<&'w [u8]>,
-    pub(super) plain: bool,
-    pub(super) required: Required,
-    pub(super) others: Vec<&'w Bound>,
-    /// The policy is the target's own, or asks PKCE of every public client.
-    pub(super) strict: bool,
 }
 
 impl Attempt {
@@ -189,42 +166,6 @@ fn advised(requirement: &'static str, token: &Expect) -> Rule {
         // A token without PKCE, under a policy that nobody said: advice, with the effect of the token itself.
         rule::PUBLIC_FREE | rule::CONFIDENTIAL_FREE => Rule::of(requirement, [Expect::Refused]),
         _ => Rule::deviation(requirement, [Expect::Refused]),
-    }
-}
-
-impl Fault {
-    /// RFC 6749 §5.2 and RFC 7636 §4.6 on the refusal of a request with this one fault.
-    fn checks(self) -> Vec<(&'static str, CheckKind)> {
-        let one_of = |names: &[&str]| {
-            CheckKind::Error(names.iter().map(|name| (*name).to_owned()).collect())
-        };
-        let mut checks = match self {
-            Self::None | Self::Several => return Vec::new(),
-            Self::WrongVerifier => vec![
-                (rule::INVALID_GRANT, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, CheckKind::Status(vec![400])),
-            ],
-            Self::MissingVerifier => vec![
-                (rule::ERROR_VALUE, one_of(&["invalid_request", "invalid_grant"])),
-                (rule::FAPI_ERROR, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, CheckKind::Status(vec![400])),
-            ],
-            Self::Stray => vec![(rule::STRAY_ERROR, one_of(&["invalid_request", "invalid_grant"]))],
-            Self::OtherClient | Self::Expired => {
-                return vec![(rule::ERROR_VALUE, one_of(&["invalid_grant"]))];
-            }
-            Self::Secret => return vec![(rule::ERROR_VALUE, one_of(&["invalid_client"]))],
-        };
-        checks.extend([
-            (rule::REFUSAL_ERROR, CheckKind::Error(Vec::new())),
-            (rule::ERROR_400, CheckKind::Status(vec![400])),
-            (rule::ERROR_JSON, CheckKind::ContentType("application/json".to_owned())),
-        ]);
-        if matches!(self, Self::WrongVerifier) {
-            checks.push((rule::CHALLENGE_SHOWN, CheckKind::ChallengeAbsent(true)));
-        }
-        checks
     }
 }
 
