@@ -14,12 +14,10 @@ pub fn percent_encoded_reserved(text: &[u8]) -> Vec<u8> {
     text.iter().flat_map(encode).collect()
 }
 
-/// `~` as `%7E`, as encoders of the time of RFC 1738 have it.
+/// `~` as `%7E`, as encoders of the time of RFC 1738 have it; what is not UTF-8 becomes U+FFFD.
 #[must_use]
 pub fn tilde_encoded(text: &[u8]) -> Vec<u8> {
-    text.iter()
-        .flat_map(|octet| if *octet == b'~' { percent(*octet) } else { vec![*octet] })
-        .collect()
+    String::from_utf8_lossy(text).replace('~', "%7E").into_bytes()
 }
 
 /// One octet as `%XX`, in upper case.
