@@ -27,6 +27,7 @@ mod policy;
 mod profile;
 mod request;
 mod requirement;
+pub mod requirement_ids;
 mod role;
 mod step;
 pub mod transformations;

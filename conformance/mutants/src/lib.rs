@@ -8,7 +8,6 @@
 mod bugs;
 mod comparisons;
 mod families;
-mod ids;
 mod laws;
 mod library;
 mod matrix;

@@ -3,6 +3,7 @@
 use crate::{
     How, Value,
     draw::APPENDIX_B_VERIFIER,
+    requirement_ids as ids,
     transformations::{
         Kind, hashes,
         spelling::{self, ALPHABET},
@@ -13,7 +14,7 @@ use super::{
     fault::{Fault, OTHER},
     name::{POSITIONS, octet},
     right::APPENDIX_B_CHALLENGE,
-    rule::{EMPTY_CHALLENGE, Judged, NON_CANONICAL},
+    rule::Judged,
     shorthand::{alter, alter_at, alter_n, concat, octets, replace, s256, text, v1, v2},
 };
 
@@ -80,7 +81,7 @@ fn characters() -> Vec<Fault> {
     for n in 1..=3 {
         faults.push(
             against(
-                Judged::Advice(NON_CANONICAL),
+                Judged::Advice(ids::HARDENING_NON_CANONICAL_BITS),
                 &format!("challenge-non-canonical/{n}"),
                 &format!("the last character's two bits that carry nothing are {n}"),
                 "NonCanonicalBits",
@@ -148,14 +149,14 @@ fn lengths() -> Vec<Fault> {
     };
     let mut faults = vec![
         against(
-            Judged::Advice(EMPTY_CHALLENGE),
+            Judged::Advice(ids::HARDENING_EMPTY_CHALLENGE),
             "challenge-empty",
             "a legal verifier against an empty challenge",
             "EmptyChallenge",
             text(""),
         ),
         Fault::s256(
-            Judged::Advice(EMPTY_CHALLENGE),
+            Judged::Advice(ids::HARDENING_EMPTY_CHALLENGE),
             "challenge-and-verifier-empty",
             "an empty verifier against an empty challenge",
             text(""),

@@ -2,12 +2,12 @@
 
 use std::{borrow::Cow, collections::HashMap, mem, sync::Arc};
 
-use pkce_vectors::{Effect, Level, VectorSet};
+use pkce_vectors::{Effect, Level, VectorSet, requirement_ids as ids};
 
 use super::{applies, controls, fold, judged::Judged};
 use crate::{
     case::{Case, CaseKind},
-    judge::{CheckJudgement, Judgement, Told, UNCAUGHT_EXCEPTION, uncaught_exception},
+    judge::{CheckJudgement, Judgement, Told, uncaught_exception},
     plan::Plan,
     result::{CaseResult, Verdict},
     wire::About,
@@ -46,8 +46,8 @@ pub(super) fn rows(
             judgement = strict(judgement);
         }
         rows.push(names.row(&entry.case, None, judgement));
-        if exception && let Some(level) = plan.levels.get(UNCAUGHT_EXCEPTION) {
-            let part = ("exception", UNCAUGHT_EXCEPTION, *level);
+        if exception && let Some(level) = plan.levels.get(ids::HARDENING_UNCAUGHT_EXCEPTION) {
+            let part = ("exception", ids::HARDENING_UNCAUGHT_EXCEPTION, *level);
             rows.extend(plan.part(names.row(&entry.case, Some(part), uncaught_exception())));
         }
         for CheckJudgement { check, judgement } in mem::take(&mut judged.checks) {

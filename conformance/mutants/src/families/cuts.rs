@@ -11,9 +11,7 @@ use crate::{
     Mutant,
     library::steps::{InSteps, Steps},
 };
-use pkce_vectors::transformations::pieces;
-
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
+use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 
 /// A block of SHA-256, what bcrypt reads, a round number, one short of the longest, and the longest.
 const KEPT: [usize; 5] = [64, 72, 100, 127, 128];
@@ -35,7 +33,7 @@ fn library(kept: usize) -> Mutant {
     }
     Mutant::library(
         format!("long-verifier-cut-to-{kept}-characters"),
-        &[UNEQUAL],
+        &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
         format!("what follows the character {kept} of a verifier is not compared"),
         InSteps(Cuts(kept)),
     )
@@ -58,7 +56,7 @@ fn server(kept: usize) -> Mutant {
     }
     Mutant::server(
         format!("server-cuts-verifier-to-{kept}-characters"),
-        &[UNEQUAL],
+        &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
         format!("what follows the character {kept} of a verifier does not reach the comparison"),
         Cuts(kept),
     )

@@ -4,7 +4,10 @@ use crate::{
     Mutant,
     library::steps::{InSteps, Steps},
 };
-use pkce_vectors::transformations::{Kind, hashes};
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{Kind, hashes},
+};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![is("sha384", "SHA-384", hashes::sha384), is("sha512", "SHA-512", hashes::sha512)]
@@ -24,7 +27,7 @@ fn is(name: &str, digest: &str, made: fn(&[u8]) -> Vec<u8>) -> Mutant {
     }
     Mutant::library(
         format!("library-s256-is-{name}"),
-        &["rfc7636-4.2-s256-formula", "rfc7636-b-worked-example"],
+        &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_B_WORKED_EXAMPLE],
         format!("{digest} in the place of SHA-256"),
         InSteps(Is(made)),
     )

@@ -7,10 +7,9 @@ use pkce_core::grammar::is_unreserved;
 use super::exception::{Exception, Is, at_server, of_challenges, of_verifiers};
 use crate::{
     Mutant,
-    ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
     library::steps::{InSteps, Steps},
 };
-use pkce_vectors::transformations::pieces;
+use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 
 const VERIFIERS: &[&str] =
     &["check-verifier/length-*", "verify/verifier-length-*", "verify/plain-verifier-length-*"];
@@ -52,9 +51,9 @@ impl Exception for Length {
 
 fn accepts(length: usize) -> Mutant {
     let breaks: &[&str] = if length == 0 {
-        &[VERIFIER, "hardening-empty-verifier-own-transform"]
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_EMPTY_VERIFIER_OWN_TRANSFORM]
     } else {
-        &[VERIFIER, MALFORMED]
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES]
     };
     let says = format!("a verifier of {length} characters is taken");
     of_verifiers(Length(length), Is::Taken, breaks, says)
@@ -64,9 +63,14 @@ fn accepts(length: usize) -> Mutant {
 
 fn refuses(length: usize) -> Mutant {
     let says = format!("a verifier of {length} characters is refused");
-    of_verifiers(Length(length), Is::Refused, &[VERIFIER, EQUAL], says)
-        .of_family("length-refused")
-        .held_against(VERIFIERS)
+    of_verifiers(
+        Length(length),
+        Is::Refused,
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::RFC7636_4_6_EQUAL_CONTINUES],
+        says,
+    )
+    .of_family("length-refused")
+    .held_against(VERIFIERS)
 }
 
 fn cuts(length: usize) -> Mutant {
@@ -79,7 +83,11 @@ fn cuts(length: usize) -> Mutant {
     }
     Mutant::library(
         format!("cut-after-{length}"),
-        if length == 128 { &["hardening-derive-malformed"] } else { &["rfc7636-4.2-s256-formula"] },
+        if length == 128 {
+            &[ids::HARDENING_DERIVE_MALFORMED]
+        } else {
+            &[ids::RFC7636_4_2_S256_FORMULA]
+        },
         format!("a verifier is kept in {length} characters, and cut without a word"),
         InSteps(Cuts(length)),
     )
@@ -89,28 +97,28 @@ fn cuts(length: usize) -> Mutant {
 
 fn challenge_accepts(length: usize) -> Mutant {
     let says = format!("a challenge of {length} characters is taken");
-    of_challenges(Length(length), Is::Taken, &[CHALLENGE], says)
+    of_challenges(Length(length), Is::Taken, &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR], says)
         .of_family("challenge-length-accepted")
         .held_against(CHALLENGES)
 }
 
 fn challenge_refuses(length: usize) -> Mutant {
     let says = format!("a challenge of {length} characters is refused");
-    of_challenges(Length(length), Is::Refused, &[CHALLENGE], says)
+    of_challenges(Length(length), Is::Refused, &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR], says)
         .of_family("challenge-length-refused")
         .held_against(CHALLENGES)
 }
 
 fn server_accepts(length: usize) -> Mutant {
     let says = format!("the token endpoint takes a verifier of {length} characters");
-    at_server(Length(length), Is::Taken, &[MALFORMED], says)
+    at_server(Length(length), Is::Taken, &[ids::HARDENING_MALFORMED_VERIFIER_MATCHES], says)
         .of_family("server-accepts-length")
         .held_against(SERVER)
 }
 
 fn server_refuses(length: usize) -> Mutant {
     let says = format!("the token endpoint refuses a verifier of {length} characters");
-    at_server(Length(length), Is::Refused, &[EQUAL], says)
+    at_server(Length(length), Is::Refused, &[ids::RFC7636_4_6_EQUAL_CONTINUES], says)
         .of_family("server-refuses-length")
         .held_against(SERVER)
 }

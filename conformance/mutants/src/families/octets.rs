@@ -1,5 +1,6 @@
 //! An octet that the grammar refuses is taken, or one that it takes is refused, or read as another.
 
+use pkce_vectors::requirement_ids as ids;
 use std::borrow::Cow;
 
 use pkce_core::grammar::is_unreserved;
@@ -7,7 +8,6 @@ use pkce_core::grammar::is_unreserved;
 use super::exception::{Exception, Is, at_server, of_challenges, of_verifiers};
 use crate::{
     Mutant,
-    ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
     library::steps::{InSteps, Steps},
 };
 
@@ -48,35 +48,45 @@ impl Exception for Octet {
 
 fn accepts(octet: u8) -> Mutant {
     let says = format!("octet {octet:02x} is taken for an unreserved character");
-    of_verifiers(Octet(octet), Is::Taken, &[VERIFIER, MALFORMED], says)
-        .of_family("octet-accepted")
-        .held_against(VERIFIERS)
+    of_verifiers(
+        Octet(octet),
+        Is::Taken,
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
+        says,
+    )
+    .of_family("octet-accepted")
+    .held_against(VERIFIERS)
 }
 
 fn refuses(octet: u8) -> Mutant {
     let says = format!("{:?} is refused in a verifier", char::from(octet));
-    of_verifiers(Octet(octet), Is::Refused, &[VERIFIER, EQUAL], says)
-        .of_family("octet-refused")
-        .held_against(VERIFIERS)
+    of_verifiers(
+        Octet(octet),
+        Is::Refused,
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::RFC7636_4_6_EQUAL_CONTINUES],
+        says,
+    )
+    .of_family("octet-refused")
+    .held_against(VERIFIERS)
 }
 
 fn server_refuses(octet: u8) -> Mutant {
     let says = format!("the token endpoint refuses a verifier with {:?}", char::from(octet));
-    at_server(Octet(octet), Is::Refused, &[EQUAL], says)
+    at_server(Octet(octet), Is::Refused, &[ids::RFC7636_4_6_EQUAL_CONTINUES], says)
         .of_family("server-refuses-octet")
         .held_against(&["flow/receiver/verifier-*"])
 }
 
 fn challenge_accepts(octet: u8) -> Mutant {
     let says = format!("octet {octet:02x} is taken for a character of a challenge");
-    of_challenges(Octet(octet), Is::Taken, &[CHALLENGE], says)
+    of_challenges(Octet(octet), Is::Taken, &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR], says)
         .of_family("challenge-octet-accepted")
         .held_against(CHALLENGES)
 }
 
 fn challenge_refuses(octet: u8) -> Mutant {
     let says = format!("{:?} is refused in a challenge", char::from(octet));
-    of_challenges(Octet(octet), Is::Refused, &[CHALLENGE], says)
+    of_challenges(Octet(octet), Is::Refused, &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR], says)
         .of_family("challenge-octet-refused")
         .held_against(CHALLENGES)
 }
@@ -95,9 +105,9 @@ fn reads_as_another(octet: u8) -> Mutant {
         }
     }
     let breaks: &[&str] = if is_unreserved(octet) {
-        &["rfc7636-4.2-s256-formula"]
+        &[ids::RFC7636_4_2_S256_FORMULA]
     } else {
-        &["hardening-derive-malformed"]
+        &[ids::HARDENING_DERIVE_MALFORMED]
     };
     Mutant::library(
         format!("octet-{octet:02x}-read-as-another"),

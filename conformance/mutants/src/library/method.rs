@@ -6,18 +6,15 @@ use super::{
     steps::{Steps, steps},
     whole::verifies,
 };
-use crate::{
-    Mutant,
-    ids::{NEAR_PLAIN, NEAR_S256, NEITHER},
-    names, wrong,
-};
+use crate::{Mutant, names, wrong};
 use pkce_conformance::{
     implementation::Answered,
     reference::{Library, StandardLibrary},
 };
-use pkce_vectors::transformations::{characters, pieces};
-
-const NAMES: &str = "rfc7636-4.3-method-names";
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{characters, pieces},
+};
 
 /// A library that makes another name of the one that was given.
 macro_rules! reads {
@@ -49,19 +46,19 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::library(
             "library-unknown-method-as-plain",
-            &[NEITHER, NEAR_PLAIN],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_PLAIN_NEAR_MISS],
             "a method that is not known is taken as plain",
             unknown_is!(Plain),
         ),
         Mutant::library(
             "library-unknown-method-as-s256",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a method that is not known is taken as S256",
             unknown_is!(S256),
         ),
         Mutant::library(
             "library-unknown-method-matches",
-            &[NEITHER, "rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "where the method is not known, nothing is compared",
             verifies!(verifier, challenge, method => {
                 match StandardLibrary.method(method) {
@@ -72,7 +69,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "library-absent-method-matches",
-            &["rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "without a method nothing is compared",
             verifies!(verifier, challenge, method => {
                 if method.is_none() {
@@ -84,7 +81,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "library-absent-method-is-s256",
-            &["hardening-absent-method-default"],
+            &[ids::HARDENING_ABSENT_METHOD_DEFAULT],
             "an absent method is S256",
             steps! {
                 fn method(&self, name: Option<&[u8]>) -> Answered<pkce_core::ChallengeMethod> {
@@ -94,37 +91,37 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "library-empty-method-is-s256",
-            &[NEITHER],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER],
             "an empty method is S256",
             reads!(name => if name.is_empty() { b"S256".to_vec() } else { name.to_vec() }),
         ),
         Mutant::library(
             "library-method-in-any-case",
-            &[NEAR_S256, NEAR_PLAIN],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256, ids::HARDENING_PLAIN_NEAR_MISS],
             "the names of methods are compared without regard to case",
             reads!(name => names::in_any_case(name)),
         ),
         Mutant::library(
             "library-method-trimmed",
-            &[NEAR_S256, NEAR_PLAIN],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256, ids::HARDENING_PLAIN_NEAR_MISS],
             "white space around a method's name is cut off",
             reads!(name => name.trim_ascii().to_vec()),
         ),
         Mutant::library(
             "library-method-stops-at-nul",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a method's name ends at its first NUL",
             reads!(name => pieces::until_nul(name)),
         ),
         Mutant::library(
             "library-method-by-its-beginning",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a name that begins with a method's name is that method",
             reads!(name => names::by_its_beginning(name)),
         ),
         Mutant::library(
             "library-method-by-its-first-letter",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "the first letter of a method's name decides",
             reads!(name => {
                 match name {
@@ -136,32 +133,32 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "library-method-folds-full-width",
-            &[NEITHER],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER],
             "a method's name is normalised first, so that full-width letters and digits are as good",
             reads!(name => characters::full_width_folded(name)),
         )
         .unseen(),
         Mutant::library(
             "library-method-found-within",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a name in which a method's name stands is that method",
             reads!(name => names::found_within(name)),
         ),
         Mutant::library(
             "library-falsy-method-is-plain",
-            &[NEITHER],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER],
             "a name that some language calls nothing means plain",
             reads!(name => if names::is_falsy(name) { b"plain".to_vec() } else { name.to_vec() }),
         ),
         Mutant::library(
             "library-method-of-its-hash",
-            &[NEAR_S256],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256],
             "the names that other registries give SHA-256 are taken for S256",
             reads!(name => names::by_its_hash(name)),
         ),
         Mutant::library(
             "library-wants-s256-in-lower-case",
-            &[NAMES],
+            &[ids::RFC7636_4_3_METHOD_NAMES],
             "the method is called `s256` here, and `S256` is refused",
             reads!(name => {
                 match name {
@@ -174,7 +171,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/jasonraimondi/ts-oauth2-server/issues/25"]),
         Mutant::library_of_plain(
             "library-knows-no-plain",
-            &[NAMES, "rfc7636-4.2-challenge-grammar"],
+            &[ids::RFC7636_4_3_METHOD_NAMES, ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "plain is said to be offered, and its name is not known",
             steps! {
                 fn method(&self, name: Option<&[u8]>) -> Answered<pkce_core::ChallengeMethod> {
@@ -189,7 +186,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/pocket-id/pocket-id/issues/1534"]),
         Mutant::library(
             "parse-method-swaps-the-two",
-            &[NAMES],
+            &[ids::RFC7636_4_3_METHOD_NAMES],
             "each method's name gives the other",
             wrong!(Library {
                 fn parse_method(&mut self, method: Option<&[u8]>) -> Answered<String> {

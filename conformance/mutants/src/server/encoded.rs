@@ -3,7 +3,10 @@
 use pkce_core::server::{Binding, Decisions, Grant};
 
 use super::Mutant;
-use pkce_vectors::transformations::{escapes, spelling};
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{escapes, spelling},
+};
 
 type Encode = fn(&[u8]) -> Vec<u8>;
 
@@ -23,8 +26,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::server(
             format!("challenge-in-{name}-beside-code"),
             &[
-                "rfc7636-4.4-challenge-not-extractable",
-                "rfc7636-7.2-plain-challenge-in-code-encrypted",
+                ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE,
+                ids::RFC7636_7_2_PLAIN_CHALLENGE_IN_CODE_ENCRYPTED,
             ],
             format!("the redirect shows the challenge in {words}"),
             Shows(encode),

@@ -6,11 +6,11 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::{
-    ids::{EQUAL, UNEQUAL},
-    wrong,
+use crate::wrong;
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{Kind, hashes, mixed, pieces, spelling},
 };
-use pkce_vectors::transformations::{Kind, hashes, mixed, pieces, spelling};
 
 /// A server whose S256 takes another step in one place. Such servers don't look whether a challenge can be one.
 macro_rules! s256_is {
@@ -34,13 +34,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "s256-is-hex",
-            &[EQUAL, UNEQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the digest is compared in hexadecimal",
             s256_is!(Written, spelling::hex),
         ),
         Mutant::server(
             "s256-is-base64-of-hex",
-            &[EQUAL, UNEQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the hexadecimal digest is encoded, and not the digest",
             s256_is!(Written, spelling::base64_of_hex),
         )
@@ -52,51 +52,51 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ]),
         Mutant::server(
             "s256-in-standard-alphabet",
-            &[EQUAL, "hardening-standard-alphabet"],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::HARDENING_STANDARD_ALPHABET],
             "the digest is encoded with `+` and `/`, so that it is right only sometimes",
             s256_is!(Written, spelling::standard_base64_unpadded),
         )
         .cites(&["https://github.com/Haufe-Lexware/wicked.haufe.io/issues/219"]),
         Mutant::server(
             "s256-padded",
-            &[EQUAL, "hardening-padded-challenge"],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::HARDENING_PADDED_CHALLENGE],
             "the digest is encoded with padding",
             s256_is!(Written, spelling::padded),
         ),
         Mutant::server(
             "s256-in-standard-base64",
-            &[EQUAL, "hardening-standard-alphabet"],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::HARDENING_STANDARD_ALPHABET],
             "the digest is encoded in standard base64, padded",
             s256_is!(Written, spelling::standard_base64),
         ),
         Mutant::server(
             "s256-hashed-twice",
-            &[EQUAL, UNEQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the digest is hashed again",
             s256_is!(Hash, hashes::sha256_twice),
         ),
         Mutant::server(
             "s256-of-challenge",
-            &[EQUAL, UNEQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the challenge is hashed and encoded once more",
             s256_is!(Hashed, mixed::s256),
         ),
         Mutant::server(
             "s256-of-decoded-verifier",
-            &[EQUAL, UNEQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the octets that the verifier encodes are hashed, and not its characters",
             s256_is!(Hashed, spelling::decoded_strictly),
         ),
         Mutant::server(
             "s256-encoded-first",
-            &[EQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES],
             "the verifier is encoded first and hashed then",
             s256_is!(MixedUp, mixed::encoded_first),
         )
         .cites(&["https://github.com/thephpleague/oauth2-server/pull/842"]),
         Mutant::server(
             "verifier-hashed-to-its-64th-character",
-            &[EQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES],
             "of a verifier only the first 64 characters count",
             wrong!(Decisions {
                 fn transform(&self, method: &BoundMethod, verifier: &[u8]) -> Option<Vec<u8>> {
@@ -106,7 +106,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "malformed-verifier-passes",
-            &[UNEQUAL, "hardening-malformed-verifier-matches"],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "an error over a malformed verifier is mistaken for a match",
             wrong!(Decisions {
                 fn verify(

@@ -1,8 +1,6 @@
 //! What is wrong with a token request, where that is one thing, and what its refusal has to say.
 
-use pkce_vectors::CheckKind;
-
-use crate::oracle::rule;
+use pkce_vectors::{CheckKind, requirement_ids as ids};
 
 /// The one fault of an attempt, for the checks on its refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,28 +24,34 @@ impl Fault {
         let mut checks = match self {
             Self::None | Self::Several => return Vec::new(),
             Self::WrongVerifier => vec![
-                (rule::INVALID_GRANT, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, CheckKind::Status(vec![400])),
+                (ids::RFC7636_4_6_INVALID_GRANT, one_of(&["invalid_grant"])),
+                (ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR, one_of(&["invalid_grant"])),
+                (ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR, CheckKind::Status(vec![400])),
             ],
             Self::MissingVerifier => vec![
-                (rule::ERROR_VALUE, one_of(&["invalid_request", "invalid_grant"])),
-                (rule::FAPI_ERROR, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, CheckKind::Status(vec![400])),
+                (ids::HARDENING_ERROR_VALUE, one_of(&["invalid_request", "invalid_grant"])),
+                (ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR, one_of(&["invalid_grant"])),
+                (ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR, CheckKind::Status(vec![400])),
             ],
-            Self::Stray => vec![(rule::STRAY_ERROR, one_of(&["invalid_request", "invalid_grant"]))],
+            Self::Stray => vec![(
+                ids::OAUTH21_STRAY_VERIFIER_ERROR,
+                one_of(&["invalid_request", "invalid_grant"]),
+            )],
             Self::OtherClient | Self::Expired => {
-                return vec![(rule::ERROR_VALUE, one_of(&["invalid_grant"]))];
+                return vec![(ids::HARDENING_ERROR_VALUE, one_of(&["invalid_grant"]))];
             }
-            Self::Secret => return vec![(rule::ERROR_VALUE, one_of(&["invalid_client"]))],
+            Self::Secret => return vec![(ids::HARDENING_ERROR_VALUE, one_of(&["invalid_client"]))],
         };
         checks.extend([
-            (rule::REFUSAL_ERROR, CheckKind::Error(Vec::new())),
-            (rule::ERROR_400, CheckKind::Status(vec![400])),
-            (rule::ERROR_JSON, CheckKind::ContentType("application/json".to_owned())),
+            (ids::RFC6749_5_2_ERROR_PRESENT, CheckKind::Error(Vec::new())),
+            (ids::HARDENING_ERROR_400, CheckKind::Status(vec![400])),
+            (ids::HARDENING_ERROR_JSON, CheckKind::ContentType("application/json".to_owned())),
         ]);
         if matches!(self, Self::WrongVerifier) {
-            checks.push((rule::CHALLENGE_SHOWN, CheckKind::ChallengeAbsent(true)));
+            checks.push((
+                ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE,
+                CheckKind::ChallengeAbsent(true),
+            ));
         }
         checks
     }
