@@ -245,7 +245,7 @@ impl<'a> FlowScript<'a> {
             Some(value) => Some(Octets(self.bindings.evaluate(value)?)),
             None => None,
         };
-        let user_agent = request.session.clone().unwrap_or_default();
+        let user_agent = request.user_agent.clone().unwrap_or_default();
         Ok(SentRequest { user_agent, params, query, raw, basic: None })
     }
 

@@ -89,9 +89,6 @@ impl Judgement {
     }
 }
 
-/// The requirement under which an uncaught exception is told.
-pub const UNCAUGHT_EXCEPTION: &str = "hardening-uncaught-exception";
-
 /// A refusal that is right, and came as an exception from beneath.
 #[must_use]
 pub fn uncaught_exception() -> Judgement {

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap, mem, sync::Arc};
 
-use pkce_vectors::{Level, VectorSet};
+use pkce_vectors::{Level, VectorSet, requirement_ids as ids};
 
 use super::{
     fold,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     case::{Case, CaseKind},
-    judge::{CheckJudgement, Detail, Judgement, UNCAUGHT_EXCEPTION, uncaught_exception},
+    judge::{CheckJudgement, Detail, Judgement, uncaught_exception},
     plan::Plan,
     result::{CaseResult, RowSetting, Verdict},
 };
@@ -36,11 +36,10 @@ pub(super) fn rows(
             Row { id: &id, case, entry: index, requirement: case.requirement(), is_part: false };
         let exception = sight.is_exception(&place, &judgement);
         rows.push(names.row(case, None, sight.verdict(&place, judgement), judged));
-        let exception = plan
-            .levels
-            .get(UNCAUGHT_EXCEPTION)
-            .filter(|_| exception)
-            .map(|level| (EXCEPTION, UNCAUGHT_EXCEPTION, *level, uncaught_exception()));
+        let exception =
+            plan.levels.get(ids::HARDENING_UNCAUGHT_EXCEPTION).filter(|_| exception).map(|level| {
+                (EXCEPTION, ids::HARDENING_UNCAUGHT_EXCEPTION, *level, uncaught_exception())
+            });
         let checks = mem::take(&mut judged.checks);
         let checks = checks.into_iter().filter_map(|CheckJudgement { check, judgement }| {
             let requirement = check.requirement.as_str();
