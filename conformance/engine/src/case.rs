@@ -3,9 +3,14 @@
 mod flow_script;
 mod library_script;
 
+use std::sync::Arc;
+
 use pkce_vectors::{Flow, Level, PolicyName, RoleName, Vector};
 
-use crate::wire::{Call, Reply, StepAnswer};
+use crate::{
+    fixture::Fixture,
+    wire::{Call, Reply, StepAnswer},
+};
 
 pub use flow_script::{FlowScript, bindings};
 pub use library_script::LibraryScript;
@@ -45,9 +50,7 @@ impl<'a> Case<'a> {
     pub fn id(&self) -> String {
         match self.kind {
             CaseKind::Library(vector) => vector.id.clone(),
-            CaseKind::Flow(flow, setting) => {
-                format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str())
-            }
+            CaseKind::Flow(flow, setting) => flow_script::flow_case_id(flow, setting),
         }
     }
 
@@ -78,14 +81,15 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The script that puts it to a target. The seed decides every draw; `attempt` is another for each script of a
-    /// run, since a case may be under way more than once, and names a flow's session.
+    /// The script that puts it to a target. `fixture` is the target's own, where it has one: else a flow draws its own.
+    /// The seed decides every draw; `attempt` is another for each script of a run, since a case may be under way more
+    /// than once, and names a flow's session.
     #[must_use]
-    pub fn script(&self, seed: u64, attempt: u64) -> Script<'a> {
+    pub fn script(&self, fixture: Option<&Arc<Fixture>>, seed: u64, attempt: u64) -> Script<'a> {
         match self.kind {
             CaseKind::Library(vector) => Script::Library(LibraryScript::new(vector)),
             CaseKind::Flow(flow, setting) => {
-                Script::Flow(Box::new(FlowScript::new(flow, setting, seed, attempt)))
+                Script::Flow(Box::new(FlowScript::new(flow, setting, fixture, seed, attempt)))
             }
         }
     }

@@ -13,6 +13,7 @@ pub mod adapter;
 pub mod bounded;
 pub mod case;
 pub mod draft;
+pub mod fixture;
 pub mod harness;
 pub mod implementation;
 pub mod judge;

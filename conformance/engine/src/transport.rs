@@ -6,9 +6,12 @@ pub mod lines;
 mod process;
 mod stdio;
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
-use crate::wire::{About, Call, Reply};
+use crate::{
+    fixture::Fixture,
+    wire::{About, Call, Reply},
+};
 
 pub use exchange::Exchange;
 pub use in_process::InProcess;
@@ -33,6 +36,11 @@ pub trait Transport {
 
     /// How many calls may be in flight.
     fn window(&self) -> usize;
+
+    /// The clients that the target has. Without, it registers those that each flow draws.
+    fn fixture(&self) -> Option<Arc<Fixture>> {
+        None
+    }
 }
 
 /// What came of waiting for an answer.

@@ -164,11 +164,18 @@ impl Search<'_, '_, '_> {
                 // A strategy without filters always draws.
                 .filter_map(|_| strategy.new_tree(&mut runner).ok())
                 .collect();
+            let fixture = self.target.transport.fixture();
             let drawn: Vec<Drawn> = trees
                 .iter()
                 .enumerate()
                 .map(|(offset, tree)| {
-                    Drawn::of(&tree.current(), first + offset, options.seed, self.ground)
+                    Drawn::of(
+                        &tree.current(),
+                        first + offset,
+                        options.seed,
+                        self.ground,
+                        fixture.as_deref(),
+                    )
                 })
                 .collect();
             let asked: Vec<usize> = (0..drawn.len())
@@ -268,7 +275,9 @@ impl Search<'_, '_, '_> {
             if !simpler || self.is_over() {
                 break;
             }
-            let drawn = Drawn::of(&tree.current(), index, self.target.options.seed, self.ground);
+            let seed = self.target.options.seed;
+            let fixture = self.target.transport.fixture();
+            let drawn = Drawn::of(&tree.current(), index, seed, self.ground, fixture.as_deref());
             let records = self.target.ask(&[drawn.case()]);
             let same = records.first().and_then(|record| {
                 let mut all = drawn.differences(record, &self.law).into_iter();
