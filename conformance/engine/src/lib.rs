@@ -18,6 +18,7 @@ pub mod harness;
 pub mod implementation;
 pub mod judge;
 pub mod known;
+pub mod messages;
 pub mod parallel;
 pub mod plan;
 pub mod reference;
