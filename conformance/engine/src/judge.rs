@@ -12,6 +12,7 @@ use pkce_vectors::Effect;
 use crate::{
     case::{Case, CaseKind, Record},
     result::Verdict,
+    text::clip,
 };
 
 pub use checks::{CheckJudgement, judge_checks};
@@ -112,17 +113,5 @@ pub fn judge(case: &Case<'_>, record: &Record) -> Judgement {
         (CaseKind::Flow(flow, _), Record::Flow(steps)) => flow::judge(flow, steps),
         // A script of one kind leaves a record of that kind.
         _ => Judgement::because(Verdict::Broken, "a record of another kind of case"),
-    }
-}
-
-/// Text from a target, short enough for a row. Control characters are left to the renderers.
-#[must_use]
-pub fn clip(text: &str) -> String {
-    const LONGEST: usize = 160;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => {
-            format!("{}… ({} octets)", text.get(..end).unwrap_or_default(), text.len())
-        }
-        None => text.to_owned(),
     }
 }

@@ -159,7 +159,7 @@ fn notes(about: &About, rows: &[CaseResult]) -> Vec<String> {
     if !about.not_ours.is_empty() {
         notes.push(format!(
             "decided by the adapter's fixture, so skipped: {}",
-            crate::judge::clip(&about.not_ours.join(", "))
+            crate::text::clip(&about.not_ours.join(", "))
         ));
     }
     notes

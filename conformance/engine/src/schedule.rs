@@ -252,5 +252,5 @@ impl<'a> Schedule<'_, 'a> {
 pub fn telling_line(words: &str) -> String {
     let speaks = |line: &&str| line.contains("Error") || line.contains("error");
     let line = words.lines().rfind(speaks).or_else(|| words.lines().next_back());
-    crate::judge::clip(line.unwrap_or_default().trim())
+    crate::text::clip(line.unwrap_or_default().trim())
 }

@@ -10,9 +10,10 @@ use super::{
 };
 use pkce_conformance::{
     case::{Case, CaseKind, Record, Setting, StepRecord},
-    judge::{clip, judge},
+    judge::judge,
     plan::is_plain,
     result::Verdict,
+    text::clip,
     wire::{About, Outcome},
 };
 
@@ -134,7 +135,7 @@ fn refused(record: &Record) -> String {
         Record::Unsupported(why)
         | Record::Broken(why)
         | Record::Abandoned(why)
-        | Record::NotRun(why) => pkce_conformance::judge::clip(why),
+        | Record::NotRun(why) => clip(why),
         _ => "its first request is refused".to_owned(),
     }
 }

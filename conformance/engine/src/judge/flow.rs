@@ -137,7 +137,7 @@ fn observed(answer: &StepAnswer) -> String {
         Outcome::Waited => "nothing",
     };
     match answer.error.as_deref().filter(|error| !error.is_empty()) {
-        Some(error) => format!("{what} ({})", super::clip(error)),
+        Some(error) => format!("{what} ({})", crate::text::clip(error)),
         None => what.to_owned(),
     }
 }

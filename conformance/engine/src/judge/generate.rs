@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use pkce_vectors::{Effect, Expect, Property, Vector};
 
-use super::{Judgement, clip};
-use crate::result::Verdict;
+use super::Judgement;
+use crate::{result::Verdict, text::clip};
 
 /// Fewer draws of one length give no verdict on entropy or bias.
 const FEWEST_DRAWS: usize = 2_000;

@@ -2,9 +2,10 @@
 
 use pkce_vectors::{Effect, Expect, Op, Vector};
 
-use super::{Judgement, Told, clip, generate, reasons};
+use super::{Judgement, Told, generate, reasons};
 use crate::{
     result::Verdict,
+    text::clip,
     wire::{Reason, Reply},
 };
 

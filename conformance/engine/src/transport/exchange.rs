@@ -4,7 +4,7 @@ use std::{collections::HashMap, mem};
 
 use super::{Fault, Received};
 use crate::{
-    judge::clip,
+    text::clip,
     wire::{About, Answer, Call, MAX_LINE_OUT, decode_about, encode_request},
 };
 
