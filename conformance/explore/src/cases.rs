@@ -7,7 +7,8 @@ use pkce_vectors::{
 };
 
 use super::{
-    Kind, difference,
+    difference,
+    options::Kind,
     oracle::{self, Rule, SERVER_ERROR, Stage},
     plot::{Ground, Plot},
 };

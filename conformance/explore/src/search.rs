@@ -9,10 +9,10 @@ use proptest::{
 };
 
 use super::{
-    Kind, Options,
     cases::{Drawn, Law},
     difference,
     onward::Onward,
+    options::{Kind, Options},
     plot::{self, Ground, Plot},
     probe,
 };
@@ -46,7 +46,20 @@ pub(super) enum Until<'u> {
     First(&'u dyn Fn(&Difference) -> bool),
 }
 
-pub(super) fn explore(
+/// Explores a target. Whatever the target does, what was found comes back.
+///
+/// `progress` hears how many cases were drawn so far.
+pub fn explore(
+    set: &VectorSet,
+    transport: &mut dyn Transport,
+    options: &Options<'_>,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Exploration, UnknownProfile> {
+    explore_until(set, transport, options, &Until::Told, progress)
+}
+
+/// The same, until what was sought is found.
+pub(super) fn explore_until(
     set: &VectorSet,
     transport: &mut dyn Transport,
     options: &Options<'_>,

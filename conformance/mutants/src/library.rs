@@ -11,7 +11,7 @@ mod method;
 mod reading;
 pub(super) mod steps;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) fn all() -> Vec<Mutant> {
     [

@@ -7,7 +7,10 @@ use pkce_vectors::{
     UnboundName,
 };
 
-use super::{Record, Sent, Setting, StepRecord};
+use super::{
+    record::{Record, Sent, StepRecord},
+    setting::{Setting, flow_case_id},
+};
 use crate::{
     fixture::{Extra, Fixture},
     wire::{
@@ -371,11 +374,6 @@ pub fn bindings(flow: &Flow, setting: Setting, fixture: Option<&Fixture>, seed: 
         None => Fixture::drawn(&case, seed).clients,
     };
     Bindings::new(seed, &case, clients)
-}
-
-/// The id of a flow's case.
-pub(super) fn flow_case_id(flow: &Flow, setting: Setting) -> String {
-    format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use pkce_core::server::{Asked, Binding, Decisions, Refusal, Standard};
 
-use crate::Mutant;
+use crate::mutant::Mutant;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 
 /// What is read, what it is read as, and for what.

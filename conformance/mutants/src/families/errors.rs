@@ -5,7 +5,7 @@ use pkce_core::{
     server::{Decisions, Refusal, Standard},
 };
 
-use crate::Mutant;
+use crate::mutant::Mutant;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![

@@ -9,9 +9,9 @@ use pkce_core::{
 };
 
 use crate::{
-    Mutant,
     ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
     text,
 };
 

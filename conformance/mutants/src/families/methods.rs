@@ -6,8 +6,8 @@ use pkce_core::{
 };
 
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 use pkce_conformance::{implementation::Answered, reference::StandardLibrary};
 

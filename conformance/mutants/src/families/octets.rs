@@ -9,9 +9,9 @@ use pkce_core::{
 };
 
 use crate::{
-    Mutant,
     ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 
 const VERIFIERS: &[&str] = &["check-verifier/byte-*", "verify/verifier-byte-*"];

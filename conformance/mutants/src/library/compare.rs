@@ -3,7 +3,12 @@
 use pkce_core::transform;
 
 use super::steps::{Steps, lenient_steps, steps};
-use crate::{Mutant, comparisons, ids::UNEQUAL, text, wrong};
+use crate::{
+    comparisons,
+    ids::UNEQUAL,
+    mutant::{Mutant, wrong},
+    text,
+};
 use pkce_conformance::{
     implementation::{Answered, Declined},
     reference::{Library, StandardLibrary},

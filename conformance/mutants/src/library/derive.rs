@@ -1,7 +1,11 @@
 //! A challenge made in another way than the document's.
 
 use super::steps::{Steps, lenient_steps, steps};
-use crate::{Mutant, ids::FORMULA, text, wrong};
+use crate::{
+    ids::FORMULA,
+    mutant::{Mutant, wrong},
+    text,
+};
 use pkce_conformance::{
     implementation::{Answered, Declined, Derived},
     reference::{Library, StandardLibrary},

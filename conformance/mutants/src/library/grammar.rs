@@ -4,8 +4,8 @@ use pkce_core::{ChallengeMethod, grammar};
 
 use super::steps::{Steps, steps};
 use crate::{
-    Mutant,
     ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
+    mutant::Mutant,
 };
 
 /// A library that finds other verifiers well formed.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Mutant, ids::UNEQUAL};
+use crate::{ids::UNEQUAL, mutant::Mutant};
 use pkce_conformance::{
     implementation::{Answered, Derived},
     reference::{Library, StandardLibrary},

@@ -4,9 +4,8 @@ use pkce_core::ChallengeMethod::{Plain, S256};
 
 use super::steps::{Steps, steps};
 use crate::{
-    Mutant,
     ids::{NEAR_PLAIN, NEAR_S256, NEITHER},
-    wrong,
+    mutant::{Mutant, wrong},
 };
 use pkce_conformance::{
     implementation::Answered,

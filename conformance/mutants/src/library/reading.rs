@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::steps::{Steps, lenient_steps, steps};
 use crate::{
-    Mutant,
     ids::{FORMULA, TWINS, UNEQUAL},
+    mutant::Mutant,
     text,
 };
 

@@ -5,8 +5,7 @@ use pkce_core::{
     server::{Binding, BoundMethod, Client, Decisions, Destination, Grant, Refusal, Standard},
 };
 
-use super::Mutant;
-use crate::wrong;
+use crate::mutant::{Mutant, wrong};
 
 const NO_REDIRECT: &str = "rfc6749-4.1.2.1-no-redirect-to-unregistered-uri";
 const VALUE: &str = "hardening-error-value";

@@ -7,10 +7,11 @@ use pkce_core::{
     server::{BoundMethod, Decisions, Refusal, Standard},
 };
 
-use super::{Decided, Mutant};
+use super::Decided;
 use crate::{
     ids::{EQUAL, MALFORMED, TWINS, UNEQUAL},
-    text, wrong,
+    mutant::{Mutant, wrong},
+    text,
 };
 
 const DECORATED: &str = "hardening-decorated-verifier";

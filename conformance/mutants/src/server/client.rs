@@ -4,8 +4,8 @@ use pkce_core::server::{
     Binding, Client, ClientKind, Decisions, Grant, Grants, Login, Pushed, Refusal, Standard,
 };
 
-use super::{Decided, Mutant};
-use crate::wrong;
+use super::Decided;
+use crate::mutant::{Mutant, wrong};
 
 const CLIENT: &str = "rfc6749-4.1.3-code-bound-to-client";
 const CHALLENGE: &str = "rfc7636-4.4-challenge-bound-to-code";

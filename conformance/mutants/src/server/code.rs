@@ -7,8 +7,11 @@ use pkce_core::{
     server::{Decisions, Grant, Proof, Standard},
 };
 
-use super::{Decided, Mutant};
-use crate::{Role, wrong};
+use super::Decided;
+use crate::{
+    Role,
+    mutant::{Mutant, wrong},
+};
 use pkce_conformance::reference::Reference;
 
 const ONCE: &str = "rfc6749-4.1.2-second-use-denied";

@@ -6,8 +6,13 @@ use pkce_core::{
     transform,
 };
 
-use super::{Decided, Mutant};
-use crate::{comparisons, ids::UNEQUAL, text, wrong};
+use super::Decided;
+use crate::{
+    comparisons,
+    ids::UNEQUAL,
+    mutant::{Mutant, wrong},
+    text,
+};
 
 /// A server that compares in another way. Such servers don't look whether a verifier or challenge can be one.
 macro_rules! compares {

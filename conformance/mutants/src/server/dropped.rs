@@ -5,10 +5,10 @@ use pkce_core::{
     server::{Asked, Binding, BoundChallenge, BoundMethod, Decisions, Duplicates, Standard},
 };
 
-use super::{Decided, Mutant, is_empty};
+use super::{Decided, is_empty};
 use crate::{
     ids::{MISSING, REQUIRED, UNEQUAL},
-    wrong,
+    mutant::{Mutant, wrong},
 };
 
 pub(super) fn mutants() -> Vec<Mutant> {

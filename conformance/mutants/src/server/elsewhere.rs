@@ -5,10 +5,10 @@ use pkce_core::{
     server::{Binding, Decisions, Grant, Grants, Proof, Standard},
 };
 
-use super::{Decided, Mutant};
+use super::Decided;
 use crate::{
     ids::{MISSING, UNEQUAL},
-    wrong,
+    mutant::{Mutant, wrong},
 };
 
 /// A server that looks at no verifier where the token request is of this kind.

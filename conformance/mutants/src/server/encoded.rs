@@ -6,8 +6,7 @@ use base64::{
 };
 use pkce_core::server::{Binding, Decisions, Grant};
 
-use super::Mutant;
-use crate::text;
+use crate::{mutant::Mutant, text};
 
 type Encode = fn(&[u8]) -> Vec<u8>;
 

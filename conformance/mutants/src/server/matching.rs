@@ -5,8 +5,7 @@ use pkce_core::{
     server::{Client, Decisions, Standard},
 };
 
-use super::Mutant;
-use crate::wrong;
+use crate::mutant::{Mutant, wrong};
 
 const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 

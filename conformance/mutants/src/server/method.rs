@@ -5,10 +5,10 @@ use pkce_core::{
     server::{Asked, Binding, BoundMethod, Decisions, Proof, Refusal, Standard},
 };
 
-use super::{Decided, Mutant};
+use super::Decided;
 use crate::{
     ids::{EQUAL, NEAR_PLAIN, NEAR_S256, NEITHER},
-    wrong,
+    mutant::{Mutant, wrong},
 };
 
 const REFUSED: &str = "rfc7636-4.4.1-unsupported-method-refused";

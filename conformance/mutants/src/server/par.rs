@@ -5,8 +5,8 @@ use pkce_core::{
     server::{Decisions, Standard},
 };
 
-use super::{Decided, Mutant};
-use crate::wrong;
+use super::Decided;
+use crate::mutant::{Mutant, wrong};
 
 const ONLY_PUSHED: &str = "rfc9101-5-only-the-request-object";
 

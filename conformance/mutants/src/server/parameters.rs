@@ -5,10 +5,10 @@ use pkce_core::{
     server::{Asked, Binding, Decisions, Duplicates, Proof, Refusal, Standard},
 };
 
-use super::{Decided, Mutant, is_empty};
+use super::{Decided, is_empty};
 use crate::{
     ids::{MISSING, UNEQUAL},
-    wrong,
+    mutant::{Mutant, wrong},
 };
 
 const DUPLICATE: &str = "hardening-duplicate-parameter";

@@ -6,10 +6,10 @@ use pkce_core::{
     transform,
 };
 
-use super::{Decided, Mutant, is_empty};
+use super::{Decided, is_empty};
 use crate::{
     ids::{MISSING, UNEQUAL},
-    wrong,
+    mutant::{Mutant, wrong},
 };
 
 const STRAY: &str = "rfc9700-4.8-verifier-needs-challenge";

@@ -6,8 +6,11 @@ use pkce_core::{
     server::{Asked, Binding, Decisions, Proof, Refusal, Standard},
 };
 
-use super::{Decided, Mutant};
-use crate::{ids::REQUIRED, wrong};
+use super::Decided;
+use crate::{
+    ids::REQUIRED,
+    mutant::{Mutant, wrong},
+};
 
 const FREE: &str = "rfc7636-5-clients-without-pkce";
 

@@ -5,10 +5,11 @@ use pkce_core::{
     server::{BoundMethod, Decisions, Standard},
 };
 
-use super::{Decided, Mutant};
+use super::Decided;
 use crate::{
     ids::{EQUAL, UNEQUAL},
-    text, wrong,
+    mutant::{Mutant, wrong},
+    text,
 };
 
 /// A server whose S256 is another function. Such servers don't look whether a challenge can be one.

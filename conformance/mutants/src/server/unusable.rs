@@ -3,8 +3,8 @@
 
 use pkce_core::server::{Asked, Binding, BoundChallenge, Decisions, Refusal, Standard};
 
-use super::{Decided, Mutant, is_empty};
-use crate::wrong;
+use super::{Decided, is_empty};
+use crate::mutant::{Mutant, wrong};
 
 const MISSING: &str = "rfc7636-4.5-verifier-required";
 
