@@ -8,7 +8,7 @@ use pkce_conformance::{implementation::answer, plan::Plan, reference::Reference,
 pub(crate) fn calls(plan: &Plan<'_>) -> Vec<Call> {
     let mut calls = Vec::new();
     for entry in &plan.entries {
-        let (mut script, mut reference) = (entry.case.script(1, 0), Reference::new(0));
+        let (mut script, mut reference) = (entry.case.script(None, 1, 0), Reference::new(0));
         let mut next = script.next(None);
         while let Some(call) = next {
             next = script.next(Some(answer(&mut reference, &call)));

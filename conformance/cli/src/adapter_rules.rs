@@ -223,7 +223,7 @@ fn malformed_line(adapter: &mut Conversation<'_>) -> Result<(), String> {
         None => Ok(()),
         Some(line) => match essence(&line) {
             Ok((answered, _)) if answered == id => Ok(()),
-            _ => Err(format!("it was answered: {}", pkce_conformance::judge::clip(&line))),
+            _ => Err(format!("it was answered: {}", pkce_conformance::text::clip(&line))),
         },
     }
 }

@@ -10,11 +10,11 @@ mod shown;
 
 use crate::{
     case::{Case, CaseKind, Record},
+    fault::{Fault, FaultKind},
     result::Verdict,
-    transport::{Fault, FaultKind},
+    text::clip,
 };
 
-pub use crate::text::clip;
 pub use checks::{CheckJudgement, judge_checks};
 pub use judgement::{Detail, Judgement, uncaught_exception};
 

@@ -1,6 +1,5 @@
 //! The reference implementation as a target: one more target, with no privilege.
 
-mod answers;
 mod library;
 mod sessions;
 mod surrounded;

@@ -139,7 +139,8 @@ impl<'a> Schedule<'_, 'a> {
                 continue;
             }
             let Some(entry) = self.jobs.entries.get(job) else { continue };
-            let mut script = entry.case.script(self.jobs.seed, self.scripts);
+            let fixture = self.transport.fixture();
+            let mut script = entry.case.script(fixture.as_ref(), self.jobs.seed, self.scripts);
             self.scripts += 1;
             match script.next(None) {
                 Some(call) => self.send(Running { job, script, since: Instant::now() }, call),

@@ -6,12 +6,14 @@ pub mod lines;
 mod process;
 mod stdio;
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
-use serde::{Deserialize, Serialize};
+use crate::{
+    fixture::Fixture,
+    wire::{About, Call, Reply},
+};
 
-use crate::wire::{About, Call, Reply};
-
+pub use crate::fault::{Fault, FaultKind};
 pub use exchange::Exchange;
 pub use in_process::InProcess;
 pub use process::{Process, end_all};
@@ -35,6 +37,11 @@ pub trait Transport {
 
     /// How many calls may be in flight.
     fn window(&self) -> usize;
+
+    /// The clients that the target has. Without, it registers those that each flow draws.
+    fn fixture(&self) -> Option<Arc<Fixture>> {
+        None
+    }
 }
 
 /// What came of waiting for an answer.
@@ -46,50 +53,4 @@ pub enum Received {
     Fault(Fault, Option<u64>),
     /// Nothing yet: a chance to look whether the run was interrupted.
     Nothing,
-}
-
-/// How a target broke, in words for a report.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{words}")]
-pub struct Fault {
-    /// Which kind.
-    pub kind: FaultKind,
-    /// What happened; what of it is the target's own is hostile text.
-    pub words: String,
-}
-
-/// The ways to break.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FaultKind {
-    /// It ended, or closed its output.
-    Crashed,
-    /// It did not answer in time.
-    TimedOut,
-    /// It wrote what is no answer of the protocol.
-    Nonsense,
-    /// It answered 5xx where the documents demand an answer.
-    ServerError,
-    /// It was not asked any more, after it broke too often.
-    Abandoned,
-}
-
-impl Fault {
-    /// It ended, closed its output, or does not start.
-    #[must_use]
-    pub fn crashed(words: impl Into<String>) -> Self {
-        Self { kind: FaultKind::Crashed, words: words.into() }
-    }
-
-    /// It did not answer in time.
-    #[must_use]
-    pub fn timed_out(words: impl Into<String>) -> Self {
-        Self { kind: FaultKind::TimedOut, words: words.into() }
-    }
-
-    /// It wrote what is no answer of the protocol.
-    #[must_use]
-    pub fn nonsense(words: impl Into<String>) -> Self {
-        Self { kind: FaultKind::Nonsense, words: words.into() }
-    }
 }

@@ -8,12 +8,14 @@ use pkce_vectors::{
 };
 
 use super::{
-    Kind, difference,
+    difference,
+    options::Kind,
     oracle::{self, Rule, Stage},
     plot::{Ground, Plot},
 };
 use pkce_conformance::{
     case::{Case, CaseKind, Record, Setting, StepRecord, bindings},
+    fixture::Fixture,
     judge::{judge, judge_checks, uncaught_exception},
     plan::Patterns,
     result::{Difference, Draft, Verdict},
@@ -40,7 +42,13 @@ pub(super) struct Law<'l> {
 
 impl Drawn {
     /// The case of a plot. The index and the seed decide every value.
-    pub(super) fn of(plot: &Plot, index: usize, seed: u64, ground: &Ground) -> Self {
+    pub(super) fn of(
+        plot: &Plot,
+        index: usize,
+        seed: u64,
+        ground: &Ground,
+        fixture: Option<&Fixture>,
+    ) -> Self {
         match plot {
             Plot::Library(plot) => {
                 let mut bindings = Bindings::new(seed, &index.to_string(), BTreeMap::new());
@@ -49,7 +57,8 @@ impl Drawn {
             Plot::Flow(plot) => {
                 let flow = plot.flow(&format!("flow/explored/{index}"), ground);
                 let setting = plot.setting();
-                let stages = oracle::stages(&flow, setting, &mut bindings(&flow, setting, seed));
+                let mut bindings = bindings(&flow, setting, fixture, seed);
+                let stages = oracle::stages(&flow, setting, &mut bindings);
                 Self::Flow(Box::new(flow), setting, stages)
             }
         }

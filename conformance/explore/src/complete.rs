@@ -80,7 +80,7 @@ fn flow_completed(mut flow: Flow) -> Result<Flow, CannotDraft> {
     let plain = flow.needs.plain.unwrap_or(false);
     let setting = Setting { role: *role, policy: *policy, plain };
     name_steps(&mut flow.steps);
-    let stages = oracle::stages(&flow, setting, &mut bindings(&flow, setting, 0));
+    let stages = oracle::stages(&flow, setting, &mut bindings(&flow, setting, None, 0));
     let levels = levels();
     let gravest = |rules: &[Rule]| {
         let level = |rule: &&Rule| levels.get(rule.requirement).copied();

@@ -9,8 +9,8 @@ use std::{
 use pkce_vectors::VectorSet;
 
 use super::{
-    Kind, Options,
-    search::{self, Until},
+    options::{Kind, Options},
+    search::{Until, explore_until},
 };
 use pkce_conformance::{
     implementation::Implementation,
@@ -50,7 +50,7 @@ pub fn measure(
             interrupted,
         };
         // The profile is one of the set's own.
-        search::explore(set, &mut InProcess::new(implementation), &options, until, &mut |_| {}).ok()
+        explore_until(set, &mut InProcess::new(implementation), &options, until, &mut |_| {}).ok()
     };
     // What the reference shows is nobody's fault.
     let excused = parallel::map(&distinct, |&(profile, role)| {

@@ -1,8 +1,9 @@
 //! One process through many schedules: each counts its calls from 0, and the target hears ids that go on.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use pkce_conformance::{
+    fixture::Fixture,
     transport::{Fault, Received, Transport},
     wire::{About, Call},
 };
@@ -55,5 +56,9 @@ impl Transport for Onward<'_> {
 
     fn window(&self) -> usize {
         self.transport.window()
+    }
+
+    fn fixture(&self) -> Option<Arc<Fixture>> {
+        self.transport.fixture()
     }
 }

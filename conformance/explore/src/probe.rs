@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pkce_vectors::{Flow, Level, Op, Vector, VectorSet};
 
 use super::{
-    Kind,
+    options::Kind,
     plot::{Ground, settings},
 };
 use pkce_conformance::{

@@ -9,10 +9,10 @@ use proptest::{
 };
 
 use super::{
-    Kind, Options,
     cases::{Drawn, Law},
     difference,
     onward::Onward,
+    options::{Kind, Options},
     plot::{self, Ground, Plot},
     probe,
 };
@@ -46,7 +46,20 @@ pub(super) enum Until<'u> {
     First(&'u dyn Fn(&Difference) -> bool),
 }
 
-pub(super) fn explore(
+/// Explores a target. Whatever the target does, what was found comes back.
+///
+/// `progress` hears how many cases were drawn so far.
+pub fn explore(
+    set: &VectorSet,
+    transport: &mut dyn Transport,
+    options: &Options<'_>,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Exploration, UnknownProfile> {
+    explore_until(set, transport, options, &Until::Told, progress)
+}
+
+/// The same, until what was sought is found.
+pub(super) fn explore_until(
     set: &VectorSet,
     transport: &mut dyn Transport,
     options: &Options<'_>,
@@ -164,11 +177,18 @@ impl Search<'_, '_, '_> {
                 // A strategy without filters always draws.
                 .filter_map(|_| strategy.new_tree(&mut runner).ok())
                 .collect();
+            let fixture = self.target.transport.fixture();
             let drawn: Vec<Drawn> = trees
                 .iter()
                 .enumerate()
                 .map(|(offset, tree)| {
-                    Drawn::of(&tree.current(), first + offset, options.seed, self.ground)
+                    Drawn::of(
+                        &tree.current(),
+                        first + offset,
+                        options.seed,
+                        self.ground,
+                        fixture.as_deref(),
+                    )
                 })
                 .collect();
             let asked: Vec<usize> = (0..drawn.len())
@@ -268,7 +288,9 @@ impl Search<'_, '_, '_> {
             if !simpler || self.is_over() {
                 break;
             }
-            let drawn = Drawn::of(&tree.current(), index, self.target.options.seed, self.ground);
+            let seed = self.target.options.seed;
+            let fixture = self.target.transport.fixture();
+            let drawn = Drawn::of(&tree.current(), index, seed, self.ground, fixture.as_deref());
             let records = self.target.ask(&[drawn.case()]);
             let same = records.first().and_then(|record| {
                 let mut all = drawn.differences(record, &self.law).into_iter();

@@ -11,7 +11,7 @@ mod methods;
 mod octets;
 mod positions;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) fn all() -> Vec<Mutant> {
     [

@@ -7,7 +7,7 @@ use pkce_conformance::{
     result::{Breaches, KillMatrix, KillRow},
 };
 
-use super::{Matrix, Mutant, STAYS};
+use super::{matrix::Matrix, mutant::Mutant, stays::STAYS};
 
 /// What came of holding mutants, in the form that reports take. `whole`: all of them were held.
 #[must_use]

@@ -12,7 +12,7 @@ mod reading;
 pub(super) mod steps;
 mod whole;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) fn all() -> Vec<Mutant> {
     [

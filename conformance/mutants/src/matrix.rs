@@ -7,7 +7,7 @@ use std::{
 
 use pkce_vectors::{Level, VectorSet};
 
-use super::{Mutant, Role};
+use super::{Role, mutant::Mutant};
 use pkce_conformance::{
     parallel,
     plan::{Filter, Patterns, Plan},

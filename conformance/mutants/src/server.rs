@@ -24,7 +24,7 @@ mod wire;
 
 use pkce_core::{request::Parameters, server::Refusal};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 /// What most decisions come to.
 type Decided<T = ()> = Result<T, Refusal>;

@@ -5,7 +5,12 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use pkce_vectors::Level;
 use serde::Deserialize;
 
-use super::{Matrix, Mutant, NOT_A_MUTANT, NotAMutant, Role};
+use super::{
+    Role,
+    bugs::{NOT_A_MUTANT, NotAMutant},
+    matrix::Matrix,
+    mutant::Mutant,
+};
 use pkce_conformance::plan::Patterns;
 
 /// A suite, by what it checks of PKCE.

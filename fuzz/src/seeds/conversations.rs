@@ -37,7 +37,7 @@ pub(super) fn seeds(set: &VectorSet) -> Vec<Seed> {
 }
 
 fn conversation(case: &Case<'_>, reference: &mut Reference) -> Vec<(Call, Reply)> {
-    let mut script = case.script(0, 0);
+    let mut script = case.script(None, 0, 0);
     let mut said: Vec<(Call, Reply)> = Vec::new();
     while let Some(call) = script.next(said.last().map(|(_, reply)| reply.clone())) {
         let reply = answer(reference, &call);

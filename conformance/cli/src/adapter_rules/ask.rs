@@ -6,7 +6,7 @@ use pkce_vectors::Op;
 use serde_json::Value;
 
 use pkce_conformance::{
-    judge::clip,
+    text::clip,
     wire::{
         About, Answer, Call, FlowPolicy, LibraryCall, Octets, Open, PkceRequired, Reply, StepCall,
     },

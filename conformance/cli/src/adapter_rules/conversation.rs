@@ -15,7 +15,7 @@ use super::{
     ask::{Ask, essence},
 };
 use pkce_conformance::{
-    judge::clip,
+    text::clip,
     transport::{Limits, Process, lines::Event},
     wire::{About, decode_about, encode_hello},
 };

@@ -1,20 +1,23 @@
 //! A flow as calls: open a session, take the steps with their values filled in, close it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use pkce_vectors::{
     Action, Authentication, Bindings, Client, Expect, Flow, PolicyName, Request, RoleName,
     UnboundName,
 };
 
-use super::{Record, Sent, Setting, StepRecord};
-use crate::wire::{
-    Call, ClientFacts, FlowPolicy, Octets, Open, Outcome, PkceRequired, Reason, Reply, SentRequest,
-    StepAnswer, StepCall,
+use super::{
+    record::{Record, Sent, StepRecord},
+    setting::{Setting, flow_case_id},
 };
-
-/// How long a code lives in a session, in seconds.
-const CODE_LIFETIME: u32 = 60;
+use crate::{
+    fixture::{Extra, Fixture},
+    wire::{
+        Call, FlowPolicy, Octets, Open, Outcome, PkceRequired, Reason, Reply, SentRequest,
+        StepAnswer, StepCall,
+    },
+};
 
 /// The conversation for one flow.
 #[derive(Debug)]
@@ -23,7 +26,8 @@ pub struct FlowScript<'a> {
     setting: Setting,
     case: String,
     session: String,
-    clients: Vec<ClientFacts>,
+    fixture: Arc<Fixture>,
+    seed: u64,
     bindings: Bindings,
     /// Codes, tokens and request URIs by the name that the flow gives them.
     got: BTreeMap<&'a str, String>,
@@ -44,19 +48,28 @@ enum At {
 }
 
 impl<'a> FlowScript<'a> {
-    /// A script at its beginning. The seed decides every value that is drawn.
+    /// A script at its beginning. The seed decides every value that is drawn. Without a fixture of the target's own
+    /// the case draws one.
     #[must_use]
-    pub fn new(flow: &'a Flow, setting: Setting, seed: u64, attempt: u64) -> Self {
-        let case = case_id(flow, setting);
-        let clients = clients(&case, seed);
-        let bindings = Bindings::new(seed, &case, known(&clients));
+    pub fn new(
+        flow: &'a Flow,
+        setting: Setting,
+        fixture: Option<&Arc<Fixture>>,
+        seed: u64,
+        attempt: u64,
+    ) -> Self {
+        let case = flow_case_id(flow, setting);
+        let drawn = || Arc::new(Fixture::drawn(&case, seed));
+        let fixture = fixture.cloned().unwrap_or_else(drawn);
+        let bindings = Bindings::new(seed, &case, fixture.clients.clone());
         Self {
             flow,
             setting,
             case,
             // A target is not told which flow it is given.
             session: format!("session-{attempt}"),
-            clients,
+            fixture,
+            seed,
             bindings,
             got: BTreeMap::new(),
             unnamed: BTreeMap::new(),
@@ -120,8 +133,8 @@ impl<'a> FlowScript<'a> {
         }
         Open {
             session: self.session.clone(),
-            policy: FlowPolicy { pkce, methods, code_lifetime: CODE_LIFETIME },
-            clients: self.clients.clone(),
+            policy: FlowPolicy { pkce, methods, code_lifetime: self.fixture.code_lifetime },
+            clients: self.fixture.registered(),
         }
     }
 
@@ -150,7 +163,9 @@ impl<'a> FlowScript<'a> {
                 .value_of(token, Outcome::Token)
                 .map(|access_token| StepCall::Use { access_token }),
             Action::Metadata {} => Some(StepCall::Metadata {}),
-            Action::Wait { .. } => Some(StepCall::Wait { seconds: CODE_LIFETIME + 1 }),
+            Action::Wait { .. } => {
+                Some(StepCall::Wait { seconds: self.fixture.code_lifetime.saturating_add(1) })
+            }
             Action::Race { token, times } => {
                 let Some(request) = self.token(token)? else { return Ok(None) };
                 let steps = vec![StepCall::Token(request); *times as usize];
@@ -164,22 +179,25 @@ impl<'a> FlowScript<'a> {
     fn authorize(&mut self, request: &'a Request) -> Result<Option<SentRequest>, UnboundName> {
         let client = self.client(request)?;
         let mut own = vec![("client_id", client.id.clone())];
+        let mut extra = Vec::new();
         if let Some(name) = &request.request_uri {
             let Some(uri) = self.value_of(name, Outcome::RequestUri) else { return Ok(None) };
             // RFC 9126 §4: the client sends client_id and request_uri; the rest was pushed.
             own.push(("request_uri", uri));
         } else {
             own.extend(self.authorization_parameters(&client));
+            extra = self.filled(&self.fixture.authorization_extra);
         }
         self.sent.registered_redirect = Some(client.redirect_uri);
-        self.request(request, own).map(Some)
+        self.request(request, own, extra).map(Some)
     }
 
     fn par(&mut self, request: &'a Request) -> Result<SentRequest, UnboundName> {
         let client = self.client(request)?;
         let mut own = self.authorization_parameters(&client);
         own.push(("client_id", client.id));
-        let mut sent = self.request(request, own)?;
+        let extra = self.filled(&self.fixture.authorization_extra);
+        let mut sent = self.request(request, own, extra)?;
         sent.basic = self.basic(request)?;
         Ok(sent)
     }
@@ -196,7 +214,8 @@ impl<'a> FlowScript<'a> {
         if basic.is_none() {
             own.push(("client_id", client.id));
         }
-        let mut sent = self.request(request, own)?;
+        let extra = self.filled(&self.fixture.token_extra);
+        let mut sent = self.request(request, own, extra)?;
         sent.basic = basic;
         Ok(Some(sent))
     }
@@ -212,19 +231,36 @@ impl<'a> FlowScript<'a> {
         ]
     }
 
-    /// The driver's own parameters, then those of the flow, which take the place of their namesakes.
+    /// What the target wants with this request.
+    fn filled(&self, extra: &[Extra]) -> Vec<(String, String)> {
+        let draw = |name: &str| {
+            let of = format!("extra {} {}#{} {name}", self.seed, self.case, self.records.len());
+            pkce_vectors::s256(of.as_bytes())
+        };
+        extra.iter().map(|extra| (extra.name.clone(), extra.filled(|| draw(&extra.name)))).collect()
+    }
+
+    /// The driver's own parameters, what the target wants with them, then those of the flow, which take the place of
+    /// their namesakes.
     fn request(
         &mut self,
         request: &'a Request,
         own: Vec<(&'static str, String)>,
+        extra: Vec<(String, String)>,
     ) -> Result<SentRequest, UnboundName> {
+        let replaced = |name: &str| request.params.iter().any(|(theirs, _)| theirs == name);
         let mut params: Vec<(String, Octets)> = Vec::new();
         for (name, value) in own {
-            let replaced = request.params.iter().any(|(theirs, _)| theirs == name);
-            if !replaced && !params.iter().any(|(known, _)| known == name) {
+            if !replaced(name) && !params.iter().any(|(known, _)| known == name) {
                 params.push((name.to_owned(), Octets(value.into_bytes())));
             }
         }
+        // One of these may come twice (RFC 8707's `resource`), but none beside the driver's own.
+        let extra: Vec<_> = extra
+            .into_iter()
+            .filter(|(name, _)| !replaced(name) && !params.iter().any(|(known, _)| known == name))
+            .collect();
+        params.extend(extra.into_iter().map(|(name, value)| (name, Octets(value.into_bytes()))));
         for (name, value) in &request.params {
             params.push((name.clone(), Octets(self.bindings.evaluate(value)?)));
         }
@@ -332,36 +368,99 @@ impl<'a> FlowScript<'a> {
 
 /// The values that a flow sends in these surroundings, as its script evaluates them.
 #[must_use]
-pub fn bindings(flow: &Flow, setting: Setting, seed: u64) -> Bindings {
-    let case = case_id(flow, setting);
-    Bindings::new(seed, &case, known(&clients(&case, seed)))
-}
-
-fn case_id(flow: &Flow, setting: Setting) -> String {
-    format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str())
-}
-
-/// The clients as values name them.
-fn known(clients: &[ClientFacts]) -> BTreeMap<RoleName, Client> {
-    let known = |client: &ClientFacts| Client {
-        id: client.client_id.clone(),
-        redirect_uri: client.redirect_uri.clone(),
-        secret: client.client_secret.clone(),
+pub fn bindings(flow: &Flow, setting: Setting, fixture: Option<&Fixture>, seed: u64) -> Bindings {
+    let case = flow_case_id(flow, setting);
+    let clients = match fixture {
+        Some(fixture) => fixture.clients.clone(),
+        None => Fixture::drawn(&case, seed).clients,
     };
-    clients.iter().map(|client| (client.role, known(client))).collect()
+    Bindings::new(seed, &case, clients)
 }
 
-/// The clients of a session: two of each kind, with secrets of the case's own.
-fn clients(case: &str, seed: u64) -> Vec<ClientFacts> {
-    RoleName::ALL
-        .into_iter()
-        .map(|role| ClientFacts {
-            role,
-            client_id: format!("client-{role}"),
-            client_secret: role
-                .is_confidential()
-                .then(|| pkce_vectors::s256(format!("secret {seed} {case} {role}").as_bytes())),
-            redirect_uri: format!("https://client.example/{role}/callback"),
-        })
-        .collect()
+#[cfg(test)]
+mod tests {
+    use pkce_vectors::VectorSet;
+
+    use super::*;
+    use crate::{implementation::answer, reference::Reference};
+
+    fn extra(name: &str, value: &str) -> Extra {
+        Extra { name: name.to_owned(), value: value.to_owned() }
+    }
+
+    /// The requests that the flow sends to the reference, which serves what a target file would say.
+    fn sent(id: &str) -> Vec<StepCall> {
+        let set = VectorSet::bundled().unwrap();
+        let flow = set.flows.iter().find(|flow| flow.id == id).unwrap();
+        let (role, policy) = (flow.roles[0], flow.policies[0]);
+        let setting = Setting { role, policy, plain: false };
+        let fixture = Arc::new(Fixture {
+            code_lifetime: 7,
+            authorization_extra: vec![
+                extra("scope", "openid"),
+                extra("resource", "a"),
+                extra("resource", "b"),
+                extra("nonce", "{random}"),
+                extra("state", "never"),
+            ],
+            token_extra: vec![extra("audience", "api")],
+            ..Fixture::drawn("a target", 1)
+        });
+        let mut script = FlowScript::new(flow, setting, Some(&fixture), 1, 0);
+        let mut reference = Reference::new(0);
+        let mut sent = Vec::new();
+        let mut call = script.next(None);
+        while let Some(asked) = call {
+            if let Call::Open(open) = &asked {
+                assert_eq!(open.policy.code_lifetime, 7);
+                assert_eq!(open.clients, fixture.registered());
+            }
+            call = script.next(Some(answer(&mut reference, &asked)));
+            sent.extend(match asked {
+                Call::Step { step, .. } => Some(step),
+                _ => None,
+            });
+        }
+        sent
+    }
+
+    fn names(request: &SentRequest) -> Vec<&str> {
+        request.params.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_the_target_wants_goes_before_the_flows_own() {
+        let sent = sent("flow/control/s256");
+        let [StepCall::Authorize(authorize), StepCall::Token(token), ..] = sent.as_slice() else {
+            panic!("{sent:?}");
+        };
+        let expected = [
+            "client_id",
+            "response_type",
+            "redirect_uri",
+            "state",
+            "scope",
+            "resource",
+            "resource",
+            "nonce",
+            "code_challenge",
+            "code_challenge_method",
+        ];
+        assert_eq!(names(authorize), expected);
+        let nonce = authorize.params.iter().find(|(name, _)| name == "nonce").unwrap();
+        assert_eq!(nonce.1.0.len(), 43);
+        let expected =
+            ["grant_type", "code", "redirect_uri", "client_id", "audience", "code_verifier"];
+        assert_eq!(names(token), expected);
+    }
+
+    #[test]
+    fn what_was_pushed_is_not_sent_again() {
+        let sent = sent("flow/control/par");
+        let [StepCall::Par(pushed), StepCall::Authorize(authorize), ..] = sent.as_slice() else {
+            panic!("{sent:?}");
+        };
+        assert!(names(pushed).contains(&"scope"));
+        assert_eq!(names(authorize), ["client_id", "request_uri"]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use pkce_vectors::{Op, Vector};
 
-use super::Record;
+use super::record::Record;
 use crate::wire::{Call, LibraryCall, MAX_BATCH, Reply};
 
 /// The conversation for one library vector.

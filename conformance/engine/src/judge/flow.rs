@@ -5,9 +5,9 @@ use pkce_vectors::{Effect, Expect, Flow, Step};
 use super::judgement::Judgement;
 use crate::{
     case::StepRecord,
+    fault::FaultKind,
     result::Verdict,
     text::clip,
-    transport::FaultKind,
     wire::{Outcome, StepAnswer},
 };
 

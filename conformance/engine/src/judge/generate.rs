@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use pkce_vectors::{Effect, Expect, Property, Vector};
 
 use super::judgement::Judgement;
-use crate::{result::Verdict, text::clip, transport::FaultKind};
+use crate::{fault::FaultKind, result::Verdict, text::clip};
 
 /// Fewer draws of one length give no verdict on entropy or bias.
 const FEWEST_DRAWS: usize = 2_000;

@@ -3,8 +3,8 @@
 use pkce_vectors::Effect;
 
 use crate::{
+    fault::FaultKind,
     result::{KnownRow, Verdict},
-    transport::FaultKind,
 };
 
 /// What a record comes to. One is kept for each case of a run until the last is judged, so a right answer's is small.

@@ -10,7 +10,7 @@ const MOST: usize = 64 * 1024;
 /// > entities can extract.
 ///
 /// Percent-encoding, base64, base64url (hence the parts of a signed token that is not encrypted) and hexadecimal are
-/// such forms, each once, or within percent-encoding.
+/// such forms, each once, or within percent-encoding, as a `Location` carries them.
 pub(super) fn shows(text: &str, value: &str) -> bool {
     if text.contains(value) {
         return true;
@@ -19,6 +19,7 @@ pub(super) fn shows(text: &str, value: &str) -> bool {
     let octets = octets.get(..MOST).unwrap_or(octets);
     let decoded = percent_decoded(octets);
     contains(&decoded, value)
+        || contains(&percent_decoded(&decoded), value)
         || [octets, &decoded].into_iter().any(|octets| {
             base64_shows(octets, value, *b"-_")
                 || base64_shows(octets, value, *b"+/")
@@ -129,6 +130,7 @@ mod tests {
             bare.clone(),
             format!("n{bare}"),
             format!("code:{percent}"),
+            format!("code:{}", percent.replace('%', "%25")),
             format!("code-{hex}"),
             format!("a{hex}"),
         ] {

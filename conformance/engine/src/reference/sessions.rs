@@ -8,15 +8,14 @@ use std::{
 
 use pkce_core::{
     policy::{Methods, Policy, Required},
-    request::Parameters,
-    server::{AuthorizationServer, Client, ClientKind, Credentials, Decisions},
+    server::{AuthorizationServer, Client, ClientKind, Decisions},
 };
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
-use super::answers;
 use crate::{
     implementation::{Answered, Declined},
-    wire::{Open, Outcome, PkceRequired, Reason, SentRequest, StepAnswer, StepCall},
+    messages::{self, Request},
+    wire::{Open, Outcome, PkceRequired, Reason, StepAnswer, StepCall},
 };
 
 /// Sessions held at most: a runner interleaves far fewer.
@@ -68,36 +67,20 @@ impl Sessions {
         let Some(Session { server, now }) = self.open.get_mut(session) else {
             return Err(Declined::refused(Reason::Other, "no such session"));
         };
-        let rng = &mut self.rng;
-        Ok(match step {
-            StepCall::Authorize(request) => answers::of_authorize(server.authorize(
-                *now,
-                &request.user_agent,
-                &parameters(request)?,
-                rng,
-            )),
-            StepCall::Par(request) => answers::of_push(server.push(
-                *now,
-                &credentials(request),
-                &parameters(request)?,
-                rng,
-            )),
-            StepCall::Token(request) => answers::of_token(server.token(
-                *now,
-                &credentials(request),
-                &parameters(request)?,
-                rng,
-            )),
-            StepCall::Use { access_token } => {
-                let active = server.introspect(*now, access_token);
-                StepAnswer::new(if active { Outcome::Active } else { Outcome::Inactive })
-            }
-            StepCall::Metadata {} => StepAnswer::new(Outcome::Metadata),
+        let (request, user_agent) = match step {
+            StepCall::Authorize(sent) => (Request::authorize(sent), sent.user_agent.as_str()),
+            StepCall::Par(sent) => (Request::par(sent), ""),
+            StepCall::Token(sent) => (Request::token(sent), ""),
+            StepCall::Use { access_token } => (Request::introspect(access_token), ""),
+            StepCall::Metadata {} => (Request::metadata(), ""),
             StepCall::Wait { seconds } => {
                 *now += Duration::from_secs(u64::from(*seconds));
-                StepAnswer::new(Outcome::Waited)
+                return Ok(StepAnswer::new(Outcome::Waited));
             }
-        })
+        };
+        let rng = &mut self.rng;
+        let response = messages::serve(server, ISSUER, *now, user_agent, &request, rng);
+        Ok(messages::step_answer(request.endpoint, &response))
     }
 
     /// Every step against the state that the first one finds.
@@ -150,28 +133,5 @@ fn policy(open: &Open) -> Answered<Policy> {
     Ok(Policy { methods, pkce_required, code_lifetime, ..Policy::default() })
 }
 
-/// The parameters as the form body or the query would carry them.
-fn parameters(request: &SentRequest) -> Answered<Parameters> {
-    let mut parameters = Parameters::new();
-    for (name, value) in &request.params {
-        parameters.push(name.as_bytes(), value.0.as_slice());
-    }
-    if let Some(raw) = &request.raw {
-        let rest = Parameters::parse_form(&raw.0)
-            .map_err(|error| Declined::refused(Reason::Other, error.to_string()))?;
-        for (name, value) in rest.iter() {
-            parameters.push(name, value);
-        }
-    }
-    Ok(parameters)
-}
-
-fn credentials(request: &SentRequest) -> Credentials {
-    match &request.basic {
-        None => Credentials::Absent,
-        Some((id, secret)) => Credentials::Basic {
-            client_id: id.as_bytes().to_vec(),
-            secret: secret.as_bytes().to_vec(),
-        },
-    }
-}
+/// What the server calls itself where nobody reaches it over a network.
+const ISSUER: &str = "https://server.example";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pkce_vectors::{Effect, Flow, Level, Vector};
 
-use super::{Role, Verdict};
+use super::verdict::{Role, Verdict};
 use crate::{draft, wire::About};
 
 /// What came of exploring one target.

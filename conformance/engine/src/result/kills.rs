@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use pkce_vectors::Level;
 
-use super::Role;
+use super::verdict::Role;
 
 /// What came of holding mutants against the vectors.
 #[derive(Debug, Clone, Default)]

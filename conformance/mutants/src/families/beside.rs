@@ -3,7 +3,7 @@
 use pkce_core::server::{Asked, Binding, Decisions, Refusal, Standard};
 use pkce_vectors::requirement_ids as ids;
 
-use crate::Mutant;
+use crate::mutant::Mutant;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![

@@ -4,8 +4,8 @@ use pkce_vectors::requirement_ids as ids;
 use std::borrow::Cow;
 
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 
 /// What is read, what it is read as, and for what.

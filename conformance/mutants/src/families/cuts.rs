@@ -8,8 +8,8 @@ use pkce_core::{
 };
 
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 

@@ -1,8 +1,8 @@
 //! S256 with another digest than SHA-256.
 
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 use pkce_vectors::{
     requirement_ids as ids,

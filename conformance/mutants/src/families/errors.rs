@@ -6,7 +6,7 @@ use pkce_core::{
 };
 use pkce_vectors::requirement_ids as ids;
 
-use crate::Mutant;
+use crate::mutant::Mutant;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![

@@ -7,8 +7,8 @@ use pkce_core::{
 };
 
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 
 /// One value of a family: a length, or an octet.

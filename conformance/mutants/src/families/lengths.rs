@@ -6,8 +6,8 @@ use pkce_core::grammar::is_unreserved;
 
 use super::exception::{Exception, Is, at_server, of_challenges, of_verifiers};
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 

@@ -7,8 +7,8 @@ use pkce_core::{
 use pkce_vectors::requirement_ids as ids;
 
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 use pkce_conformance::{implementation::Answered, reference::StandardLibrary};
 

@@ -7,8 +7,8 @@ use pkce_core::grammar::is_unreserved;
 
 use super::exception::{Exception, Is, at_server, of_challenges, of_verifiers};
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 
 const VERIFIERS: &[&str] = &["check-verifier/byte-*", "verify/verifier-byte-*"];

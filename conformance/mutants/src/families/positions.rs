@@ -1,8 +1,8 @@
 //! A position that is not compared.
 
 use crate::{
-    Mutant,
     library::steps::{InSteps, Steps},
+    mutant::Mutant,
 };
 use pkce_vectors::requirement_ids as ids;
 

@@ -6,7 +6,7 @@ use super::{
     steps::{Steps, lenient_steps, steps},
     whole::verifies,
 };
-use crate::{Mutant, comparisons};
+use crate::{comparisons, mutant::Mutant};
 use pkce_conformance::{
     implementation::{Answered, Declined},
     reference::{Library, StandardLibrary},

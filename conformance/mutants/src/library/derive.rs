@@ -1,7 +1,7 @@
 //! A challenge made in another way than the document's.
 
 use super::steps::{Steps, lenient_steps, steps};
-use crate::{Mutant, wrong};
+use crate::mutant::{Mutant, wrong};
 use pkce_conformance::{
     implementation::{Answered, Declined, Derived},
     reference::{Library, StandardLibrary},

@@ -6,7 +6,7 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng as _},
 };
 
-use crate::{Mutant, wrong};
+use crate::mutant::{Mutant, wrong};
 use pkce_conformance::{
     implementation::{Answered, Declined},
     reference::{Library, StandardLibrary},

@@ -4,7 +4,7 @@ use pkce_core::{ChallengeMethod, grammar};
 use pkce_vectors::requirement_ids as ids;
 
 use super::steps::{Steps, steps};
-use crate::Mutant;
+use crate::mutant::Mutant;
 
 /// A library that finds other verifiers well formed.
 macro_rules! takes {

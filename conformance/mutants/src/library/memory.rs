@@ -3,7 +3,7 @@
 use pkce_vectors::requirement_ids as ids;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Mutant;
+use crate::mutant::Mutant;
 use pkce_conformance::{
     implementation::{Answered, Derived},
     reference::{Library, StandardLibrary},

@@ -6,7 +6,10 @@ use super::{
     steps::{Steps, steps},
     whole::verifies,
 };
-use crate::{Mutant, names, wrong};
+use crate::{
+    mutant::{Mutant, wrong},
+    names,
+};
 use pkce_conformance::{
     implementation::Answered,
     reference::{Library, StandardLibrary},

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::steps::{Steps, lenient_steps, steps};
-use crate::Mutant;
+use crate::mutant::Mutant;
 use pkce_vectors::{
     requirement_ids as ids,
     transformations::{characters, escapes, pieces, spelling},

@@ -120,7 +120,7 @@ impl<S: Steps> Library for InSteps<S> {
 /// A library in steps that overrides what stands in the braces.
 macro_rules! steps {
     ($($body:tt)*) => {
-        $crate::library::steps::InSteps($crate::wrong!(Steps { $($body)* }))
+        $crate::library::steps::InSteps($crate::mutant::wrong!(Steps { $($body)* }))
     };
 }
 pub(crate) use steps;
@@ -141,7 +141,7 @@ mod tests {
     use pkce_vectors::requirement_ids as ids;
 
     use super::*;
-    use crate::{Mutant, wrong};
+    use crate::mutant::{Mutant, wrong};
 
     /// Whatever a mutant in steps is killed by, the step that it overrides is to blame.
     #[test]

@@ -3,7 +3,7 @@
 /// One whose `verify` is what stands behind the arrow, and which has no other fault.
 macro_rules! verifies {
     ($verifier:ident, $challenge:ident, $method:ident => $answer:expr) => {
-        $crate::wrong!(Library {
+        $crate::mutant::wrong!(Library {
             fn verify(
                 &mut self,
                 $verifier: &[u8],

@@ -8,7 +8,7 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::wrong;
+use crate::mutant::wrong;
 use pkce_vectors::{
     requirement_ids as ids,
     transformations::{characters, escapes, pieces, spelling},

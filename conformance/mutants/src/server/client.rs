@@ -5,8 +5,8 @@ use pkce_core::server::{
 };
 use pkce_vectors::requirement_ids as ids;
 
-use super::{Decided, Mutant};
-use crate::wrong;
+use super::Decided;
+use crate::mutant::{Mutant, wrong};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     [bindings(), secrets()].concat()

@@ -8,8 +8,11 @@ use pkce_core::{
     server::{Decisions, Grant, Proof, Standard},
 };
 
-use super::{Decided, Mutant};
-use crate::{Role, wrong};
+use super::Decided;
+use crate::{
+    Role,
+    mutant::{Mutant, wrong},
+};
 use pkce_conformance::reference::Reference;
 
 pub(super) fn mutants() -> Vec<Mutant> {

@@ -7,7 +7,7 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::{comparisons, wrong};
+use crate::{comparisons, mutant::wrong};
 use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 
 /// A server that compares in another way. Such servers don't look whether a verifier or challenge can be one.

@@ -7,7 +7,7 @@ use pkce_core::{
 use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant};
-use crate::wrong;
+use crate::mutant::wrong;
 
 /// A server that looks at no verifier where the token request is of this kind.
 macro_rules! unchecked_where {

@@ -6,8 +6,7 @@ use pkce_core::{
 };
 use pkce_vectors::requirement_ids as ids;
 
-use super::Mutant;
-use crate::wrong;
+use crate::mutant::{Mutant, wrong};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![

@@ -6,7 +6,7 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::{names, wrong};
+use crate::{mutant::wrong, names};
 use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 
 pub(super) fn mutants() -> Vec<Mutant> {

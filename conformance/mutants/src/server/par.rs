@@ -6,8 +6,8 @@ use pkce_core::{
 };
 use pkce_vectors::requirement_ids as ids;
 
-use super::{Decided, Mutant};
-use crate::wrong;
+use super::Decided;
+use crate::mutant::{Mutant, wrong};
 
 const NAMES: [&str; 2] = ["code_challenge", "code_challenge_method"];
 

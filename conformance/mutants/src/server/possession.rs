@@ -8,7 +8,7 @@ use pkce_core::{
 use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant, is_empty};
-use crate::wrong;
+use crate::mutant::wrong;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![

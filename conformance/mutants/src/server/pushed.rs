@@ -8,8 +8,11 @@ use pkce_core::{
     server::{Asked, Binding, BoundMethod, Decisions, Standard},
 };
 
-use super::{Decided, Mutant, is_empty};
-use crate::{Role, wrong};
+use super::{Decided, is_empty};
+use crate::{
+    Role,
+    mutant::{Mutant, wrong},
+};
 use pkce_conformance::{
     reference::{Reference, StandardLibrary, Surrounded, Surroundings},
     wire::{Octets, StepAnswer, StepCall},

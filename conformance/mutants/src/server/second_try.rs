@@ -3,8 +3,8 @@
 use pkce_core::server::{Binding, Decisions, Fate, Grant, Proof, Refusal, Standard};
 use pkce_vectors::requirement_ids as ids;
 
-use super::{Decided, Mutant};
-use crate::wrong;
+use super::Decided;
+use crate::mutant::{Mutant, wrong};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![

@@ -6,7 +6,7 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::wrong;
+use crate::mutant::wrong;
 use pkce_vectors::{
     requirement_ids as ids,
     transformations::{Kind, hashes, mixed, pieces, spelling},

@@ -4,8 +4,8 @@
 use pkce_core::server::{Asked, Binding, BoundChallenge, Decisions, Refusal, Standard};
 use pkce_vectors::requirement_ids as ids;
 
-use super::{Decided, Mutant, is_empty};
-use crate::wrong;
+use super::{Decided, is_empty};
+use crate::mutant::{Mutant, wrong};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![

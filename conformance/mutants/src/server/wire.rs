@@ -5,8 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use pkce_core::server::{Decisions, Proof, Refusal, Standard};
 
-use super::Mutant;
-use crate::{Role, wrong};
+use crate::{
+    Role,
+    mutant::{Mutant, wrong},
+};
 use pkce_conformance::{
     reference::{Reference, StandardLibrary, Surrounded, Surroundings},
     wire::{Octets, Outcome, SentRequest, StepAnswer, StepCall},

@@ -11,8 +11,8 @@ use super::{
     line,
 };
 use pkce_conformance::{
-    judge::clip,
     result::{Report, Summary},
+    text::clip,
 };
 
 pub(super) fn write(text: &mut String, report: &Report) {

@@ -1,0 +1,19 @@
+//! The surroundings of a flow.
+
+use pkce_vectors::{Flow, PolicyName, RoleName};
+
+/// The role, the policy and the methods under which a flow runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Setting {
+    /// The kind of client.
+    pub role: RoleName,
+    /// For whom PKCE is required.
+    pub policy: PolicyName,
+    /// Whether `plain` is offered.
+    pub plain: bool,
+}
+
+/// The id of a flow's case.
+pub(super) fn flow_case_id(flow: &Flow, setting: Setting) -> String {
+    format!("{}/{}/{}", flow.id, setting.role, setting.policy.as_str())
+}
