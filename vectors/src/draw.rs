@@ -169,7 +169,7 @@ fn draw_once(rng: &mut ChaCha8Rng, options: &DrawOptions) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alter::{Alteration, How};
+    use crate::{alter::How, value::Alteration};
 
     fn bindings(seed: u64, case: &str) -> Bindings {
         let client = Client {

@@ -15,7 +15,7 @@ pub struct Request {
     pub client: ClientRef,
     /// Another user agent, by name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub session: Option<String>,
+    pub user_agent: Option<String>,
     /// How the client authenticates.
     #[serde(skip_serializing_if = "Authentication::is_own")]
     pub auth: Authentication,

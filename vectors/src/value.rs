@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
-use crate::{alter::Alteration, datum, role::RoleName};
+use crate::{alter::How, datum, role::RoleName};
 
 /// A value in a flow. Evaluated by [`Bindings`](crate::Bindings).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,33 @@ pub struct DrawOptions {
     /// Drawn again until the S256 of the value contains none of these characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge_lacks: Option<String>,
+}
+
+/// `{"alter": VALUE, "how": …}` with the arguments that some ways need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alteration {
+    /// What is altered.
+    pub alter: Box<Value>,
+    /// In which way.
+    pub how: How,
+    /// An octet's place, counted from 0, or from the end where negative (−1 is the last).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<i32>,
+    /// A number of octets, or which of the three non-canonical last characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<u32>,
+    /// What takes the replaced octet's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<Box<Value>>,
+}
+
+impl Alteration {
+    /// Applies the alteration to `bytes`, with `with` already evaluated.
+    #[must_use]
+    pub fn apply(&self, bytes: &[u8], with: &[u8]) -> Vec<u8> {
+        self.how.apply(bytes, self.at, self.n.unwrap_or(0), with)
+    }
 }
 
 impl DrawOptions {

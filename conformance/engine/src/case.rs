@@ -5,7 +5,10 @@ mod library_script;
 
 use pkce_vectors::{Flow, Level, PolicyName, RoleName, Vector};
 
-use crate::wire::{Call, Reply, StepAnswer};
+use crate::{
+    transport::Fault,
+    wire::{Call, Reply, StepAnswer, StepCall},
+};
 
 pub use flow_script::{FlowScript, bindings};
 pub use library_script::LibraryScript;
@@ -129,7 +132,7 @@ pub enum Record {
     /// The target could not be asked: it declares why.
     Unsupported(String),
     /// The target crashed, timed out, or answered nonsense.
-    Broken(String),
+    Broken(Fault),
     /// It was not asked any more, after it broke too often.
     Abandoned(String),
     /// The run ended before the case began.
@@ -149,9 +152,11 @@ pub enum StepRecord {
     Waited,
 }
 
-/// What the harness itself sent in a step, for the checks.
+/// What the harness itself sent in a step, for the checks and for a reader of a failure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sent {
+    /// The step as it was sent.
+    pub step: Option<Box<StepCall>>,
     /// `state`.
     pub state: Option<String>,
     /// The last `code_challenge` of the case so far.

@@ -75,12 +75,23 @@ impl KnownFailures {
         Ok(list)
     }
 
-    /// Turns listed failures into skips, and returns what is no longer true: an entry that passes in this run,
-    /// and one that matches no id at all. `all_ids` are those of the whole data set, in every profile; `by_chance` names
-    /// the vectors that may pass now and then, which makes no entry stale.
-    pub fn apply(
+    /// The entry that lists a row.
+    #[must_use]
+    pub fn entry_of(&self, id: &str) -> Option<&Known> {
+        self.known
+            .iter()
+            .zip(&self.globs)
+            .find(|(_, glob)| glob.is_match(id))
+            .map(|(known, _)| known)
+    }
+
+    /// What is no longer true: an entry that passes in this run, and one that matches no id at all. `all_ids` are those of
+    /// the whole data set, in every profile; `by_chance` names the vectors that may pass now and then, which makes no
+    /// entry stale.
+    #[must_use]
+    pub fn stale(
         &self,
-        rows: &mut [CaseResult],
+        rows: &[CaseResult],
         all_ids: &[String],
         by_chance: &BTreeSet<&str>,
     ) -> Vec<String> {
@@ -89,30 +100,11 @@ impl KnownFailures {
             if !all_ids.iter().any(|id| glob.is_match(id)) {
                 stale.push(format!("`{}` matches no id of the vectors", known.id));
             }
-            for row in rows.iter_mut().filter(|row| glob.is_match(&row.id)) {
-                match row.verdict {
-                    Verdict::Fail | Verdict::Broken => {
-                        row.verdict = Verdict::Skipped;
-                        let link =
-                            known.url.as_ref().map_or(String::new(), |url| format!(" ({url})"));
-                        let cause =
-                            row.reason.take().map_or(String::new(), |cause| format!("; {cause}"));
-                        row.reason = Some(format!("known failure: {}{link}{cause}", known.reason));
-                        row.observed.get_or_insert_with(|| "no answer".to_owned());
-                    }
-                    Verdict::Pass if by_chance.contains(&*row.vector) => {}
-                    Verdict::Pass => {
-                        stale.push(format!("`{}` is listed, and {} passes", known.id, row.id));
-                    }
-                    // What a listed control leaves undecided can be listed beside it.
-                    Verdict::Inconclusive => {
-                        row.verdict = Verdict::Skipped;
-                        let why = row.reason.take().unwrap_or_default();
-                        row.reason = Some(format!("known failure: {}; {why}", known.reason));
-                        row.observed.get_or_insert_with(|| "undecided".to_owned());
-                    }
-                    Verdict::Unsupported | Verdict::Skipped => {}
-                }
+            let passes = |row: &&CaseResult| {
+                row.verdict == Verdict::Pass && !by_chance.contains(&*row.vector)
+            };
+            for row in rows.iter().filter(passes).filter(|row| glob.is_match(&row.id)) {
+                stale.push(format!("`{}` is listed, and {} passes", known.id, row.id));
             }
         }
         stale

@@ -17,6 +17,7 @@ pub mod harness;
 pub mod implementation;
 pub mod judge;
 pub mod known;
+pub mod offers;
 pub mod parallel;
 pub mod plan;
 pub mod reference;

@@ -2,17 +2,19 @@
 //! (`schema/result.schema.json`).
 
 mod adapter_rules;
+mod asked;
 mod explored;
 mod kills;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use pkce_vectors::{Effect, Level};
+use pkce_vectors::{Effect, Level, PolicyName, RoleName};
 use serde::{Deserialize, Serialize};
 
-use crate::wire::About;
+use crate::{transport::FaultKind, wire::About};
 
 pub use adapter_rules::RuleKept;
+pub use asked::Asked;
 pub use explored::{Difference, Draft, Exploration, Found, Share};
 pub use kills::{Breaches, KillMatrix, KillRow};
 
@@ -37,7 +39,7 @@ impl Role {
 }
 
 /// The version of the result model's JSON form.
-pub const RESULT_FORMAT: u32 = 1;
+pub const RESULT_FORMAT: u32 = 2;
 
 /// What a run of the vectors against one target came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +64,8 @@ pub struct Report {
     pub failed_to_run: Option<String>,
     /// Whether the run was ended from outside before its time.
     pub interrupted: bool,
+    /// How the run went.
+    pub run: RunFacts,
     /// Counts over `results`.
     pub summary: Summary,
     /// Entries of the known-failures file that no longer hold.
@@ -72,6 +76,23 @@ pub struct Report {
     pub notes: Vec<String>,
     /// A row a case or check, in the order of the vectors.
     pub results: Vec<CaseResult>,
+}
+
+/// How a run went.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunFacts {
+    /// When it began: seconds since the start of 1970, UTC.
+    pub started: u64,
+    /// How long it took, in milliseconds.
+    pub milliseconds: u64,
+    /// How often the target was started anew, after it broke.
+    pub restarts: usize,
+    /// Cases that were under way when the target broke, and were asked again.
+    pub asked_again: usize,
+    /// Whether a `should` that fails, fails the run.
+    pub strict: bool,
+    /// The exit code that goes with it.
+    pub exit_code: u8,
 }
 
 /// The data behind a run.
@@ -129,6 +150,12 @@ pub struct CaseResult {
     pub id: Arc<str>,
     /// The vector's or flow's id.
     pub vector: Arc<str>,
+    /// Of a flow: the client and the policy that it ran under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<RowSetting>,
+    /// Of a part of a case, which has a requirement of its own: the kind of check, or `exception`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Cow<'static, str>>,
     /// The requirement behind it.
     pub requirement: Arc<str>,
     /// The requirement's level in this profile.
@@ -140,6 +167,9 @@ pub struct CaseResult {
     /// Who gains by a failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effect: Option<Effect>,
+    /// The step of a flow at which expected and observed part, counted from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<usize>,
     /// What would have been right; where the verdict is not pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
@@ -149,12 +179,53 @@ pub struct CaseResult {
     /// Why the case was not judged, or what broke.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// How the target broke, where the verdict is broken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<FaultKind>,
+    /// The failure is known: listed with a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<KnownRow>,
+    /// What was asked; where the case failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Box<Asked>>,
     /// The case under which this failure is told: it has the same cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folded_under: Option<String>,
     /// A refusal for another reason than the input's fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_reason: Option<String>,
+    /// How long the case took, in microseconds; of the case's own row, where it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub micros: Option<u64>,
+    /// The case was under way when the target broke, and was asked again.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub asked_again: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// The surroundings of a flow, as a row tells them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RowSetting {
+    /// The kind of client.
+    pub role: RoleName,
+    /// For whom PKCE is required.
+    pub policy: PolicyName,
+}
+
+/// What the file of known failures says of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownRow {
+    /// Why it is known.
+    pub reason: String,
+    /// Where it is discussed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The verdict without the file.
+    pub was: Verdict,
 }
 
 /// Counts over the rows of a report.
@@ -307,7 +378,7 @@ impl Report {
         }
         let undecided =
             |row: &CaseResult| row.level == Level::Must && row.verdict == Verdict::Inconclusive;
-        let known = |row: &CaseResult| row.verdict == Verdict::Skipped && row.observed.is_some();
+        let known = |row: &CaseResult| row.known.is_some();
         let nothing = self.summary.judged == 0 && !self.results.iter().any(known);
         let undecided = self.results.iter().any(undecided);
         if nothing || undecided || self.interrupted { 3 } else { 0 }

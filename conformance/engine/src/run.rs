@@ -1,15 +1,15 @@
 //! A run: the plan put to a target, judged, controlled, folded and counted.
 
-mod applies;
 mod controls;
 mod fold;
 mod judged;
+pub mod road;
 mod rows;
 
 use std::{
     collections::{BTreeSet, VecDeque},
     sync::atomic::AtomicBool,
-    time::Duration,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use pkce_vectors::{Action, Flow, Op, VectorSet};
@@ -17,14 +17,17 @@ use pkce_vectors::{Action, Flow, Op, VectorSet};
 use crate::{
     case::Record,
     known::KnownFailures,
+    offers::Offers,
     plan::Plan,
-    result::{CaseResult, RESULT_FORMAT, Report, Summary, VectorsUsed},
-    schedule::{self, Jobs},
+    result::{CaseResult, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed},
+    schedule::{self, Ended, Jobs},
+    text::clip,
     transport::Transport,
     wire::About,
 };
 
 use judged::Judged;
+use road::Sight;
 
 /// What a run is told beside its plan and target.
 pub struct RunOptions<'r> {
@@ -36,6 +39,8 @@ pub struct RunOptions<'r> {
     pub request_limit: Duration,
     /// A wrong reason for a right refusal fails.
     pub strict_reasons: bool,
+    /// A `should` that fails, fails the run.
+    pub strict: bool,
     /// Failures that are known.
     pub known: Option<&'r KnownFailures>,
     /// Set from outside to end the run early.
@@ -52,6 +57,7 @@ impl<'r> RunOptions<'r> {
             seed,
             request_limit: Duration::from_secs(10),
             strict_reasons: false,
+            strict: false,
             known: None,
             interrupted: &NEVER,
         }
@@ -68,28 +74,31 @@ pub fn run(
     options: &RunOptions<'_>,
     progress: &mut dyn FnMut(usize),
 ) -> Report {
+    let clock = Clock::start();
     let about = match transport.start() {
         Ok(about) => about,
         Err(fault) => {
             let words = transport.last_words().map_or(String::new(), |words| {
                 format!("; on stderr: {}", schedule::telling_line(&words))
             });
-            return report(set, plan, options, None, Some(format!("{fault}{words}")), Vec::new());
+            let why = format!("{fault}{words}");
+            return report(set, plan, options, Run { clock, failed: Some(why), ..Run::default() });
         }
     };
+    let mut offers = Offers::said(&about);
     let mut judged: Vec<Option<Judged<'_>>> = Vec::with_capacity(plan.entries.len());
     let mut asked = VecDeque::new();
     for (index, entry) in plan.entries.iter().enumerate() {
-        let declared = applies::declared(&about, &entry.case);
-        if declared.is_none() {
+        let declined = offers.declined(&entry.case).map(Record::Unsupported);
+        if declined.is_none() {
             asked.push_back(index);
         }
-        judged.push(declared.map(|record| Judged::of(&entry.case, &record)));
+        judged.push(declined.map(|record| Judged::unasked(&entry.case, record)));
     }
     let mut done = 0;
-    let mut ended = |index: usize, record: Record| {
+    let mut ended = |index: usize, ended: Ended| {
         if let (Some(entry), Some(slot)) = (plan.entries.get(index), judged.get_mut(index))
-            && slot.replace(Judged::of(&entry.case, &record)).is_none()
+            && slot.replace(Judged::of(&entry.case, &ended)).is_none()
         {
             done += 1;
             progress(done);
@@ -101,30 +110,72 @@ pub fn run(
         seed: options.seed,
         request_limit: options.request_limit,
     };
-    schedule::run(transport, jobs, options.interrupted, &mut ended);
-    let not_run = Record::NotRun("the run was interrupted".to_owned());
+    let restarts = schedule::run(transport, jobs, options.interrupted, &mut ended);
+    let not_run = || Record::NotRun("the run was interrupted".to_owned());
     let judged = judged.into_iter().zip(&plan.entries);
-    let judged =
-        judged.map(|(judged, entry)| judged.unwrap_or_else(|| Judged::of(&entry.case, &not_run)));
-    let rows = rows::rows(set, plan, &about, judged.collect(), options.strict_reasons);
-    report(set, plan, options, Some(about), None, rows)
+    let judged: Vec<Judged<'_>> = judged
+        .map(|(judged, entry)| judged.unwrap_or_else(|| Judged::unasked(&entry.case, not_run())))
+        .collect();
+    for (entry, judged) in plan.entries.iter().zip(&judged).filter(|(entry, _)| entry.control) {
+        offers.learn(&entry.case, &judged.evidence);
+    }
+    let asked_again = judged.iter().filter(|judged| judged.asked_again).count();
+    let strict = options.strict_reasons;
+    let sight = Sight::of(plan, &offers, &about.not_ours, &judged, strict, options.known);
+    let rows = rows::rows(set, plan, &sight, judged);
+    report(
+        set,
+        plan,
+        options,
+        Run { clock, about: Some(about), failed: None, rows, restarts, asked_again },
+    )
 }
 
-fn report(
-    set: &VectorSet,
-    plan: &Plan<'_>,
-    options: &RunOptions<'_>,
+/// When a run began.
+struct Clock {
+    started: u64,
+    since: Instant,
+}
+
+impl Clock {
+    fn start() -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self { started: now.as_secs(), since: Instant::now() }
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::start()
+    }
+}
+
+/// What a run came to.
+#[derive(Default)]
+struct Run {
+    clock: Clock,
     about: Option<About>,
-    failed_to_run: Option<String>,
-    mut rows: Vec<CaseResult>,
-) -> Report {
+    failed: Option<String>,
+    rows: Vec<CaseResult>,
+    restarts: usize,
+    asked_again: usize,
+}
+
+fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) -> Report {
+    let Run { clock, about, failed, rows, restarts, asked_again } = run;
     let stale = match options.known {
-        Some(known) if failed_to_run.is_none() => {
-            known.apply(&mut rows, &all_ids(set), &by_chance(set))
-        }
+        Some(known) if failed.is_none() => known.stale(&rows, &all_ids(set), &by_chance(set)),
         _ => Vec::new(),
     };
-    Report {
+    let facts = RunFacts {
+        started: clock.started,
+        milliseconds: u64::try_from(clock.since.elapsed().as_millis()).unwrap_or(u64::MAX),
+        restarts,
+        asked_again,
+        strict: options.strict,
+        exit_code: 0,
+    };
+    let mut report = Report {
         format: RESULT_FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         vectors: VectorsUsed { version: set.catalogue.version.clone(), digest: set.digest.clone() },
@@ -133,12 +184,15 @@ fn report(
         target: options.target.to_owned(),
         notes: about.as_ref().map(|about| notes(about, &rows)).unwrap_or_default(),
         about,
-        failed_to_run,
+        failed_to_run: failed,
         interrupted: options.interrupted.load(std::sync::atomic::Ordering::Relaxed),
+        run: facts,
         summary: Summary::of(&rows),
         stale,
         results: rows,
-    }
+    };
+    report.run.exit_code = report.exit_code(options.strict);
+    report
 }
 
 /// What a reader must know beside the verdicts.
@@ -159,7 +213,7 @@ fn notes(about: &About, rows: &[CaseResult]) -> Vec<String> {
     if !about.not_ours.is_empty() {
         notes.push(format!(
             "decided by the adapter's fixture, so skipped: {}",
-            crate::judge::clip(&about.not_ours.join(", "))
+            clip(&about.not_ours.join(", "))
         ));
     }
     notes

@@ -4,7 +4,7 @@
 //! anew, one at a time, each alone with a fresh process if need be: who breaks it then is to blame.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
@@ -12,6 +12,7 @@ use std::{
 use crate::{
     case::{Record, Script},
     plan::Entry,
+    text::clip,
     transport::{Fault, Received, Transport},
     wire::Call,
 };
@@ -34,7 +35,18 @@ pub struct Jobs<'j, 'a> {
     pub request_limit: Duration,
 }
 
-/// Runs every job, and hands over its record as soon as it ends.
+/// How one job ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// What was answered.
+    pub record: Record,
+    /// How long it took, from its first request to its last answer, in microseconds.
+    pub micros: u64,
+    /// It was in flight when the target broke, and was asked again.
+    pub asked_again: bool,
+}
+
+/// Runs every job, and hands over its record as soon as it ends. Returns how often the target was started anew.
 ///
 /// `ended` hears of a job once more where the target answers it twice: the later record counts. `interrupted` ends the
 /// run early; jobs that had not ended have no record.
@@ -42,8 +54,8 @@ pub fn run(
     transport: &mut dyn Transport,
     jobs: Jobs<'_, '_>,
     interrupted: &AtomicBool,
-    ended: &mut dyn FnMut(usize, Record),
-) {
+    ended: &mut dyn FnMut(usize, Ended),
+) -> usize {
     let mut schedule = Schedule {
         transport,
         jobs,
@@ -59,12 +71,22 @@ pub fn run(
         unblamed_faults: 0,
         unblamed: None,
         abandoned: None,
+        again: BTreeSet::new(),
+        restarts: 0,
         ended,
     };
     while !schedule.is_over() && !interrupted.load(Ordering::Relaxed) {
         schedule.fill();
         schedule.listen();
     }
+    schedule.restarts
+}
+
+/// A job that is under way.
+struct Running<'a> {
+    job: usize,
+    script: Script<'a>,
+    since: Instant,
 }
 
 struct Schedule<'r, 'a> {
@@ -72,8 +94,8 @@ struct Schedule<'r, 'a> {
     jobs: Jobs<'r, 'a>,
     /// Jobs that were in flight when the target broke: they run one at a time.
     suspects: VecDeque<usize>,
-    /// Calls in flight: id to job and script.
-    running: HashMap<u64, (usize, Script<'a>)>,
+    /// Calls in flight, by id.
+    running: HashMap<u64, Running<'a>>,
     /// Ids in the order they were sent; the first that is still running is the oldest.
     order: VecDeque<u64>,
     /// The job of every id since the process started, to blame one that answers twice.
@@ -89,7 +111,10 @@ struct Schedule<'r, 'a> {
     /// A fault whose culprit is still sought among the suspects.
     unblamed: Option<Fault>,
     abandoned: Option<String>,
-    ended: &'r mut dyn FnMut(usize, Record),
+    /// Jobs that were in flight at a fault, and that nobody had blamed.
+    again: BTreeSet<usize>,
+    restarts: usize,
+    ended: &'r mut dyn FnMut(usize, Ended),
 }
 
 impl<'a> Schedule<'_, 'a> {
@@ -110,15 +135,15 @@ impl<'a> Schedule<'_, 'a> {
                 self.jobs.asked.pop_front();
             }
             if let Some(why) = self.given_up(job) {
-                self.finish(job, Record::Abandoned(why));
+                self.finish(job, Record::Abandoned(why), Duration::ZERO);
                 continue;
             }
             let Some(entry) = self.jobs.entries.get(job) else { continue };
             let mut script = entry.case.script(self.jobs.seed, self.scripts);
             self.scripts += 1;
             match script.next(None) {
-                Some(call) => self.send(job, script, call),
-                None => self.finish(job, script.into_record()),
+                Some(call) => self.send(Running { job, script, since: Instant::now() }, call),
+                None => self.finish(job, script.into_record(), Duration::ZERO),
             }
         }
     }
@@ -138,19 +163,21 @@ impl<'a> Schedule<'_, 'a> {
         self.jobs.entries.get(job).map_or("", |entry| entry.case.op())
     }
 
-    fn send(&mut self, job: usize, script: Script<'a>, call: Call) {
+    fn send(&mut self, running: Running<'a>, call: Call) {
         let id = self.next_id;
         self.next_id += 1;
-        self.owners.push(job);
+        self.owners.push(running.job);
         match self.transport.send(id, call) {
             Ok(()) => {
                 if self.running.is_empty() {
                     self.head_since = Instant::now();
                 }
-                self.running.insert(id, (job, script));
+                self.running.insert(id, running);
                 self.order.push_back(id);
             }
-            Err(fault) => self.finish(job, Record::Broken(fault.0)),
+            Err(fault) => {
+                self.finish(running.job, Record::Broken(fault), running.since.elapsed());
+            }
         }
     }
 
@@ -161,11 +188,14 @@ impl<'a> Schedule<'_, 'a> {
         match self.transport.receive(self.head_since + self.jobs.request_limit) {
             Received::Nothing => {}
             Received::Answer(id, reply) => {
-                let Some((job, mut script)) = self.running.remove(&id) else { return };
+                let Some(mut running) = self.running.remove(&id) else { return };
                 self.advance_head(id);
-                match script.next(Some(reply)) {
-                    Some(call) => self.send(job, script, call),
-                    None => self.finish(job, script.into_record()),
+                match running.script.next(Some(reply)) {
+                    Some(call) => self.send(running, call),
+                    None => {
+                        let took = running.since.elapsed();
+                        self.finish(running.job, running.script.into_record(), took);
+                    }
                 }
             }
             Received::Fault(fault, id) => self.fault(fault, id),
@@ -184,8 +214,8 @@ impl<'a> Schedule<'_, 'a> {
 
     fn fault(&mut self, fault: Fault, id: Option<u64>) {
         let named = id.and_then(|id| self.owner(id));
-        let mut in_flight: Vec<usize> =
-            self.order.iter().filter_map(|id| self.running.get(id)).map(|(job, _)| *job).collect();
+        let running = self.order.iter().filter_map(|id| self.running.get(id));
+        let mut in_flight: Vec<usize> = running.map(|running| running.job).collect();
         self.running.clear();
         self.order.clear();
         let alone = if let [only] = in_flight.as_slice() { Some(*only) } else { None };
@@ -198,6 +228,7 @@ impl<'a> Schedule<'_, 'a> {
             self.unblamed = Some(fault);
         }
         for job in in_flight.into_iter().rev() {
+            self.again.insert(job);
             self.suspects.push_front(job);
         }
         self.restart();
@@ -212,11 +243,11 @@ impl<'a> Schedule<'_, 'a> {
         self.unblamed = None;
         *self.faults.entry(self.op(job)).or_default() += 1;
         let words = self.transport.last_words().map(|words| telling_line(&words));
-        let cause = match words {
+        let words = match words {
             Some(words) => format!("{fault}; last on stderr: {words}"),
             None => fault.to_string(),
         };
-        self.finish(job, Record::Broken(cause));
+        self.finish(job, Record::Broken(Fault { kind: fault.kind, words }), Duration::ZERO);
     }
 
     fn count_unblamed(&mut self) {
@@ -233,13 +264,16 @@ impl<'a> Schedule<'_, 'a> {
         }
         self.owners.clear();
         self.first_id = self.next_id;
+        self.restarts += 1;
         if let Err(fault) = self.transport.start() {
             self.abandoned = Some(format!("abandoned: it does not start again: {fault}"));
         }
     }
 
-    fn finish(&mut self, job: usize, record: Record) {
-        (self.ended)(job, record);
+    fn finish(&mut self, job: usize, record: Record, took: Duration) {
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        let asked_again = self.again.contains(&job);
+        (self.ended)(job, Ended { record, micros, asked_again });
         if self.suspects.is_empty() && self.running.is_empty() {
             self.count_unblamed();
         }
@@ -251,5 +285,5 @@ impl<'a> Schedule<'_, 'a> {
 pub fn telling_line(words: &str) -> String {
     let speaks = |line: &&str| line.contains("Error") || line.contains("error");
     let line = words.lines().rfind(speaks).or_else(|| words.lines().next_back());
-    crate::judge::clip(line.unwrap_or_default().trim())
+    clip(line.unwrap_or_default().trim())
 }

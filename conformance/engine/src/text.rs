@@ -22,6 +22,18 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
+/// Text from a target, short enough for a row. Control characters are left to the renderers.
+#[must_use]
+pub fn clip(text: &str) -> String {
+    const LONGEST: usize = 160;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => {
+            format!("{}… ({} octets)", text.get(..end).unwrap_or_default(), text.len())
+        }
+        None => text.to_owned(),
+    }
+}
+
 /// Whether a character does something else than show itself.
 #[must_use]
 pub const fn misleads(character: char) -> bool {

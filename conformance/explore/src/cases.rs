@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use pkce_vectors::{
     Action, Bindings, Check, Effect, Expect, Flow, Input, Level, Needs, Op, Step, Vector,
+    requirement_ids as ids,
 };
 
 use super::{
     Kind, difference,
-    oracle::{self, Rule, SERVER_ERROR, Stage},
+    oracle::{self, Rule, Stage},
     plot::{Ground, Plot},
 };
 use pkce_conformance::{
     case::{Case, CaseKind, Record, Setting, StepRecord, bindings},
-    judge::{UNCAUGHT_EXCEPTION, judge, judge_checks, uncaught_exception},
+    judge::{judge, judge_checks, uncaught_exception},
     plan::Patterns,
     result::{Difference, Draft, Verdict},
     wire::{Outcome, Reply},
@@ -138,9 +139,11 @@ fn of_call(vector: &Vector, record: &Record, law: &Law<'_>) -> Vec<Difference> {
                 }
                 continue;
             }
-            let uncaught = law.level(UNCAUGHT_EXCEPTION).filter(|_| judgement.exception);
+            let uncaught =
+                law.level(ids::HARDENING_UNCAUGHT_EXCEPTION).filter(|_| judgement.exception);
             if let Some(level) = uncaught {
-                let told = draft(UNCAUGHT_EXCEPTION, rule.expect, Some(Effect::Deviation));
+                let told =
+                    draft(ids::HARDENING_UNCAUGHT_EXCEPTION, rule.expect, Some(Effect::Deviation));
                 let judgement = uncaught_exception();
                 found.push(difference::of(op, level, judgement, Draft::Vector(Box::new(told))));
             }
@@ -160,8 +163,12 @@ fn of_session(
     let steps = match record {
         Record::Flow(steps) => steps,
         Record::Broken(_) | Record::Abandoned(_) => {
-            if let Some(level) = law.level(SERVER_ERROR) {
-                let rule = Rule { requirement: SERVER_ERROR, expect: Vec::new(), effect: None };
+            if let Some(level) = law.level(ids::HARDENING_SERVER_ERROR) {
+                let rule = Rule {
+                    requirement: ids::HARDENING_SERVER_ERROR,
+                    expect: Vec::new(),
+                    effect: None,
+                };
                 let last = flow.steps.len().saturating_sub(1);
                 let draft = cut(flow, setting, stages, last, &rule);
                 let case = Case { kind: CaseKind::Flow(&draft, setting), level };
@@ -183,7 +190,7 @@ fn of_session(
         let crashed =
             outcome == Some(Outcome::ServerError) && stage.right.contains(&Expect::Refused);
         let of_crash = Rule {
-            requirement: SERVER_ERROR,
+            requirement: ids::HARDENING_SERVER_ERROR,
             expect: stage.right.clone(),
             effect: Some(Effect::Deviation),
         };

@@ -16,17 +16,17 @@ pub(super) fn of(op: &'static str, level: Level, judgement: Judgement, draft: Dr
         Draft::Vector(vector) => vector.requirement.clone(),
         Draft::Flow(flow) => flow.requirement.clone(),
     };
-    let told = judgement.told.map(|told| *told).unwrap_or_default();
-    let broken = told.reason.map(|reason| format!("broke: {reason}"));
+    let detail = judgement.detail.map(|detail| *detail).unwrap_or_default();
+    let broken = detail.reason.map(|reason| format!("broke: {reason}"));
     Difference {
         op,
         requirement,
         level,
         verdict: judgement.verdict,
         effect: judgement.effect,
-        step: told.step,
-        expected: told.expected.unwrap_or_else(|| "an answer".to_owned()),
-        observed: told.observed.or(broken).unwrap_or_default(),
+        step: detail.step,
+        expected: detail.expected.unwrap_or_else(|| "an answer".to_owned()),
+        observed: detail.observed.or(broken).unwrap_or_default(),
         draft,
         seen: 1,
         confirmed: false,

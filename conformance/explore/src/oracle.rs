@@ -12,4 +12,4 @@ mod rule;
 
 pub(super) use flow::{Stage, stages};
 pub(super) use library::{Asked, asked};
-pub(super) use rule::{Rule, SERVER_ERROR};
+pub(super) use rule::Rule;

@@ -9,11 +9,11 @@ use super::{
     plot::{Ground, settings},
 };
 use pkce_conformance::{
-    case::{Case, CaseKind, Record, Setting, StepRecord},
-    judge::{clip, judge},
-    plan::is_plain,
-    result::Verdict,
-    wire::{About, Outcome},
+    case::{Case, CaseKind, Record, Setting},
+    judge::judge,
+    offers::{Evidence, Offers},
+    text::clip,
+    wire::About,
 };
 
 /// What is worth exploring.
@@ -66,24 +66,26 @@ pub(super) fn probe(
         })
         .collect();
     let records = ask(&cases);
-    let mut offer = Offer::default();
-    let named = |op: Op| about.ops.iter().any(|known| known == op.as_str());
-    offer.ops = Op::ALL.into_iter().filter(|op| named(*op) && wants(Kind::Library(*op))).collect();
-    if about.offers.plain == Some(true) {
-        offer.plain = Op::ALL.to_vec();
+    let mut said = Offers::said(about);
+    let seen: Vec<Evidence> = cases
+        .iter()
+        .zip(&records)
+        .map(|(case, record)| Evidence::of(record, &judge(case, record)))
+        .collect();
+    for (case, seen) in cases.iter().zip(&seen) {
+        said.learn(case, seen);
     }
+    let mut offer = Offer::default();
+    let ops = Op::ALL.into_iter().filter(|op| wants(Kind::Library(*op)));
+    offer.ops = ops.filter(|op| said.names(op.as_str())).collect();
+    offer.plain = Op::ALL.into_iter().filter(|op| said.plain(*op).is_offered()).collect();
     let mut served: BTreeMap<&str, Vec<Setting>> = BTreeMap::new();
     let mut why = None;
-    for ((asked, case), record) in asked.iter().zip(&cases).zip(&records) {
+    for (((asked, case), record), seen) in asked.iter().zip(&cases).zip(&records).zip(&seen) {
         match asked {
-            Asked::Op(vector) if is_plain(vector) => {
-                if judge(case, record).verdict == Verdict::Pass && !offer.plain.contains(&vector.op)
-                {
-                    offer.plain.push(vector.op);
-                }
-            }
             Asked::Op(vector) => {
                 if let Record::Unsupported(reason) = record
+                    && vector.needs.plain != Some(true)
                     && offer.ops.contains(&vector.op)
                 {
                     offer.ops.retain(|op| *op != vector.op);
@@ -91,7 +93,7 @@ pub(super) fn probe(
                 }
             }
             Asked::Flow(flow, setting) => {
-                if begins(record) {
+                if seen.begun {
                     served.entry(flow.id.as_str()).or_default().push(*setting);
                 } else {
                     why = why.or_else(|| Some(format!("{}: {}", case.id(), refused(record))));
@@ -120,21 +122,10 @@ pub(super) fn probe(
     offer
 }
 
-/// Whether the first request got what it asks for: the rest of a control is judged, not probed.
-fn begins(record: &Record) -> bool {
-    let Record::Flow(steps) = record else { return false };
-    matches!(
-        steps.first(),
-        Some(StepRecord::Answered(answer, _)) if matches!(answer.outcome, Outcome::Code | Outcome::RequestUri)
-    )
-}
-
 fn refused(record: &Record) -> String {
     match record {
-        Record::Unsupported(why)
-        | Record::Broken(why)
-        | Record::Abandoned(why)
-        | Record::NotRun(why) => pkce_conformance::judge::clip(why),
+        Record::Unsupported(why) | Record::Abandoned(why) | Record::NotRun(why) => clip(why),
+        Record::Broken(fault) => clip(&fault.words),
         _ => "its first request is refused".to_owned(),
     }
 }

@@ -123,9 +123,9 @@ impl Target<'_, '_> {
         };
         self.transport.anew();
         let interrupted = self.options.interrupted;
-        schedule::run(&mut self.transport, jobs, interrupted, &mut |index, record| {
+        schedule::run(&mut self.transport, jobs, interrupted, &mut |index, ended| {
             if let Some(slot) = records.get_mut(index) {
-                *slot = Some(record);
+                *slot = Some(ended.record);
             }
         });
         let not_run = || Record::NotRun("the exploration was interrupted".to_owned());

@@ -13,7 +13,7 @@ use pkce_conformance::{
     transport::InProcess,
 };
 use pkce_explore::{Kind, Options, completed, explore};
-use pkce_vectors::{VectorSet, lint::lint};
+use pkce_vectors::{VectorSet, lint::lint, requirement_ids as ids};
 
 static SET: LazyLock<VectorSet> = LazyLock::new(|| VectorSet::bundled().unwrap());
 
@@ -117,11 +117,11 @@ fn a_found_case_is_completed() {
     let Draft::Vector(vector) = completed(library, Some("verify/found-padded")).unwrap() else {
         panic!("a vector")
     };
-    assert_eq!(vector.requirement, "hardening-padded-challenge");
+    assert_eq!(vector.requirement, ids::HARDENING_PADDED_CHALLENGE);
     let Draft::Flow(flow) = completed(flow, Some("flow/found/wrong-then-missing")).unwrap() else {
         panic!("a flow")
     };
-    assert_eq!(flow.requirement, "rfc7636-4.5-verifier-required");
+    assert_eq!(flow.requirement, ids::RFC7636_4_5_VERIFIER_REQUIRED);
     set.vectors.push(*vector);
     set.flows.push(*flow);
     let told: Vec<String> = lint(&set, false).iter().map(ToString::to_string).collect();

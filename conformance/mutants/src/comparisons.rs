@@ -1,22 +1,23 @@
 //! Comparisons that call equal what isn't, in libraries and in servers.
 
-use super::text;
-
-const BASE64URL: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+use pkce_vectors::transformations::{pieces, spelling};
 
 /// One of the two stands within the other.
 pub(super) fn contained(computed: &[u8], challenge: &[u8]) -> bool {
-    text::contains(challenge, computed) || text::contains(computed, challenge)
+    let contains = |text: &[u8], needle: &[u8]| {
+        needle.is_empty() || text.windows(needle.len()).any(|part| part == needle)
+    };
+    contains(challenge, computed) || contains(computed, challenge)
 }
 
 /// The first characters are the same.
 pub(super) fn of_first(count: usize, computed: &[u8], challenge: &[u8]) -> bool {
-    text::first(computed, count) == text::first(challenge, count)
+    pieces::first(computed, count) == pieces::first(challenge, count)
 }
 
 /// As the functions of C compare strings.
 pub(super) fn to_the_first_nul(computed: &[u8], challenge: &[u8]) -> bool {
-    text::until_nul(computed) == text::until_nul(challenge)
+    pieces::until_nul(computed) == pieces::until_nul(challenge)
 }
 
 /// White space around both does not count.
@@ -26,20 +27,19 @@ pub(super) fn without_white_space(computed: &[u8], challenge: &[u8]) -> bool {
 
 /// The padding of a challenge does not count.
 pub(super) fn without_padding(computed: &[u8], challenge: &[u8]) -> bool {
-    computed == text::trimmed(challenge, |octet| octet == b'=')
+    computed == pieces::trimmed(challenge, |octet| octet == b'=')
 }
 
 /// Base64 and base64url are the same, padded or not.
 pub(super) fn in_either_alphabet(computed: &[u8], challenge: &[u8]) -> bool {
-    *text::as_base64url(computed) == *text::as_base64url(challenge)
+    spelling::in_url_alphabet(computed) == spelling::in_url_alphabet(challenge)
 }
 
 /// Decoded, without a look at the last two bits of 43 characters.
 pub(super) fn as_octets(computed: &[u8], challenge: &[u8]) -> bool {
     let value = |text: &[u8]| match text {
         [head @ .., last] if text.len() == 43 => {
-            let place = BASE64URL.iter().position(|known| known == last)?;
-            Some((head.to_vec(), place >> 2))
+            Some((head.to_vec(), spelling::value(*last)? >> 2))
         }
         _ => None,
     };

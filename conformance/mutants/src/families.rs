@@ -5,6 +5,7 @@ mod characters;
 mod cuts;
 mod digests;
 mod errors;
+mod exception;
 mod lengths;
 mod methods;
 mod octets;

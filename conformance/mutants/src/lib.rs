@@ -8,14 +8,13 @@
 mod bugs;
 mod comparisons;
 mod families;
-mod ids;
 mod laws;
 mod library;
 mod matrix;
+mod names;
 mod server;
 mod stays;
 mod suites;
-mod text;
 
 use std::{borrow::Cow, fmt, sync::Arc};
 

@@ -10,6 +10,7 @@ mod memory;
 mod method;
 mod reading;
 pub(super) mod steps;
+mod whole;
 
 use super::Mutant;
 

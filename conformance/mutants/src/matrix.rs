@@ -12,7 +12,7 @@ use pkce_conformance::{
     parallel,
     plan::{Filter, Patterns, Plan},
     reference::Reference,
-    result::{Report, Verdict},
+    result::{CaseResult, Report, Verdict},
     run::{RunOptions, run},
     transport::InProcess,
 };
@@ -102,7 +102,7 @@ pub fn hold(
     let baseline = parallel::map(&plans.values().collect::<Vec<_>>(), |plan| {
         let report = report(set, plan, &mut Reference::new(seed), seed);
         let rows = report.results.into_iter();
-        rows.map(|row| (named(&row.vector, &row.id), row.verdict)).collect::<Vec<_>>()
+        rows.map(|row| (named(&row), row.verdict)).collect::<Vec<_>>()
     });
     let rows: Vec<_> = baseline.into_iter().flatten().collect();
     let killed = parallel::map(&held, |(index, mutant, scopes)| {
@@ -122,10 +122,10 @@ pub fn hold(
 }
 
 /// The id of a vector, or of one of its checks.
-fn named(vector: &str, row: &str) -> String {
-    match row.split_once('#') {
-        Some((_, check)) => format!("{vector}#{check}"),
-        None => vector.to_owned(),
+fn named(row: &CaseResult) -> String {
+    match &row.check {
+        Some(kind) => format!("{}#{kind}", row.vector),
+        None => row.vector.to_string(),
     }
 }
 
@@ -137,7 +137,7 @@ fn count(killed: &mut Killed, mutant: &Mutant, report: &Report) {
             continue;
         }
         killed.rows.insert(row.id.to_string());
-        killed.vectors.insert(named(&row.vector, &row.id));
+        killed.vectors.insert(named(row));
         if mutant.breaks.contains(&&*row.requirement) {
             let level = killed.under.entry(row.requirement.to_string()).or_insert(row.level);
             *level = row.level.max(*level);

@@ -9,7 +9,9 @@ use super::{
     terminal::{View, terminal, verdict},
 };
 use pkce_conformance::{
-    result::{CaseResult, RESULT_FORMAT, Report, Summary, VectorsUsed, Verdict},
+    result::{
+        CaseResult, KnownRow, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed, Verdict,
+    },
     text::misleads,
     wire::{About, Offers},
 };
@@ -20,16 +22,28 @@ fn report(text: &str, failed_to_run: bool) -> Report {
     let row = |verdict: Verdict| CaseResult {
         id: told().into(),
         vector: told().into(),
+        setting: None,
+        check: Some(told().into()),
         requirement: told().into(),
         level: Level::Must,
         op: told().into(),
         verdict,
         effect: (verdict == Verdict::Fail).then_some(Effect::Bypass),
+        step: None,
         expected: Some(told()),
         observed: Some(told()),
         reason: Some(told()),
+        fault: None,
+        known: (verdict == Verdict::Skipped).then(|| KnownRow {
+            reason: told(),
+            url: Some(told()),
+            was: Verdict::Fail,
+        }),
+        asked: None,
         folded_under: None,
         other_reason: Some(told()),
+        micros: None,
+        asked_again: false,
     };
     let results: Vec<CaseResult> = [
         Verdict::Fail,
@@ -58,6 +72,7 @@ fn report(text: &str, failed_to_run: bool) -> Report {
         }),
         failed_to_run: failed_to_run.then(told),
         interrupted: false,
+        run: RunFacts::default(),
         summary: Summary::of(&results),
         stale: vec![told()],
         notes: vec![told()],

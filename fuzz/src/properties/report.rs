@@ -1,7 +1,9 @@
 //! Reports: whatever a target says is shown, and does nothing.
 
 use pkce_conformance::{
-    result::{CaseResult, RESULT_FORMAT, Report, Summary, VectorsUsed, Verdict},
+    result::{
+        CaseResult, KnownRow, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed, Verdict,
+    },
     wire::{About, Offers},
 };
 use pkce_report::{
@@ -99,6 +101,7 @@ fn made(case: &ReportCase, text: &str) -> (Report, VectorSet) {
         }),
         failed_to_run: case.failed_to_run.then(told),
         interrupted: case.interrupted,
+        run: RunFacts::default(),
         summary: Summary::of(&results),
         stale: vec![told()],
         notes: vec![told()],
@@ -133,16 +136,28 @@ fn made_row([verdict, level, effect]: [u8; 3], text: &str) -> CaseResult {
     CaseResult {
         id: text.into(),
         vector: text.into(),
+        setting: None,
+        check: Some(text.to_owned().into()),
         requirement: text.into(),
         level,
         op: text.to_owned().into(),
         verdict,
         effect,
+        step: None,
         expected: told(),
         observed: told(),
         reason: told(),
+        fault: None,
+        known: (verdict == Verdict::Skipped).then(|| KnownRow {
+            reason: text.to_owned(),
+            url: told(),
+            was: Verdict::Fail,
+        }),
+        asked: None,
         folded_under: None,
         other_reason: told(),
+        micros: None,
+        asked_again: false,
     }
 }
 

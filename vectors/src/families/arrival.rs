@@ -1,10 +1,10 @@
 //! What is malformed when it arrives, whatever comes after: flows alone, as a library has no such moment.
 
-use crate::{Action, Expect, Flow, How, Value};
+use crate::{Action, Expect, Flow, How, Value, requirement_ids as ids};
 
 use super::{
     fault::Fault,
-    rule::{Judged, MALFORMED_CHALLENGE, SERVER_ERROR},
+    rule::Judged,
     shorthand::{alter_n, concat, middle, octets, s256, text, v1},
 };
 
@@ -62,7 +62,7 @@ pub(super) fn flows() -> Vec<Flow> {
 
 /// The authorization request alone, which advice would refuse.
 fn refused(name: &str, comment: &str, flag: &'static str, challenge: Value) -> Flow {
-    let judged = Judged::Advice(MALFORMED_CHALLENGE);
+    let judged = Judged::Advice(ids::HARDENING_MALFORMED_CHALLENGE_ACCEPTED);
     let name = format!("challenge-arrives/{name}");
     let mut flow = Fault::s256(judged, name, comment, challenge, v1()).flag(flag).flow();
     flow.steps.truncate(1);
@@ -75,7 +75,7 @@ fn refused(name: &str, comment: &str, flag: &'static str, challenge: Value) -> F
 
 /// Any answer is right, as long as it is one.
 fn answered(name: &str, comment: &str, challenge: Value, verifier: Value) -> Flow {
-    let judged = Judged::Advice(SERVER_ERROR);
+    let judged = Judged::Advice(ids::HARDENING_SERVER_ERROR);
     let name = format!("answered/{name}");
     let fault = Fault::s256(judged, name, comment, challenge, verifier);
     let about_challenge = fault.name.contains("/challenge-");

@@ -3,9 +3,10 @@
 use super::{
     fault::Fault,
     name::{POSITIONS, octet},
-    rule::{Judged, MALFORMED_VERIFIER, is_unreserved},
+    rule::{Judged, is_unreserved},
     shorthand::{octets, replace, s256, v1},
 };
+use crate::requirement_ids as ids;
 
 /// The plainest illegal character: where it is taken, characters are not checked.
 pub(super) const REPRESENTATIVE: &str = "verifier-byte-21-exclamation/middle";
@@ -30,7 +31,7 @@ pub(super) fn faults() -> Vec<Fault> {
                 let comment = format!(
                     "octet {byte:02x} in the verifier's {position} place, with its own digest"
                 );
-                let judged = Judged::Advice(MALFORMED_VERIFIER);
+                let judged = Judged::Advice(ids::HARDENING_MALFORMED_VERIFIER_MATCHES);
                 let fault = Fault::s256(judged, name, comment, s256(value.clone()), value)
                     .flag("VerifierCharset")
                     .under(REPRESENTATIVE);

@@ -1,30 +1,22 @@
 //! The right verifier against a challenge that was altered: every character, every length, every encoding.
 
-use crate::{How, Value, draw::APPENDIX_B_VERIFIER};
+use crate::{
+    How, Value,
+    draw::APPENDIX_B_VERIFIER,
+    requirement_ids as ids,
+    transformations::{
+        Kind, hashes,
+        spelling::{self, ALPHABET},
+    },
+};
 
 use super::{
     fault::{Fault, OTHER},
     name::{POSITIONS, octet},
     right::APPENDIX_B_CHALLENGE,
-    rule::{EMPTY_CHALLENGE, Judged, NON_CANONICAL},
+    rule::Judged,
     shorthand::{alter, alter_at, alter_n, concat, octets, replace, s256, text, v1, v2},
 };
-
-const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// Other hash functions of the Appendix B verifier, in base64url.
-const OTHER_HASHES: [(&str, &str, &str); 6] = [
-    ("md5", "MD5", "dOhpZjVfcnq21nxfAAm4bQ"),
-    ("sha1", "SHA-1", "wOsdxQV7S8WbaDyF800vBUXoXkY"),
-    ("sha224", "SHA-224", "qcJxTP8JNQS2UMz9n4HnW9nii7RnCOovbHFU5Q"),
-    ("sha384", "SHA-384", "_AcvwkdB1iwKISUGRJyLsjLzbF0d2GxrZBmiQwKVS9BVGWo_CyJzag7BwuAV9EFt"),
-    (
-        "sha512",
-        "SHA-512",
-        "gF6OL6GcjNWj0_70FLf0hrPaehhw-bZdlX_UytXqksUpQdbsb34wySChXvpivpSVbgF5a7PLad6hekkGrqW2Nw",
-    ),
-    ("sha3-256", "SHA3-256", "E610yFj0KhfcmS7sAK3DxBaa4e4WU8BwJoRsAZOIn8Q"),
-];
 
 pub(super) fn faults() -> Vec<Fault> {
     let mut faults = characters();
@@ -64,8 +56,8 @@ fn characters() -> Vec<Fault> {
             )
             .wired([0, 21, 42].contains(&at)),
         );
-        let place = BASE64URL.iter().position(|&known| known == original).unwrap_or(0);
-        for (index, &other) in BASE64URL.iter().enumerate() {
+        let place = spelling::value(original).unwrap_or(0);
+        for (index, &other) in ALPHABET.iter().enumerate() {
             let further = index == (place + 32) % 64;
             let spelling = at == 42 && index / 4 == place / 4;
             if other == original || further || spelling {
@@ -89,7 +81,7 @@ fn characters() -> Vec<Fault> {
     for n in 1..=3 {
         faults.push(
             against(
-                Judged::Advice(NON_CANONICAL),
+                Judged::Advice(ids::HARDENING_NON_CANONICAL_BITS),
                 &format!("challenge-non-canonical/{n}"),
                 &format!("the last character's two bits that carry nothing are {n}"),
                 "NonCanonicalBits",
@@ -105,7 +97,7 @@ fn characters() -> Vec<Fault> {
 /// Every octet that base64url does not have. The others are changes of a character.
 fn foreign_octets() -> Vec<Fault> {
     let mut faults = Vec::new();
-    for byte in (0..=u8::MAX).filter(|byte| !BASE64URL.contains(byte)) {
+    for byte in (0..=u8::MAX).filter(|byte| !ALPHABET.contains(byte)) {
         for (position, at) in POSITIONS {
             faults.push(
                 against(
@@ -157,14 +149,14 @@ fn lengths() -> Vec<Fault> {
     };
     let mut faults = vec![
         against(
-            Judged::Advice(EMPTY_CHALLENGE),
+            Judged::Advice(ids::HARDENING_EMPTY_CHALLENGE),
             "challenge-empty",
             "a legal verifier against an empty challenge",
             "EmptyChallenge",
             text(""),
         ),
         Fault::s256(
-            Judged::Advice(EMPTY_CHALLENGE),
+            Judged::Advice(ids::HARDENING_EMPTY_CHALLENGE),
             "challenge-and-verifier-empty",
             "an empty verifier against an empty challenge",
             text(""),
@@ -326,18 +318,27 @@ fn hashed_otherwise() -> Vec<Fault> {
     ]
 }
 
+/// Other hash functions of the Appendix B verifier, in base64url.
 fn other_hashes() -> Vec<Fault> {
-    OTHER_HASHES
-        .iter()
-        .map(|(name, hash, challenge)| {
-            Fault::s256(
-                Judged::OtherEncoding,
-                format!("challenge-{name}"),
-                format!("the {hash} of the verifier"),
-                text(challenge),
-                text(APPENDIX_B_VERIFIER),
-            )
-            .flag("OtherHash")
-        })
-        .collect()
+    let verifier = APPENDIX_B_VERIFIER.as_bytes();
+    let made = |hash: fn(&[u8]) -> Vec<u8>| octets(&Kind::Hash.challenge(hash, verifier));
+    [
+        ("md5", "MD5", text("dOhpZjVfcnq21nxfAAm4bQ")),
+        ("sha1", "SHA-1", text("wOsdxQV7S8WbaDyF800vBUXoXkY")),
+        ("sha224", "SHA-224", made(hashes::sha224)),
+        ("sha384", "SHA-384", made(hashes::sha384)),
+        ("sha512", "SHA-512", made(hashes::sha512)),
+        ("sha3-256", "SHA3-256", text("E610yFj0KhfcmS7sAK3DxBaa4e4WU8BwJoRsAZOIn8Q")),
+    ]
+    .map(|(name, hash, challenge)| {
+        Fault::s256(
+            Judged::OtherEncoding,
+            format!("challenge-{name}"),
+            format!("the {hash} of the verifier"),
+            challenge,
+            text(APPENDIX_B_VERIFIER),
+        )
+        .flag("OtherHash")
+    })
+    .into()
 }

@@ -1,12 +1,12 @@
 //! `check_verifier` and `check_challenge`: calls that promise the grammar, and are held to it.
 
-use crate::{Datum, Expect, How, Input, Needs, Op, Value, Vector};
+use crate::{Datum, Expect, How, Input, Needs, Op, Value, Vector, requirement_ids as ids};
 
 use super::{
     length::{HUGE, LENGTHS, nearer, of_length},
     name::{POSITIONS, octet},
     right::{APPENDIX_B_CHALLENGE, legal},
-    rule::{CHALLENGE_GRAMMAR, NEVER_S256, VERIFIER_GRAMMAR, is_legal},
+    rule::is_legal,
     shorthand::{Constants, alter, alter_n, concat, octets, replace, s256, text, v1, v1_challenge},
     text::malformed,
 };
@@ -14,8 +14,8 @@ use super::{
 /// A vector for one of the two, whose verdict follows from the value.
 fn vector(op: Op, name: &str, comment: String, flag: &str, value: &Value) -> Vector {
     let (word, requirement) = match op {
-        Op::CheckVerifier => ("check-verifier", VERIFIER_GRAMMAR),
-        _ => ("check-challenge", CHALLENGE_GRAMMAR),
+        Op::CheckVerifier => ("check-verifier", ids::RFC7636_4_1_VERIFIER_GRAMMAR),
+        _ => ("check-challenge", ids::RFC7636_4_2_CHALLENGE_GRAMMAR),
     };
     let id = format!("{word}/{name}");
     let mut constants = Constants::new(&id, value);
@@ -220,7 +220,7 @@ fn with_method() -> Vec<Vector> {
             if method == "plain" {
                 vector.needs = Needs { plain: Some(true), ..Needs::default() };
             } else if never {
-                vector.requirement = NEVER_S256.into();
+                vector.requirement = ids::HARDENING_CHECK_NEVER_S256.into();
                 vector.expect = vec![Expect::Valid(false)];
             }
             vectors.push(vector);

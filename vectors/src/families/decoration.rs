@@ -3,11 +3,11 @@
 //! White space, control characters and padding are decoration: taking them is told as advice. Anything else makes
 //! another text of it, which must be refused.
 
-use crate::{How, Value};
+use crate::{How, Value, requirement_ids as ids};
 
 use super::{
     fault::{Fault, OTHER},
-    rule::{DECORATED_CHALLENGE, DECORATED_VERIFIER, Judged, PADDED, PERCENT, STANDARD_ALPHABET},
+    rule::Judged,
     shorthand::{alter, alter_at, concat, middle, octets, s256, text, v1, v1_challenge},
 };
 
@@ -62,7 +62,7 @@ pub(super) fn faults() -> Vec<Fault> {
         let judged = |advice, other| if decoration { Judged::Advice(advice) } else { other };
         faults.push(
             Fault::s256(
-                judged(DECORATED_VERIFIER, Judged::Wrong),
+                judged(ids::HARDENING_DECORATED_VERIFIER, Judged::Wrong),
                 format!("verifier-{name}"),
                 format!("the right verifier, {comment}"),
                 s256(v1()),
@@ -75,7 +75,7 @@ pub(super) fn faults() -> Vec<Fault> {
         let dropped = NOT_BASE64.iter().any(|piece| name.ends_with(piece));
         let other = if dropped { Judged::OtherEncoding } else { Judged::Wrong };
         let challenge = Fault::s256(
-            judged(DECORATED_CHALLENGE, other),
+            judged(ids::HARDENING_DECORATED_CHALLENGE, other),
             format!("challenge-{name}"),
             format!("the right challenge, {comment}"),
             put(s256(v1())),
@@ -99,7 +99,7 @@ fn encodings() -> Vec<Fault> {
     let encoded = |value| alter_at(value, How::PercentEncode, 0);
     let mut faults = vec![
         advice(
-            DECORATED_VERIFIER,
+            ids::HARDENING_DECORATED_VERIFIER,
             "verifier-padded",
             "the right verifier and `=`",
             "Padding",
@@ -107,7 +107,7 @@ fn encodings() -> Vec<Fault> {
             v1().followed_by("="),
         ),
         advice(
-            PADDED,
+            ids::HARDENING_PADDED_CHALLENGE,
             "challenge-padded",
             "the right challenge and `=`",
             "Padding",
@@ -115,7 +115,7 @@ fn encodings() -> Vec<Fault> {
             v1(),
         ),
         advice(
-            PADDED,
+            ids::HARDENING_PADDED_CHALLENGE,
             "challenge-padded-twice",
             "the right challenge and `==`",
             "Padding",
@@ -123,7 +123,7 @@ fn encodings() -> Vec<Fault> {
             v1(),
         ),
         advice(
-            PERCENT,
+            ids::HARDENING_PERCENT_DECODED_TWICE,
             "verifier-percent-encoded",
             "one character of the right verifier left encoded",
             "PercentEncoding",
@@ -131,7 +131,7 @@ fn encodings() -> Vec<Fault> {
             encoded(v1()),
         ),
         advice(
-            PERCENT,
+            ids::HARDENING_PERCENT_DECODED_TWICE,
             "challenge-percent-encoded",
             "one character of the right challenge left encoded",
             "PercentEncoding",
@@ -139,7 +139,7 @@ fn encodings() -> Vec<Fault> {
             v1(),
         ),
         advice(
-            PERCENT,
+            ids::HARDENING_PERCENT_DECODED_TWICE,
             "challenge-padding-percent-encoded",
             "the right challenge and `%3D`",
             "PercentEncoding",
@@ -150,7 +150,7 @@ fn encodings() -> Vec<Fault> {
     // A server may strip control characters wherever they stand.
     for (name, inner) in [("nul", "a\0"), ("lf", "a\n"), ("space", "a ")] {
         faults.push(advice(
-            DECORATED_VERIFIER,
+            ids::HARDENING_DECORATED_VERIFIER,
             &format!("verifier-{name}-inside"),
             &format!("the right verifier with a {name} inside"),
             "WhiteSpace",
@@ -162,7 +162,7 @@ fn encodings() -> Vec<Fault> {
         let comment =
             format!("the right challenge in the standard alphabet ({name} of `-` and `_`)");
         faults.push(advice(
-            STANDARD_ALPHABET,
+            ids::HARDENING_STANDARD_ALPHABET,
             &format!("challenge-standard-alphabet/{name}"),
             &comment,
             "StandardAlphabet",
@@ -171,7 +171,7 @@ fn encodings() -> Vec<Fault> {
         ));
     }
     faults.push(advice(
-        STANDARD_ALPHABET,
+        ids::HARDENING_STANDARD_ALPHABET,
         "challenge-standard-base64",
         "the digest in base64 with padding and the standard alphabet",
         "StandardAlphabet",
@@ -185,7 +185,11 @@ fn encodings() -> Vec<Fault> {
 pub(super) fn under_plain() -> Vec<Fault> {
     let mut faults = Vec::new();
     each(|name, comment, flag, decoration, put, wire| {
-        let judged = if decoration { Judged::Advice(DECORATED_VERIFIER) } else { Judged::Wrong };
+        let judged = if decoration {
+            Judged::Advice(ids::HARDENING_DECORATED_VERIFIER)
+        } else {
+            Judged::Wrong
+        };
         let comment = format!("the right verifier, {comment}");
         let name = format!("verifier-{name}");
         faults.push(Fault::plain(judged, name, comment, v1(), put(v1())).flag(flag).wired(wire));

@@ -1,15 +1,15 @@
 //! `derive`: the challenge of a verifier, bit for bit where the verifier is legal.
 
-use crate::{Expect, Input, Needs, Op, Value, Vector, draw::APPENDIX_B_VERIFIER, s256};
+use crate::{
+    Expect, Input, Needs, Op, Value, Vector, draw::APPENDIX_B_VERIFIER, requirement_ids as ids,
+    s256,
+};
 
 use super::{
     length::{self, HUGE, LENGTHS, of_length},
     name::{POSITIONS, octet},
     right::{EXAMPLES, legal},
-    rule::{
-        BASE64URL, DERIVE_MALFORMED, DERIVE_NOTHING, EXCEPTION, METHOD_NAMES, PLAIN_FORMULA,
-        S256_FORMULA, is_legal,
-    },
+    rule::is_legal,
     shorthand::{Constants, octets, replace, text, v1},
     text::malformed,
 };
@@ -22,7 +22,12 @@ fn vector(name: &str, comment: String, flag: &str, verifier: &Value) -> Vector {
     let challenge = Expect::Challenge(s256(&bytes));
     let legal = is_legal(&bytes);
     Vector {
-        requirement: if legal { S256_FORMULA } else { DERIVE_MALFORMED }.to_owned(),
+        requirement: if legal {
+            ids::RFC7636_4_2_S256_FORMULA
+        } else {
+            ids::HARDENING_DERIVE_MALFORMED
+        }
+        .to_owned(),
         comment,
         flags: vec![flag.to_owned()],
         op: Op::Derive,
@@ -49,7 +54,12 @@ fn plain(name: &str, comment: String, flag: &str, verifier: &Value) -> Vector {
     let challenge = Expect::Challenge(String::from_utf8_lossy(&bytes).into_owned());
     let legal = is_legal(&bytes);
     Vector {
-        requirement: if legal { PLAIN_FORMULA } else { DERIVE_MALFORMED }.to_owned(),
+        requirement: if legal {
+            ids::RFC7636_4_2_PLAIN_FORMULA
+        } else {
+            ids::HARDENING_DERIVE_MALFORMED
+        }
+        .to_owned(),
         input: Input { method: Some("plain".into()), ..s256.input },
         expect: if legal { vec![challenge] } else { vec![Expect::Refused, challenge] },
         needs: Needs { plain: Some(true), ..Needs::default() },
@@ -89,7 +99,7 @@ pub(super) fn examples() -> Vec<Vector> {
         let mut vector = vector(legal.name, legal.comment.to_owned(), legal.flag, &legal.first);
         // RFC 7636 Appendix A: base64url is without padding, and has `-` and `_`.
         if legal.flag == "LegalChallenge" {
-            vector.requirement = BASE64URL.into();
+            vector.requirement = ids::RFC7636_3_BASE64URL_WITHOUT_PADDING.into();
         } else {
             vectors.push(plain(legal.name, legal.comment.to_owned(), legal.flag, &legal.first));
         }
@@ -105,7 +115,7 @@ fn told_methods() -> [Vector; 2] {
     let comment = |name| format!("where the call also tells the method, it is spelt `{name}`");
     let told = |id: &str, name: &str, vector| Vector {
         id: id.into(),
-        requirement: METHOD_NAMES.into(),
+        requirement: ids::RFC7636_4_3_METHOD_NAMES.into(),
         expect: vec![Expect::Method(name.to_owned())],
         ..vector
     };
@@ -153,7 +163,7 @@ pub(super) fn bytes() -> Vec<Vector> {
                 let comment = format!("octet {byte:02x} in the verifier's {position} place");
                 let name = format!("verifier-byte-{}/{position}", octet(byte));
                 let mut vector = vector(&name, comment, "LegalVerifier", &verifier);
-                if vector.requirement == DERIVE_MALFORMED {
+                if vector.requirement == ids::HARDENING_DERIVE_MALFORMED {
                     vector.flags = vec!["DeriveMalformed".to_owned()];
                 }
                 vector
@@ -181,49 +191,49 @@ pub(super) fn texts() -> Vec<Vector> {
         (
             "nothing/too-short",
             "one character: nothing is no answer",
-            DERIVE_NOTHING,
+            ids::HARDENING_DERIVE_NOTHING,
             "DeriveMalformed",
             &short,
         ),
         (
             "nothing/too-long",
             "129 characters: nothing is no answer",
-            DERIVE_NOTHING,
+            ids::HARDENING_DERIVE_NOTHING,
             "DeriveMalformed",
             &long,
         ),
         (
             "nothing/character",
             "a `!`: nothing is no answer",
-            DERIVE_NOTHING,
+            ids::HARDENING_DERIVE_NOTHING,
             "DeriveMalformed",
             &bad,
         ),
         (
             "exception/empty",
             "an empty verifier: no exception from beneath",
-            EXCEPTION,
+            ids::HARDENING_UNCAUGHT_EXCEPTION,
             "ServerError",
             &text(""),
         ),
         (
             "exception/not-ascii",
             "U+00E9: no exception from beneath",
-            EXCEPTION,
+            ids::HARDENING_UNCAUGHT_EXCEPTION,
             "ServerError",
             &foreign,
         ),
         (
             "exception/not-utf8",
             "octet ff: no exception from beneath",
-            EXCEPTION,
+            ids::HARDENING_UNCAUGHT_EXCEPTION,
             "ServerError",
             &broken,
         ),
         (
             "exception/mebibyte",
             "1 048 576 octets: no exception from beneath",
-            EXCEPTION,
+            ids::HARDENING_UNCAUGHT_EXCEPTION,
             "HugeInput",
             &huge,
         ),

@@ -3,13 +3,13 @@
 //! Nothing obliges a server to refuse a malformed challenge. But one that goes on as if none had come, and so wants no
 //! verifier, gives its token to whoever holds the code: RFC 7636 §4.5 has the verifier required.
 
-use crate::{Action, Flow, How, PolicyName, Value};
+use crate::{Action, Flow, How, PolicyName, Value, requirement_ids as ids};
 
 use super::{
     arrival::{too_long, too_short},
     fault::Fault,
     method,
-    rule::{Judged, VERIFIER_REQUIRED},
+    rule::Judged,
     shorthand::{alter, s256, text, v1, v1_challenge},
 };
 
@@ -51,7 +51,7 @@ fn without_verifier(
     method: Option<Value>,
 ) -> Flow {
     let fault = Fault::s256(Judged::Wrong, name, comment, challenge, v1())
-        .required_by(VERIFIER_REQUIRED)
+        .required_by(ids::RFC7636_4_5_VERIFIER_REQUIRED)
         .flag(flag)
         .refusable();
     let cause = if method.is_some() {

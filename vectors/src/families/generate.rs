@@ -1,10 +1,6 @@
 //! `generate`: the verifiers that a client draws.
 
-use crate::{Expect, Input, Needs, Op, Property, Vector};
-
-use super::rule::{
-    GENERATOR_BIAS, GENERATOR_LENGTH, VERIFIER_DISTINCT, VERIFIER_ENTROPY, VERIFIER_GRAMMAR,
-};
+use crate::{Expect, Input, Needs, Op, Property, Vector, requirement_ids as ids};
 
 /// Enough for one grammar or length.
 const FEW: u32 = 20;
@@ -44,10 +40,17 @@ pub(super) fn all() -> Vec<Vector> {
     let is = |property| vec![Expect::Verifiers(property)];
     let or_refused = |property| vec![Expect::Verifiers(property), Expect::Refused];
     let mut vectors = vec![
-        vector("grammar", VERIFIER_GRAMMAR, "GeneratorLength", FEW, None, is(Property::Grammar)),
+        vector(
+            "grammar",
+            ids::RFC7636_4_1_VERIFIER_GRAMMAR,
+            "GeneratorLength",
+            FEW,
+            None,
+            is(Property::Grammar),
+        ),
         vector(
             "distinct",
-            VERIFIER_DISTINCT,
+            ids::RFC7636_4_1_VERIFIER_DISTINCT,
             "GeneratorRepeats",
             2000,
             None,
@@ -58,7 +61,7 @@ pub(super) fn all() -> Vec<Vector> {
         // No document has a library offer a length: a refusal is told as advice, by the next vector.
         vectors.push(vector(
             "grammar",
-            VERIFIER_GRAMMAR,
+            ids::RFC7636_4_1_VERIFIER_GRAMMAR,
             "GeneratorLength",
             FEW,
             Some(length),
@@ -66,7 +69,7 @@ pub(super) fn all() -> Vec<Vector> {
         ));
         vectors.push(vector(
             "obeyed",
-            GENERATOR_LENGTH,
+            ids::HARDENING_GENERATOR_LENGTH,
             "GeneratorLength",
             FEW,
             Some(length),
@@ -76,7 +79,7 @@ pub(super) fn all() -> Vec<Vector> {
     for length in [0, 1, 42, 129] {
         vectors.push(vector(
             "not-obeyed",
-            GENERATOR_LENGTH,
+            ids::HARDENING_GENERATOR_LENGTH,
             "GeneratorLength",
             FEW,
             Some(length),
@@ -88,7 +91,7 @@ pub(super) fn all() -> Vec<Vector> {
             if length.is_some() { or_refused(Property::Entropy) } else { is(Property::Entropy) };
         vectors.push(vector(
             "entropy",
-            VERIFIER_ENTROPY,
+            ids::RFC7636_4_1_VERIFIER_ENTROPY,
             "GeneratorEntropy",
             MANY,
             length,
@@ -96,7 +99,14 @@ pub(super) fn all() -> Vec<Vector> {
         ));
         let unbiased =
             if length.is_some() { or_refused(Property::Unbiased) } else { is(Property::Unbiased) };
-        vectors.push(vector("unbiased", GENERATOR_BIAS, "GeneratorBias", MANY, length, unbiased));
+        vectors.push(vector(
+            "unbiased",
+            ids::HARDENING_GENERATOR_BIAS,
+            "GeneratorBias",
+            MANY,
+            length,
+            unbiased,
+        ));
     }
     vectors
 }

@@ -1,10 +1,10 @@
 //! Every length of a verifier from 0 to 140, and far beyond, with its own digest.
 
-use crate::Value;
+use crate::{Value, requirement_ids as ids};
 
 use super::{
     fault::Fault,
-    rule::{EMPTY_VERIFIER, Judged, MALFORMED_VERIFIER},
+    rule::Judged,
     shorthand::{s256, text, v1, v1_long},
 };
 
@@ -50,9 +50,9 @@ pub(super) fn flag(length: u32) -> &'static str {
 
 pub(super) fn judged(length: u32) -> Judged {
     match length {
-        0 => Judged::Advice(EMPTY_VERIFIER),
+        0 => Judged::Advice(ids::HARDENING_EMPTY_VERIFIER_OWN_TRANSFORM),
         43..=128 => Judged::Right,
-        _ => Judged::Advice(MALFORMED_VERIFIER),
+        _ => Judged::Advice(ids::HARDENING_MALFORMED_VERIFIER_MATCHES),
     }
 }
 

@@ -1,13 +1,11 @@
 //! Names that are near those of the two methods, in `parse_method`, in `verify` and at a server.
 
-use crate::{Datum, Expect, Flow, Input, Needs, Op, Value, Vector};
+use crate::{Datum, Expect, Flow, Input, Needs, Op, Value, Vector, requirement_ids as ids};
 
 use super::{
     fault::{Fault, OTHER, UNKNOWN_AS_PLAIN, UNKNOWN_AS_S256},
     near::{NAMES, Near, long_names},
-    rule::{
-        ABSENT_METHOD, Judged, METHOD_NAMES, NEAR_PLAIN, NEAR_S256, OTHER_NAME, PLAIN_NOT_OFFERED,
-    },
+    rule::Judged,
     shorthand::{octets, s256, text, v1, v2},
 };
 
@@ -44,7 +42,8 @@ pub(super) fn names() -> Vec<Vector> {
     let offered = Needs { plain: Some(true), ..Needs::default() };
     let registered = |name: &str, id: &str| {
         let comment = format!("the registered name `{name}`");
-        let mut vector = parse(id, &comment, METHOD_NAMES, "MethodSpelling", Some(name.into()));
+        let mut vector =
+            parse(id, &comment, ids::RFC7636_4_3_METHOD_NAMES, "MethodSpelling", Some(name.into()));
         vector.expect = vec![is(name)];
         vector.control = true;
         vector
@@ -54,7 +53,7 @@ pub(super) fn names() -> Vec<Vector> {
     let mut absent = parse(
         "absent",
         "no method: plain, where it is offered",
-        ABSENT_METHOD,
+        ids::HARDENING_ABSENT_METHOD_DEFAULT,
         "MethodDefault",
         None,
     );
@@ -63,7 +62,7 @@ pub(super) fn names() -> Vec<Vector> {
     let mut empty = parse(
         "empty",
         "an empty method: refused, plain, or unknown, never S256",
-        OTHER_NAME,
+        ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER,
         "EmptyMethod",
         Some("".into()),
     );
@@ -73,9 +72,15 @@ pub(super) fn names() -> Vec<Vector> {
         NAMES.iter().map(|&(name, bytes, near)| (name, Datum::from_bytes(bytes.to_vec()), near));
     for (name, datum, near) in names.chain(long_names()) {
         let (requirement, comment) = match near {
-            Near::S256 => (NEAR_S256, "a spelling of S256 that is not registered"),
-            Near::Plain => (NEAR_PLAIN, "a spelling of plain that is not registered"),
-            Near::Neither => (OTHER_NAME, "a name that is neither S256 nor plain"),
+            Near::S256 => {
+                (ids::HARDENING_METHOD_NEAR_MISS_S256, "a spelling of S256 that is not registered")
+            }
+            Near::Plain => {
+                (ids::HARDENING_PLAIN_NEAR_MISS, "a spelling of plain that is not registered")
+            }
+            Near::Neither => {
+                (ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, "a name that is neither S256 nor plain")
+            }
         };
         let bytes = datum.to_bytes();
         let mut vector = parse(name, comment, requirement, "MethodNearMiss", Some(datum));
@@ -97,13 +102,17 @@ pub(super) fn names() -> Vec<Vector> {
 /// Honoured as S256, the right verifier alone is taken; compared as plain, whoever saw the challenge is.
 fn faults(value: &Value, name: &str, near: Near) -> [Fault; 2] {
     let as_s256 = Fault::s256(
-        Judged::Advice(NEAR_S256),
+        Judged::Advice(ids::HARDENING_METHOD_NEAR_MISS_S256),
         format!("method-{name}/as-s256"),
         "under a name that is not S256, a verifier that S256 would take",
         s256(v1()),
         v1(),
     );
-    let judged = if near == Near::Plain { Judged::Advice(NEAR_PLAIN) } else { Judged::Wrong };
+    let judged = if near == Near::Plain {
+        Judged::Advice(ids::HARDENING_PLAIN_NEAR_MISS)
+    } else {
+        Judged::Wrong
+    };
     let as_plain = Fault::s256(
         judged,
         format!("method-{name}/as-plain"),
@@ -111,7 +120,11 @@ fn faults(value: &Value, name: &str, near: Near) -> [Fault; 2] {
         v1(),
         v1(),
     );
-    let as_plain = if near == Near::Plain { as_plain } else { as_plain.required_by(OTHER_NAME) };
+    let as_plain = if near == Near::Plain {
+        as_plain
+    } else {
+        as_plain.required_by(ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER)
+    };
     [as_s256.under(UNKNOWN_AS_S256), as_plain.under(UNKNOWN_AS_PLAIN)]
         .map(|fault| fault.method(value.clone()).flag("MethodNearMiss").refusable())
 }
@@ -177,12 +190,12 @@ fn absent() -> Vec<Vector> {
         v1(),
         v1(),
     );
-    as_plain.requirement = ABSENT_METHOD.into();
+    as_plain.requirement = ids::HARDENING_ABSENT_METHOD_DEFAULT.into();
     as_plain.needs = offered;
     let mut as_s256 = make(
         "as-s256",
         "without a method, a verifier that S256 would take",
-        Judged::Advice(ABSENT_METHOD),
+        Judged::Advice(ids::HARDENING_ABSENT_METHOD_DEFAULT),
         s256(v1()),
         v1(),
     );
@@ -207,7 +220,8 @@ pub(super) fn flows() -> Vec<Flow> {
         flows.push(quiet(&as_s256));
         if near == Near::Plain {
             // Where plain is not offered, nothing may be redeemed as plain, however it is spelt.
-            let mut off = as_plain.clone().required_by(PLAIN_NOT_OFFERED);
+            let mut off =
+                as_plain.clone().required_by(ids::RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED);
             off.name.push_str("-where-off");
             off.judged = Judged::Wrong;
             off.needs = plain(false);

@@ -1,16 +1,13 @@
 //! `plain`: what is compared as it is.
 
-use crate::{How, Value};
+use crate::{How, Value, requirement_ids as ids};
 
 use super::{
     decoration,
     fault::{Fault, PLAIN_OTHER},
     length::{self, of_length},
     right::{APPENDIX_B_CHALLENGE, legal},
-    rule::{
-        DECORATED_VERIFIER, EMPTY_CHALLENGE, Judged, NON_CANONICAL, PERCENT, PLAIN_FORMULA,
-        STANDARD_ALPHABET,
-    },
+    rule::Judged,
     shorthand::{alter, alter_at, alter_n, concat, drawn, middle, s256, text, v1, v1_challenge},
     wrong,
 };
@@ -54,7 +51,11 @@ fn lengths() -> Vec<Fault> {
         .map(|n| {
             let (first, again) = of_length(n);
             let legal = (43..=128).contains(&n);
-            let judged = if n == 0 { Judged::Advice(EMPTY_CHALLENGE) } else { length::judged(n) };
+            let judged = if n == 0 {
+                Judged::Advice(ids::HARDENING_EMPTY_CHALLENGE)
+            } else {
+                length::judged(n)
+            };
             let comment = format!(
                 "a verifier of {n} characters against itself{}",
                 if legal { ": right" } else { "" }
@@ -154,9 +155,9 @@ fn transformed() -> Vec<Fault> {
             text(APPENDIX_B_CHALLENGE),
         )
         .flag("LegalVerifier")
-        .required_by(PLAIN_FORMULA),
+        .required_by(ids::RFC7636_4_2_PLAIN_FORMULA),
         advice(
-            STANDARD_ALPHABET,
+            ids::HARDENING_STANDARD_ALPHABET,
             "verifier-standard-alphabet",
             "the right verifier in the standard alphabet",
             "StandardAlphabet",
@@ -164,7 +165,7 @@ fn transformed() -> Vec<Fault> {
             alter(s256(v1()), How::StandardAlphabet),
         ),
         advice(
-            NON_CANONICAL,
+            ids::HARDENING_NON_CANONICAL_BITS,
             "verifier-non-canonical",
             "the right verifier with last bits that carry nothing",
             "NonCanonicalBits",
@@ -172,7 +173,7 @@ fn transformed() -> Vec<Fault> {
             alter_n(v1(), How::NonCanonical, 1),
         ),
         advice(
-            PERCENT,
+            ids::HARDENING_PERCENT_DECODED_TWICE,
             "verifier-percent-encoded",
             "one character of the right verifier left encoded",
             "PercentEncoding",
@@ -180,7 +181,7 @@ fn transformed() -> Vec<Fault> {
             alter_at(v1(), How::PercentEncode, 0),
         ),
         advice(
-            DECORATED_VERIFIER,
+            ids::HARDENING_DECORATED_VERIFIER,
             "verifier-padded",
             "the right verifier and `=`",
             "Padding",

@@ -1,10 +1,10 @@
 //! Right verifiers, each with something that a receiver or a client may stumble over; and the published examples.
 
-use crate::{How, Value, draw::APPENDIX_B_VERIFIER};
+use crate::{How, Value, draw::APPENDIX_B_VERIFIER, requirement_ids as ids};
 
 use super::{
     fault::Fault,
-    rule::{EXAMPLE, Judged, S256_FORMULA},
+    rule::Judged,
     shorthand::{alter_n, concat, drawn, s256, text, v1, v1_challenge},
 };
 
@@ -28,7 +28,7 @@ pub(super) const EXAMPLES: [Example; 4] = [
         verifier: APPENDIX_B_VERIFIER,
         challenge: APPENDIX_B_CHALLENGE,
         holds: true,
-        requirement: EXAMPLE,
+        requirement: ids::RFC7636_B_WORKED_EXAMPLE,
     },
     Example {
         name: "example-janssen",
@@ -37,7 +37,7 @@ pub(super) const EXAMPLES: [Example; 4] = [
                    JLzq.6tAg10wikJrIqn75HCJ7V1b_p8io_ugkPkkr",
         challenge: "zyI60XbvMetJJuAzyRR_jnxoJkyfxXSqY-mTG4FtBtg",
         holds: true,
-        requirement: S256_FORMULA,
+        requirement: ids::RFC7636_4_2_S256_FORMULA,
     },
     Example {
         name: "example-oauth-2-1",
@@ -45,7 +45,7 @@ pub(super) const EXAMPLES: [Example; 4] = [
         verifier: "3641a2d12d66101249cdf7a79c000c1f8c05d2aafcf14bf146497bed",
         challenge: "6fdkQaPm51l13DSukcAH3Mdx7_ntecHYd1vi3n0hMZY",
         holds: true,
-        requirement: S256_FORMULA,
+        requirement: ids::RFC7636_4_2_S256_FORMULA,
     },
     Example {
         name: "example-gocloudnative",
@@ -53,7 +53,7 @@ pub(super) const EXAMPLES: [Example; 4] = [
         verifier: "7073d688b6dcb02b9a2332e0792be265b9168fda7a6",
         challenge: "elU6u5zyqQT2f92GRQUq6PautAeNDf4DQPayyR0ek_c",
         holds: false,
-        requirement: S256_FORMULA,
+        requirement: ids::RFC7636_4_2_S256_FORMULA,
     },
 ];
 
@@ -155,9 +155,9 @@ pub(super) fn faults() -> Vec<Fault> {
                 text(example.verifier),
             )
             .flag("PublishedExample");
-            if example.requirement == EXAMPLE {
+            if example.requirement == ids::RFC7636_B_WORKED_EXAMPLE {
                 fault.control = true;
-                fault = fault.flag("RightUse").required_by(EXAMPLE);
+                fault = fault.flag("RightUse").required_by(ids::RFC7636_B_WORKED_EXAMPLE);
             }
             fault
         })

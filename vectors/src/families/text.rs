@@ -1,11 +1,11 @@
 //! Malformed verifiers of all kinds: text beyond ASCII, octets that are no text, white space, escapes.
 
-use crate::Value;
+use crate::{Value, requirement_ids as ids};
 
 use super::{
     bytes::REPRESENTATIVE,
     fault::Fault,
-    rule::{Judged, MALFORMED_VERIFIER},
+    rule::Judged,
     shorthand::{concat, middle, octets, s256, text, v1},
 };
 
@@ -177,7 +177,7 @@ pub(super) fn faults() -> Vec<Fault> {
         .into_iter()
         .map(|Malformed { name, comment, value, flag, wire }| {
             Fault::s256(
-                Judged::Advice(MALFORMED_VERIFIER),
+                Judged::Advice(ids::HARDENING_MALFORMED_VERIFIER_MATCHES),
                 format!("verifier-{name}"),
                 format!("{comment}, with its own digest"),
                 s256(value.clone()),

@@ -1,11 +1,11 @@
 //! Twins: two verifiers that a conversion makes one. Where one of them is legal, the other gets round PKCE; where
 //! neither is, nobody gains.
 
-use crate::{How, Value};
+use crate::{How, Value, requirement_ids as ids};
 
 use super::{
     fault::Fault,
-    rule::{Judged, TWINS},
+    rule::Judged,
     shorthand::{alter, concat, middle, octets, s256, text, v1},
 };
 
@@ -115,7 +115,7 @@ pub(super) fn faults() -> Vec<Fault> {
         let challenge = s256(alter(verifier.clone(), how));
         faults.push(twin(Judged::Wrong, name, comment, "MaskedTwin", challenge, verifier));
     }
-    let advice = Judged::Advice(TWINS);
+    let advice = Judged::Advice(ids::HARDENING_ENCODING_TWINS);
     for &(name, comment, inner, other, flag) in OF_MALFORMED {
         let (challenge, verifier) = (s256(middle(octets(other))), middle(octets(inner)));
         faults.push(twin(advice, name, comment, flag, challenge, verifier));

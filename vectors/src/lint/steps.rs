@@ -89,7 +89,7 @@ fn misplaced(request: &Request, endpoint: Endpoint) -> impl Iterator<Item = &'st
     let (authorize, par) = (endpoint == Endpoint::Authorize, endpoint == Endpoint::Par);
     let (front, token) = (authorize || par, endpoint == Endpoint::Token);
     [
-        ("session", !authorize && request.session.is_some()),
+        ("user_agent", !authorize && request.user_agent.is_some()),
         ("auth", authorize && request.auth != Authentication::Own),
         ("code", front && request.code.is_some()),
         ("request_uri", !authorize && request.request_uri.is_some()),

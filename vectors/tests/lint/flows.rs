@@ -48,7 +48,7 @@ pub(crate) const FAULTS: &[Fault] = &[
     ("request-fields", |set| {
         request(set, "flow/client/wrong-secret", 0).auth = Authentication::None;
     }),
-    ("request-fields", |set| request(set, WRONG, 1).session = Some("b".to_owned())),
+    ("request-fields", |set| request(set, WRONG, 1).user_agent = Some("b".to_owned())),
     ("request-fields", |set| request(set, WRONG, 1).request_uri = Some("r1".to_owned())),
     ("request-fields", |set| request(set, PUSHED, 0).code = Some("c1".to_owned())),
     ("request-fields", |set| {

@@ -123,6 +123,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     let options = RunOptions {
         request_limit: limits.request,
         strict_reasons: args.verdicts.strict_reasons,
+        strict: args.verdicts.strict,
         known: known.as_ref(),
         interrupted: interrupt::listen(),
         ..RunOptions::new(&label, args.conditions.seed()?)

@@ -157,6 +157,7 @@ impl<'a> FlowScript<'a> {
                 return Ok(Some(Call::Race { session: self.session.clone(), steps }));
             }
         };
+        self.sent.step = step.clone().map(Box::new);
         Ok(step.map(|step| Call::Step { session: self.session.clone(), step }))
     }
 
@@ -244,7 +245,7 @@ impl<'a> FlowScript<'a> {
             Some(value) => Some(Octets(self.bindings.evaluate(value)?)),
             None => None,
         };
-        let user_agent = request.session.clone().unwrap_or_default();
+        let user_agent = request.user_agent.clone().unwrap_or_default();
         Ok(SentRequest { user_agent, params, query, raw, basic: None })
     }
 

@@ -2,10 +2,11 @@
 
 use pkce_vectors::{Action, Check, CheckKind, Effect, Flow};
 
-use super::{Judgement, clip, shown::shows};
+use super::{judgement::Judgement, shown::shows};
 use crate::{
     case::{Sent, StepRecord},
     result::Verdict,
+    text::clip,
     wire::{Outcome, StepAnswer},
 };
 

@@ -2,10 +2,12 @@
 
 use pkce_vectors::{Effect, Expect, Flow, Step};
 
-use super::Judgement;
+use super::judgement::Judgement;
 use crate::{
     case::StepRecord,
     result::Verdict,
+    text::clip,
+    transport::FaultKind,
     wire::{Outcome, StepAnswer},
 };
 
@@ -35,7 +37,7 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
         let refusal_is_right = step.expect.contains(&Expect::Refused);
         if answer.outcome == Outcome::ServerError && (refusal_is_right || step.setup) {
             let what = format!("step {index}: server error where {} is right", expected(step));
-            merge(&mut failed, flow, Some(Judgement::because(Verdict::Broken, what)));
+            merge(&mut failed, flow, Some(Judgement::broken(FaultKind::ServerError, what)));
             continue;
         }
         if step.setup && failed.is_none() {
@@ -137,7 +139,7 @@ fn observed(answer: &StepAnswer) -> String {
         Outcome::Waited => "nothing",
     };
     match answer.error.as_deref().filter(|error| !error.is_empty()) {
-        Some(error) => format!("{what} ({})", super::clip(error)),
+        Some(error) => format!("{what} ({})", clip(error)),
         None => what.to_owned(),
     }
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use pkce_vectors::{Effect, Expect, Property, Vector};
 
-use super::{Judgement, clip};
-use crate::result::Verdict;
+use super::judgement::Judgement;
+use crate::{result::Verdict, text::clip, transport::FaultKind};
 
 /// Fewer draws of one length give no verdict on entropy or bias.
 const FEWEST_DRAWS: usize = 2_000;
@@ -32,7 +32,7 @@ pub(super) fn judge(vector: &Vector, verifiers: &[String]) -> Judgement {
     let wanted = vector.input.count.unwrap_or(0) as usize;
     if verifiers.len() != wanted {
         let what = format!("{} verifiers came, {wanted} were asked for", verifiers.len());
-        return Judgement::because(Verdict::Broken, what);
+        return Judgement::broken(FaultKind::Nonsense, what);
     }
     let (effect, expected, found) = match property {
         Property::Grammar => {

@@ -2,9 +2,14 @@
 
 use pkce_vectors::{Effect, Expect, Op, Vector};
 
-use super::{Judgement, Told, clip, generate, reasons};
+use super::{
+    generate,
+    judgement::{Detail, Judgement},
+    reasons,
+};
 use crate::{
     result::Verdict,
+    text::clip,
     wire::{Reason, Reply},
 };
 
@@ -38,8 +43,8 @@ pub(super) fn judge(vector: &Vector, reply: &Reply) -> Judgement {
             if judgement.verdict == Verdict::Pass
                 && let Some(other) = reasons::other_than(vector, failure.reason)
             {
-                let told = Told { other_reason: Some(other), ..Told::default() };
-                judgement.told = Some(Box::new(told));
+                let detail = Detail { other_reason: Some(other), ..Detail::default() };
+                judgement.detail = Some(Box::new(detail));
             }
         }
     }

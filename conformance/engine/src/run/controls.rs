@@ -37,12 +37,12 @@ pub(super) fn unguarded(plan: &Plan<'_>, judged: &[Judged<'_>]) -> BTreeMap<usiz
 }
 
 /// How a control failed, if it did. One that broke may have no row of its own: its cause is told by those that it guards.
-pub(super) fn failure(control: &Case<'_>, judged: &Judged<'_>) -> Option<String> {
+fn failure(control: &Case<'_>, judged: &Judged<'_>) -> Option<String> {
     if judged.is_right() {
         return None;
     }
     let id = control.id();
-    Some(match judged.cause() {
+    Some(match &judged.evidence.cause {
         Some(cause) => format!("its control {id} broke: {cause}"),
         None => format!("its control {id} failed"),
     })
@@ -59,7 +59,7 @@ pub(super) fn not_set_up(plan: &Plan<'_>, judged: &[Judged<'_>]) -> Option<Strin
         .peekable();
     let (first, _) = controls.peek()?;
     let id = first.case.id();
-    controls.all(|(_, judged)| judged.got_nowhere).then(|| {
+    controls.all(|(_, judged)| judged.evidence.got_nowhere).then(|| {
         format!(
             "the target is not set up: {id} got no code, or its client is unknown, and so did every other right \
              request; look at the client, its secret, its redirect URI and scope (pkce run --only {id} shows it alone)"

@@ -1,32 +1,33 @@
 //! Folding: one cause, one finding. Presentation only; verdicts, counts and exit codes do not change.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
 use pkce_vectors::VectorSet;
 
-use crate::result::{CaseResult, Verdict};
+use crate::result::{CaseResult, RowSetting, Verdict};
 
 /// Names, for each failure that others imply, the first of those that imply it.
 pub(super) fn fold(set: &VectorSet, rows: &mut [CaseResult]) {
     let implied = implications(set);
-    let failed: BTreeSet<Arc<str>> = rows
+    // A flow's causes are looked up in its own role and policy.
+    type Place = (Arc<str>, Option<RowSetting>);
+    let is_failure = |row: &CaseResult| row.verdict == Verdict::Fail && row.check.is_none();
+    let failed: HashMap<Place, Arc<str>> = rows
         .iter()
-        .filter(|row| row.verdict == Verdict::Fail && !row.id.contains('#'))
-        .map(|row| Arc::clone(&row.id))
+        .filter(|row| is_failure(row))
+        .map(|row| ((Arc::clone(&row.vector), row.setting), Arc::clone(&row.id)))
         .collect();
-    for row in rows.iter_mut().filter(|row| row.verdict == Verdict::Fail && !row.id.contains('#')) {
+    for row in rows.iter_mut().filter(|row| is_failure(row)) {
         let Some(causes) = implied.get(&*row.vector) else { continue };
-        // A flow's causes are looked up in its own role and policy.
-        let surroundings = row.id.strip_prefix(&*row.vector).unwrap_or_default();
-        let mut implying = causes.iter().map(|cause| format!("{cause}{surroundings}"));
-        let first = implying.next().filter(|case| failed.contains(case.as_str()));
-        if let Some(first) = first
-            && implying.all(|case| failed.contains(case.as_str()))
+        let mut implying =
+            causes.iter().map(|cause| failed.get(&(Arc::from(cause.as_str()), row.setting)));
+        if let Some(Some(first)) = implying.next()
+            && implying.all(|known| known.is_some())
         {
-            row.folded_under = Some(first);
+            row.folded_under = Some(first.to_string());
         }
     }
 }

@@ -4,57 +4,65 @@
 use crate::{
     case::{Case, CaseKind, Record, StepRecord},
     judge::{CheckJudgement, Judgement, judge, judge_checks},
-    result::Verdict,
-    wire::Outcome,
+    offers::Evidence,
+    result::{Asked, Verdict},
+    schedule::Ended,
 };
 
 /// A case, judged by itself: what its control and its target's offers make of it is decided when all are.
 pub(super) struct Judged<'a> {
     pub(super) judgement: Judgement,
     pub(super) checks: Vec<CheckJudgement<'a>>,
-    /// The first step of a flow was refused: of a control, a sign that what it needs is not offered.
-    pub(super) refused_at_once: bool,
-    /// It is a flow that was answered, and either no code came of it or its client is unknown to the target: of a
-    /// control, a sign that the target is not set up.
-    pub(super) got_nowhere: bool,
+    /// What a control shows of its subject's offers.
+    pub(super) evidence: Evidence,
+    /// What was asked, where something of it failed.
+    pub(super) asked: Option<Box<Asked>>,
+    /// How long it took, in microseconds; nothing where it was not asked.
+    pub(super) micros: Option<u64>,
+    /// It was asked again after a fault.
+    pub(super) asked_again: bool,
 }
 
 impl<'a> Judged<'a> {
-    pub(super) fn of(case: &Case<'a>, record: &Record) -> Self {
-        let (checks, first) = match (case.kind, record) {
-            (CaseKind::Flow(flow, _), Record::Flow(steps)) => {
-                (judge_checks(flow, steps), steps.first())
-            }
-            _ => (Vec::new(), None),
+    pub(super) fn of(case: &Case<'a>, ended: &Ended) -> Self {
+        let record = &ended.record;
+        let checks = match (case.kind, record) {
+            (CaseKind::Flow(flow, _), Record::Flow(steps)) => judge_checks(flow, steps),
+            _ => Vec::new(),
         };
-        let refused_at_once = matches!(
-            first,
-            Some(StepRecord::Answered(answer, _)) if answer.outcome == Outcome::Refused
-        );
-        let got_nowhere = matches!(record, Record::Flow(steps) if got_nowhere(steps));
-        Self { judgement: judge(case, record), checks, refused_at_once, got_nowhere }
+        let judgement = judge(case, record);
+        let evidence = Evidence::of(record, &judgement);
+        let failed = |judgement: &Judgement| judgement.verdict == Verdict::Fail;
+        let any_failed = failed(&judgement) || checks.iter().any(|check| failed(&check.judgement));
+        let asked = any_failed.then(|| Box::new(asked(case, record)));
+        let micros = Some(ended.micros);
+        Self { judgement, checks, evidence, asked, micros, asked_again: ended.asked_again }
+    }
+
+    /// A case that nobody was asked.
+    pub(super) fn unasked(case: &Case<'a>, record: Record) -> Self {
+        let ended = Ended { record, micros: 0, asked_again: false };
+        Self { micros: None, ..Self::of(case, &ended) }
     }
 
     /// Whether the answer is right, by itself.
     pub(super) fn is_right(&self) -> bool {
         self.judgement.verdict == Verdict::Pass
     }
-
-    /// What broke, where nothing was answered.
-    pub(super) fn cause(&self) -> Option<&str> {
-        let told =
-            self.judgement.told.as_ref().filter(|_| self.judgement.verdict == Verdict::Broken);
-        told?.reason.as_deref()
-    }
 }
 
-fn got_nowhere(steps: &[StepRecord]) -> bool {
-    let answers = || {
-        steps.iter().filter_map(|step| match step {
-            StepRecord::Answered(answer, _) => Some(answer),
-            _ => None,
-        })
+/// What was asked: a vector's input, or a flow's steps as they were sent.
+fn asked(case: &Case<'_>, record: &Record) -> Asked {
+    let steps = match record {
+        Record::Flow(steps) => steps.as_slice(),
+        _ => &[],
     };
-    let no_code = answers().all(|answer| answer.outcome != Outcome::Code);
-    no_code || answers().any(|answer| answer.error.as_deref() == Some("invalid_client"))
+    let sent = |step: &StepRecord| match step {
+        StepRecord::Answered(_, sent) => sent.step.as_deref().cloned(),
+        _ => None,
+    };
+    match case.kind {
+        CaseKind::Library(vector) => Asked::Input(Box::new(vector.input.clone())),
+        CaseKind::Flow(..) => Asked::steps(steps.iter().map(sent)),
+    }
 }

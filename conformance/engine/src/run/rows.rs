@@ -1,66 +1,69 @@
-//! Rows of the result model, from what was judged: guarded by controls, cut to what applies, and folded.
+//! Rows of the result model, from what was judged: each goes down the road, then they are folded.
 
 use std::{borrow::Cow, collections::HashMap, mem, sync::Arc};
 
-use pkce_vectors::{Effect, Level, VectorSet};
+use pkce_vectors::{Level, VectorSet, requirement_ids as ids};
 
-use super::{applies, controls, fold, judged::Judged};
+use super::{
+    fold,
+    judged::Judged,
+    road::{Row, Sight},
+};
 use crate::{
     case::{Case, CaseKind},
-    judge::{CheckJudgement, Judgement, Told, UNCAUGHT_EXCEPTION, uncaught_exception},
+    judge::{CheckJudgement, Detail, Judgement, uncaught_exception},
     plan::Plan,
-    result::{CaseResult, Verdict},
-    wire::About,
+    result::{CaseResult, RowSetting, Verdict},
 };
 
 /// Makes the rows of every entry, in the order of the plan's cases.
 pub(super) fn rows(
     set: &VectorSet,
     plan: &Plan<'_>,
-    about: &About,
+    sight: &Sight<'_>,
     mut judged: Vec<Judged<'_>>,
-    strict_reasons: bool,
 ) -> Vec<CaseResult> {
-    let unguarded = controls::unguarded(plan, &judged);
-    let of_plain = applies::Plain::of(plan, about, &judged);
-    let unoffered = applies::Unoffered::of(plan, about, &judged);
-    let not_set_up = controls::not_set_up(plan, &judged);
     let mut names = Names::default();
     let mut rows = Vec::with_capacity(plan.cases.len());
     for index in in_order(plan) {
         let Some((entry, judged)) = plan.entries.get(index).zip(judged.get_mut(index)) else {
             continue;
         };
-        let is_flow = matches!(entry.case.kind, CaseKind::Flow(..));
-        let idle = not_set_up.as_deref().filter(|_| is_flow);
-        let guard = unguarded.get(&index).map(String::as_str);
-        let guarded = |judgement| set_up(guarded(judgement, guard), idle);
-        let mut judgement = of_plain.known(&entry.case, guarded(judged.judgement.take()));
-        let inapplicable =
-            of_plain.not_applicable(&entry.case, about).or_else(|| unoffered.reason(&entry.case));
-        if let Some(why) = inapplicable {
-            judgement = Judgement::because(Verdict::Skipped, why);
-        }
-        let exception = judgement.exception;
-        if strict_reasons {
-            judgement = strict(judgement);
-        }
-        rows.push(names.row(&entry.case, None, judgement));
-        if exception && let Some(level) = plan.levels.get(UNCAUGHT_EXCEPTION) {
-            let part = ("exception", UNCAUGHT_EXCEPTION, *level);
-            rows.extend(plan.part(names.row(&entry.case, Some(part), uncaught_exception())));
-        }
-        for CheckJudgement { check, judgement } in mem::take(&mut judged.checks) {
+        let case = &entry.case;
+        let judgement = mem::replace(&mut judged.judgement, Judgement::pass());
+        let id = case.id();
+        let place =
+            Row { id: &id, case, entry: index, requirement: case.requirement(), is_part: false };
+        let exception = sight.is_exception(&place, &judgement);
+        rows.push(names.row(case, None, sight.verdict(&place, judgement), judged));
+        let exception =
+            plan.levels.get(ids::HARDENING_UNCAUGHT_EXCEPTION).filter(|_| exception).map(|level| {
+                (EXCEPTION, ids::HARDENING_UNCAUGHT_EXCEPTION, *level, uncaught_exception())
+            });
+        let checks = mem::take(&mut judged.checks);
+        let checks = checks.into_iter().filter_map(|CheckJudgement { check, judgement }| {
             let requirement = check.requirement.as_str();
-            let Some(level) = plan.levels.get(requirement) else { continue };
-            let part = (check.kind.as_str(), requirement, *level);
-            rows.extend(plan.part(names.row(&entry.case, Some(part), guarded(judgement))));
+            let level = plan.levels.get(requirement)?;
+            Some((check.kind.as_str(), requirement, *level, judgement))
+        });
+        for (kind, requirement, level, judgement) in exception.into_iter().chain(checks) {
+            let id = format!("{id}#{kind}");
+            let place = Row { id: &id, case, entry: index, requirement, is_part: true };
+            let judgement = sight.verdict(&place, judgement);
+            rows.extend(plan.part(names.row(
+                case,
+                Some((kind, requirement, level)),
+                judgement,
+                judged,
+            )));
         }
     }
-    applies::skip_what_is_not_theirs(&mut rows, about);
     fold::fold(set, &mut rows);
     rows
 }
+
+/// The part of a case that tells of an exception from beneath.
+const EXCEPTION: &str = "exception";
 
 /// The entries that fill a row, in the order of their rows.
 fn in_order(plan: &Plan<'_>) -> Vec<usize> {
@@ -72,41 +75,6 @@ fn in_order(plan: &Plan<'_>) -> Vec<usize> {
         .collect();
     entries.sort_unstable();
     entries.into_iter().map(|(_, index)| index).collect()
-}
-
-/// A refusal means nothing where the control failed.
-fn guarded(judgement: Judgement, guard: Option<&str>) -> Judgement {
-    match guard {
-        Some(why) if judgement.verdict == Verdict::Pass && judgement.rests_on_refusal => {
-            Judgement::because(Verdict::Inconclusive, why)
-        }
-        _ => judgement,
-    }
-}
-
-/// Where no right request gets anywhere, nothing shows but a token that must not come.
-fn set_up(judgement: Judgement, not_set_up: Option<&str>) -> Judgement {
-    let judged = matches!(judgement.verdict, Verdict::Pass | Verdict::Fail | Verdict::Inconclusive);
-    match not_set_up {
-        Some(why) if judged && judgement.effect != Some(Effect::Bypass) => {
-            Judgement::because(Verdict::Inconclusive, why)
-        }
-        _ => judgement,
-    }
-}
-
-/// A wrong reason for a right refusal fails.
-fn strict(mut judgement: Judgement) -> Judgement {
-    if judgement.verdict == Verdict::Pass
-        && let Some(told) = &mut judgement.told
-        && let Some(other) = &told.other_reason
-    {
-        judgement.verdict = Verdict::Fail;
-        judgement.effect = Some(Effect::Deviation);
-        told.expected = Some("a reason that the input has".to_owned());
-        told.observed = Some(other.clone());
-    }
-    judgement
 }
 
 /// Names that rows share.
@@ -122,20 +90,24 @@ impl<'a> Names<'a> {
     fn row(
         &mut self,
         case: &Case<'a>,
-        part: Option<(&str, &'a str, Level)>,
+        part: Option<(&'static str, &'a str, Level)>,
         judgement: Judgement,
+        judged: &Judged<'_>,
     ) -> CaseResult {
-        let Told { step, expected, observed, reason, other_reason } =
-            judgement.told.map_or_else(Told::default, |told| *told);
+        let Detail { step, expected, observed, reason, other_reason, known, fault } =
+            judgement.detail.map_or_else(Detail::default, |detail| *detail);
         let at = |text: String| match step {
             Some(index) => format!("step {index}: {text}"),
             None => text,
         };
         let (expected, observed) = (expected.map(at), observed.map(at));
-        let vector = match case.kind {
+        let (vector, setting) = match case.kind {
             // A library vector's row has the vector's own id.
-            CaseKind::Library(_) => case.vector_id().into(),
-            CaseKind::Flow(..) => self.get(case.vector_id()),
+            CaseKind::Library(_) => (case.vector_id().into(), None),
+            CaseKind::Flow(_, setting) => {
+                let setting = RowSetting { role: setting.role, policy: setting.policy };
+                (self.get(case.vector_id()), Some(setting))
+            }
         };
         let (id, requirement, level) = match (part, case.kind) {
             (Some((kind, requirement, level)), _) => {
@@ -144,19 +116,28 @@ impl<'a> Names<'a> {
             (None, CaseKind::Library(_)) => (Arc::clone(&vector), case.requirement(), case.level),
             (None, CaseKind::Flow(..)) => (case.id().into(), case.requirement(), case.level),
         };
+        let failed = judgement.verdict == Verdict::Fail || known.is_some();
         CaseResult {
             id,
             vector,
+            setting,
+            check: part.map(|(kind, ..)| Cow::Borrowed(kind)),
             requirement: self.get(requirement),
             level,
             op: Cow::Borrowed(case.op()),
             verdict: judgement.verdict,
             effect: judgement.effect,
+            step,
             expected,
             observed,
             reason,
+            fault,
+            known,
+            asked: judged.asked.clone().filter(|_| failed),
             folded_under: None,
             other_reason,
+            micros: judged.micros.filter(|_| part.is_none()),
+            asked_again: judged.asked_again,
         }
     }
 }

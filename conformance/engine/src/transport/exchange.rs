@@ -4,7 +4,7 @@ use std::{collections::HashMap, mem};
 
 use super::{Fault, Received};
 use crate::{
-    judge::clip,
+    text::clip,
     wire::{About, Answer, Call, MAX_LINE_OUT, decode_about, encode_request},
 };
 
@@ -35,7 +35,7 @@ impl Exchange {
     pub fn introduction(line: &str) -> Result<About, Fault> {
         decode_about(line).map_err(|error| {
             let error = clip(&error.to_string());
-            Fault(format!("its answer to hello is not one: {error}: {}", clip(line)))
+            Fault::nonsense(format!("its answer to hello is not one: {error}: {}", clip(line)))
         })
     }
 
@@ -43,7 +43,7 @@ impl Exchange {
     pub fn ask(&mut self, id: u64, call: Call) -> Result<Option<String>, Fault> {
         let line = encode_request(id, &call);
         if line.len() >= MAX_LINE_OUT {
-            return Err(Fault("a request of more than 8 MiB is not sent".to_owned()));
+            return Err(Fault::nonsense("a request of more than 8 MiB is not sent"));
         }
         self.next_id = self.next_id.max(id + 1);
         self.in_flight.insert(id, call);
@@ -61,7 +61,7 @@ impl Exchange {
 
     /// What a line is.
     pub fn understand(&mut self, line: &str) -> Received {
-        let nonsense = |what: &str| Fault(format!("{}: {}", clip(what), clip(line)));
+        let nonsense = |what: &str| Fault::nonsense(format!("{}: {}", clip(what), clip(line)));
         let answer = match Answer::parse(line) {
             Ok(answer) => answer,
             Err(error) => return Received::Fault(nonsense(&error.to_string()), None),
@@ -70,7 +70,10 @@ impl Exchange {
         let Some(call) = self.in_flight.remove(&id) else {
             let known = (self.first_id..self.next_id).contains(&id);
             let what = if known { "answered twice" } else { "answered what was not asked" };
-            return Received::Fault(Fault(format!("{what} (id {id})")), known.then_some(id));
+            return Received::Fault(
+                Fault::nonsense(format!("{what} (id {id})")),
+                known.then_some(id),
+            );
         };
         match answer.reply_to(&call) {
             Ok(reply) => Received::Answer(id, reply),

@@ -79,7 +79,7 @@ impl<'r> Stdio<'r> {
         let process =
             Process::start(&self.command, self.folder.as_deref(), WINDOW).map_err(|error| {
                 let program = self.command.first().map(|p| p.to_string_lossy().into_owned());
-                Fault(format!("cannot start {}: {error}", program.unwrap_or_default()))
+                Fault::crashed(format!("cannot start {}: {error}", program.unwrap_or_default()))
             })?;
         // Whether it reads is told by what it answers.
         let _ = process.write(encode_hello());
@@ -99,31 +99,31 @@ impl<'r> Stdio<'r> {
                 Ok(event) => return Err(Self::told(process, &event, "before it answered hello")),
                 Err(RecvTimeoutError::Timeout) => {
                     if self.interrupted.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
-                        return Err(Fault("interrupted before it answered hello".to_owned()));
+                        return Err(Fault::timed_out("interrupted before it answered hello"));
                     }
                     if left.is_zero() {
                         let limit = self.limits.start;
-                        return Err(Fault(format!("no answer to hello in {limit:?}")));
+                        return Err(Fault::timed_out(format!("no answer to hello in {limit:?}")));
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => {
-                    return Err(Fault("its output ended".to_owned()));
+                    return Err(Fault::crashed("its output ended"));
                 }
             }
         }
     }
 
     fn told(process: &mut Process, event: &Event, when: &str) -> Fault {
-        Fault(match event {
-            Event::NotText => format!("wrote a line that is not UTF-8 {when}"),
-            Event::TooLong => format!("wrote a line longer than 1 MiB {when}"),
+        match event {
+            Event::NotText => Fault::nonsense(format!("wrote a line that is not UTF-8 {when}")),
+            Event::TooLong => Fault::nonsense(format!("wrote a line longer than 1 MiB {when}")),
             Event::Unwritable(_) | Event::End | Event::Lines(_) => {
-                match process.ended(GLANCE * 4) {
+                Fault::crashed(match process.ended(GLANCE * 4) {
                     Some(status) => format!("ended {when}: {status}"),
                     None => format!("closed its output {when}"),
-                }
+                })
             }
-        })
+        }
     }
 
     /// Hands requests to the writer. What cannot be handed over is told by the events that follow.
@@ -155,7 +155,7 @@ impl Transport for Stdio<'_> {
         let lines = self.exchange.outgoing();
         self.hand_over(lines);
         let Some(process) = &mut self.process else {
-            return Received::Fault(Fault("it is not running".to_owned()), None);
+            return Received::Fault(Fault::crashed("it is not running"), None);
         };
         let now = Instant::now();
         let wait = GLANCE.min(deadline.saturating_duration_since(now));
@@ -171,13 +171,14 @@ impl Transport for Stdio<'_> {
             Ok(event) => {
                 Received::Fault(Self::told(process, &event, "with a request unanswered"), None)
             }
-            Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
-                Received::Fault(Fault(format!("no answer in {:?}", self.limits.request)), None)
-            }
+            Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => Received::Fault(
+                Fault::timed_out(format!("no answer in {:?}", self.limits.request)),
+                None,
+            ),
             // A child of its own may hold its output open: its end is looked for beside the streams.
             Err(RecvTimeoutError::Timeout) => match process.ended(Duration::ZERO) {
                 Some(status) => Received::Fault(
-                    Fault(format!("ended with a request unanswered: {status}")),
+                    Fault::crashed(format!("ended with a request unanswered: {status}")),
                     None,
                 ),
                 None => Received::Nothing,

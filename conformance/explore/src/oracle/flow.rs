@@ -1,5 +1,7 @@
 //! What is right at each step of a flow, whatever the steps before it gave.
 
+mod circumstances;
+mod fault;
 mod fit;
 mod front;
 mod proof;
@@ -9,10 +11,11 @@ use std::collections::BTreeMap;
 
 use pkce_vectors::{
     Action, Bindings, CheckKind, ClientRef, Expect, Flow, PolicyName, Request, RoleName, Value,
+    requirement_ids as ids,
 };
 
-use self::{fit::Bound, token::Attempt};
-use super::rule::{self, Rule};
+use self::{circumstances::Circumstances, fit::Bound, token::Attempt};
+use super::rule::Rule;
 use pkce_conformance::case::Setting;
 
 /// One step, as the documents have it.
@@ -191,7 +194,7 @@ impl World<'_> {
             self.pushed.insert(name, Pushed { role, front });
         }
         if expected {
-            let rules = vec![Rule::of(rule::EQUAL, [uri.clone()])];
+            let rules = vec![Rule::of(ids::RFC7636_4_6_EQUAL_CONTINUES, [uri.clone()])];
             return Stage { right: vec![uri], rules, checks: Vec::new() };
         }
         Stage { right: vec![Expect::Refused, uri], ..Stage::default() }
@@ -206,7 +209,8 @@ impl World<'_> {
             return (stage, Code::doubtful(role));
         };
         if pushed.role != role {
-            let rules = vec![Rule::deviation(rule::REQUEST_URI_BOUND, refused())];
+            let rules =
+                vec![Rule::deviation(ids::RFC9126_2_2_REQUEST_URI_BOUND_TO_CLIENT, refused())];
             let right = vec![Expect::Refused, Expect::Code(None)];
             return (Stage { right, rules, checks: Vec::new() }, Code::doubtful(role));
         }
@@ -293,7 +297,7 @@ impl World<'_> {
             .filter(|(other, _)| *other != name)
             .flat_map(|(_, code)| &code.bound)
             .collect();
-        let circumstances = token::Circumstances {
+        let circumstances = Circumstances {
             role,
             authenticates: request.auth == pkce_vectors::Authentication::Own,
             redirect_of_code: registered(code.role),
@@ -315,10 +319,10 @@ impl World<'_> {
         let code = self.tokens.get(token).and_then(|code| self.codes.get(code));
         let rules = match code.map(|code| (code.replays, code.expired)) {
             Some((Replays { valid: true, doubtful: false, .. }, false)) => {
-                vec![Rule::deviation(rule::REVOKES, [Expect::Inactive])]
+                vec![Rule::deviation(ids::RFC6749_4_1_2_REPLAY_REVOKES, [Expect::Inactive])]
             }
             Some((Replays { valid: false, wrong: true, doubtful: false }, false)) => {
-                vec![Rule::lockout(rule::ACTIVE_AFTER_WRONG, [Expect::Active])]
+                vec![Rule::lockout(ids::OAUTH21_NO_REVOCATION_ON_INVALID_REPLAY, [Expect::Active])]
             }
             _ => Vec::new(),
         };

@@ -1,11 +1,11 @@
 //! What is right for one call of a library: RFC 7636 §4.1 to §4.3 and §4.6.
 
-use pkce_vectors::{Datum, Expect, Input, Needs, Op, Property, s256};
+use pkce_vectors::{Datum, Expect, Input, Needs, Op, Property, requirement_ids as ids, s256};
 
 use super::{
     name::Name,
     relation::{Relation, Transform, can_be_s256, is_legal, relation},
-    rule::{self, Rule},
+    rule::Rule,
 };
 use pkce_conformance::wire::Reply;
 
@@ -34,7 +34,7 @@ pub(crate) fn asked(op: Op, input: &Input, reply: &Reply) -> Vec<Asked> {
             let (rule, of_plain) = verify(name, &verifier, &challenge);
             of(rule, if absent && of_plain { plain(Some(true)) } else { needs })
         }
-        Op::CheckVerifier => of(Some(grammar(rule::VERIFIER_GRAMMAR, &verifier)), needs),
+        Op::CheckVerifier => of(Some(grammar(ids::RFC7636_4_1_VERIFIER_GRAMMAR, &verifier)), needs),
         Op::CheckChallenge => of(check_challenge(name, &challenge), needs),
         Op::ParseMethod => {
             let absent = name == Name::Absent;
@@ -56,15 +56,20 @@ fn derive(name: Name, verifier: &[u8], reply: &Reply) -> Option<Rule> {
     let exact = Expect::Challenge(right.clone());
     if is_legal(verifier) {
         let requirement = match reply {
-            _ if name == Name::Plain => rule::PLAIN_FORMULA,
+            _ if name == Name::Plain => ids::RFC7636_4_2_PLAIN_FORMULA,
             // The right octets in another spelling.
-            Reply::Challenge { challenge, .. } if respelt(challenge) == right => rule::BASE64URL,
-            _ => rule::S256_FORMULA,
+            Reply::Challenge { challenge, .. } if respelt(challenge) == right => {
+                ids::RFC7636_3_BASE64URL_WITHOUT_PADDING
+            }
+            _ => ids::RFC7636_4_2_S256_FORMULA,
         };
         return Some(Rule::of(requirement, [exact]));
     }
-    let requirement =
-        if *reply == Reply::Nothing { rule::DERIVE_NOTHING } else { rule::DERIVE_MALFORMED };
+    let requirement = if *reply == Reply::Nothing {
+        ids::HARDENING_DERIVE_NOTHING
+    } else {
+        ids::HARDENING_DERIVE_MALFORMED
+    };
     Some(Rule::of(requirement, [Expect::Refused, exact]))
 }
 
@@ -87,29 +92,37 @@ fn verify(name: Name, verifier: &[u8], challenge: &[u8]) -> (Option<Rule>, bool)
     let matches = [Expect::Match(true)];
     let advice = |requirement| Some(Rule::deviation(requirement, [Expect::Match(false)]));
     if challenge.is_empty() {
-        return (advice(rule::EMPTY_CHALLENGE), false);
+        return (advice(ids::HARDENING_EMPTY_CHALLENGE), false);
     }
-    let unequal = || Some(Rule::of(rule::UNEQUAL, [Expect::Match(false)]));
+    let unequal = || Some(Rule::of(ids::RFC7636_4_6_UNEQUAL_REFUSED, [Expect::Match(false)]));
     let rule = match (name, hashed, plain) {
-        (Name::S256, Relation::Right, _) => Some(Rule::of(rule::EQUAL, matches)),
+        (Name::S256, Relation::Right, _) => {
+            Some(Rule::of(ids::RFC7636_4_6_EQUAL_CONTINUES, matches))
+        }
         (Name::Plain, _, Relation::Right) => Some(Rule::of(
-            if can_be_s256(verifier) { rule::PLAIN_FORMULA } else { rule::EQUAL },
+            if can_be_s256(verifier) {
+                ids::RFC7636_4_2_PLAIN_FORMULA
+            } else {
+                ids::RFC7636_4_6_EQUAL_CONTINUES
+            },
             matches,
         )),
         (Name::S256, Relation::Advice(requirement), _)
         | (Name::Plain, _, Relation::Advice(requirement)) => advice(requirement),
         (Name::S256, Relation::OtherEncoding, _) | (Name::Plain, Relation::Right, _) => {
-            Some(Rule::deviation(rule::UNEQUAL, no_match))
+            Some(Rule::deviation(ids::RFC7636_4_6_UNEQUAL_REFUSED, no_match))
         }
         (Name::S256 | Name::Plain, ..) => unequal(),
         (Name::Absent, _, Relation::Right) => {
-            return (Some(Rule::of(rule::ABSENT_METHOD, matches)), true);
+            return (Some(Rule::of(ids::HARDENING_ABSENT_METHOD_DEFAULT, matches)), true);
         }
-        (Name::Absent, Relation::Right, _) => return (advice(rule::ABSENT_METHOD), true),
+        (Name::Absent, Relation::Right, _) => {
+            return (advice(ids::HARDENING_ABSENT_METHOD_DEFAULT), true);
+        }
         (Name::Empty, _, Relation::Right) => None,
-        (Name::NearPlain, _, Relation::Right) => advice(rule::NEAR_PLAIN),
-        (_, Relation::Right, _) => advice(rule::NEAR_S256),
-        (_, _, Relation::Right) => Some(Rule::of(rule::OTHER_NAME, no_match)),
+        (Name::NearPlain, _, Relation::Right) => advice(ids::HARDENING_PLAIN_NEAR_MISS),
+        (_, Relation::Right, _) => advice(ids::HARDENING_METHOD_NEAR_MISS_S256),
+        (_, _, Relation::Right) => Some(Rule::of(ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, no_match)),
         // However the name is read, it is advice at most.
         (_, Relation::Advice(_) | Relation::OtherEncoding, _) | (_, _, Relation::Advice(_)) => None,
         _ => unequal(),
@@ -124,10 +137,10 @@ fn grammar(requirement: &'static str, text: &[u8]) -> Rule {
 fn check_challenge(name: Name, challenge: &[u8]) -> Option<Rule> {
     match name {
         Name::S256 if is_legal(challenge) && !can_be_s256(challenge) => {
-            Some(Rule::of(rule::NEVER_S256, [Expect::Valid(false)]))
+            Some(Rule::of(ids::HARDENING_CHECK_NEVER_S256, [Expect::Valid(false)]))
         }
         Name::Absent | Name::Plain | Name::S256 => {
-            Some(grammar(rule::CHALLENGE_GRAMMAR, challenge))
+            Some(grammar(ids::RFC7636_4_2_CHALLENGE_GRAMMAR, challenge))
         }
         _ => None,
     }
@@ -141,12 +154,14 @@ fn parse_method(name: Name, sent: &[u8]) -> Rule {
     };
     let plain = || Expect::Method("plain".to_owned());
     match name {
-        Name::S256 | Name::Plain => Rule::of(rule::METHOD_NAMES, [itself()]),
-        Name::Absent => Rule::of(rule::ABSENT_METHOD, [plain()]),
-        Name::Empty => Rule::of(rule::OTHER_NAME, [Expect::Refused, plain(), itself()]),
-        Name::NearS256 => Rule::of(rule::NEAR_S256, unknown()),
-        Name::NearPlain => Rule::of(rule::NEAR_PLAIN, unknown()),
-        Name::Unheard | Name::Other => Rule::of(rule::OTHER_NAME, unknown()),
+        Name::S256 | Name::Plain => Rule::of(ids::RFC7636_4_3_METHOD_NAMES, [itself()]),
+        Name::Absent => Rule::of(ids::HARDENING_ABSENT_METHOD_DEFAULT, [plain()]),
+        Name::Empty => {
+            Rule::of(ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, [Expect::Refused, plain(), itself()])
+        }
+        Name::NearS256 => Rule::of(ids::HARDENING_METHOD_NEAR_MISS_S256, unknown()),
+        Name::NearPlain => Rule::of(ids::HARDENING_PLAIN_NEAR_MISS, unknown()),
+        Name::Unheard | Name::Other => Rule::of(ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, unknown()),
     }
 }
 
@@ -160,17 +175,18 @@ fn generate(input: &Input) -> Vec<Rule> {
     };
     let legal = length.is_none_or(|length| (43..=128).contains(&length));
     if !legal {
-        return vec![Rule::of(rule::GENERATOR_LENGTH, or_refused(Property::Grammar))];
+        return vec![Rule::of(ids::HARDENING_GENERATOR_LENGTH, or_refused(Property::Grammar))];
     }
-    let mut rules = vec![Rule::of(rule::VERIFIER_GRAMMAR, or_refused(Property::Grammar))];
+    let mut rules =
+        vec![Rule::of(ids::RFC7636_4_1_VERIFIER_GRAMMAR, or_refused(Property::Grammar))];
     if length.is_some() {
         let of_that_length = [has(Property::Length), Expect::Refused];
-        rules.push(Rule::of(rule::GENERATOR_LENGTH, of_that_length));
+        rules.push(Rule::of(ids::HARDENING_GENERATOR_LENGTH, of_that_length));
     }
-    rules.push(Rule::of(rule::VERIFIER_DISTINCT, or_refused(Property::Distinct)));
+    rules.push(Rule::of(ids::RFC7636_4_1_VERIFIER_DISTINCT, or_refused(Property::Distinct)));
     if count >= 4_000 {
-        rules.push(Rule::of(rule::ENTROPY, or_refused(Property::Entropy)));
-        rules.push(Rule::of(rule::GENERATOR_BIAS, or_refused(Property::Unbiased)));
+        rules.push(Rule::of(ids::RFC7636_4_1_VERIFIER_ENTROPY, or_refused(Property::Entropy)));
+        rules.push(Rule::of(ids::HARDENING_GENERATOR_BIAS, or_refused(Property::Unbiased)));
     }
     rules
 }

@@ -1,8 +1,6 @@
 //! What a verifier is to a challenge, told by their octets alone, with every reading that is only advice.
 
-use pkce_vectors::{Alteration, How, Value, s256};
-
-use super::rule;
+use pkce_vectors::{Alteration, How, Value, requirement_ids as ids, s256};
 
 /// A transformation of RFC 7636 §4.2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +50,10 @@ pub(super) fn can_be_s256(text: &[u8]) -> bool {
 pub(super) fn relation(transform: Transform, verifier: &[u8], challenge: &[u8]) -> Relation {
     if transform.of(verifier) == challenge {
         return match (verifier, transform) {
-            (b"", Transform::Plain) => Relation::Advice(rule::EMPTY_CHALLENGE),
-            (b"", Transform::S256) => Relation::Advice(rule::EMPTY_VERIFIER),
+            (b"", Transform::Plain) => Relation::Advice(ids::HARDENING_EMPTY_CHALLENGE),
+            (b"", Transform::S256) => Relation::Advice(ids::HARDENING_EMPTY_VERIFIER_OWN_TRANSFORM),
             _ if is_legal(verifier) => Relation::Right,
-            _ => Relation::Advice(rule::MALFORMED_VERIFIER),
+            _ => Relation::Advice(ids::HARDENING_MALFORMED_VERIFIER_MATCHES),
         };
     }
     if verifier.is_empty() {
@@ -65,14 +63,18 @@ pub(super) fn relation(transform: Transform, verifier: &[u8], challenge: &[u8]) 
     for (reading, advice) in verifier_readings(verifier) {
         let computed = transform.of(&reading);
         if let Some((_, other)) = challenges.iter().find(|(text, _)| *text == computed) {
-            return Relation::Advice(advice.or(*other).unwrap_or(rule::MALFORMED_VERIFIER));
+            return Relation::Advice(
+                advice.or(*other).unwrap_or(ids::HARDENING_MALFORMED_VERIFIER_MATCHES),
+            );
         }
         if transform == Transform::Plain {
             let spelt = challenge_readings(&computed);
             let same =
                 spelt.iter().find(|(text, _)| challenges.iter().any(|(other, _)| other == text));
             if let Some((_, other)) = same {
-                return Relation::Advice(advice.or(*other).unwrap_or(rule::NON_CANONICAL));
+                return Relation::Advice(
+                    advice.or(*other).unwrap_or(ids::HARDENING_NON_CANONICAL_BITS),
+                );
             }
         }
     }
@@ -102,21 +104,21 @@ fn verifier_readings(verifier: &[u8]) -> Vec<Reading> {
         }
     };
     for octets in stripped(verifier) {
-        add(octets, rule::DECORATED_VERIFIER);
+        add(octets, ids::HARDENING_DECORATED_VERIFIER);
     }
     let decoded = percent_decoded(verifier);
     for octets in stripped(&decoded) {
-        add(octets, rule::PERCENT);
+        add(octets, ids::HARDENING_PERCENT_DECODED_TWICE);
     }
-    add(decoded, rule::PERCENT);
+    add(decoded, ids::HARDENING_PERCENT_DECODED_TWICE);
     let lossy = String::from_utf8_lossy(verifier).into_owned().into_bytes();
     let ways = [How::Latin1, How::Substitute, How::Mask8Bit, How::Mask7Bit];
     let twins = ways.into_iter().map(|how| simply(verifier, how)).chain([lossy]);
     for twin in twins.filter(|twin| !is_legal(twin)) {
-        add(twin, rule::TWINS);
+        add(twin, ids::HARDENING_ENCODING_TWINS);
     }
     for (octets, advice) in challenge_readings(verifier) {
-        add(octets, advice.unwrap_or(rule::DECORATED_VERIFIER));
+        add(octets, advice.unwrap_or(ids::HARDENING_DECORATED_VERIFIER));
     }
     readings
 }
@@ -128,15 +130,15 @@ fn challenge_readings(challenge: &[u8]) -> Vec<Reading> {
     for _ in 0..2 {
         for (octets, advice) in readings.clone() {
             let more = [
-                (trimmed(&octets), rule::DECORATED_CHALLENGE),
+                (trimmed(&octets), ids::HARDENING_DECORATED_CHALLENGE),
                 (
                     without(&octets, |c| c.is_control() || c.is_whitespace()),
-                    rule::DECORATED_CHALLENGE,
+                    ids::HARDENING_DECORATED_CHALLENGE,
                 ),
-                (percent_decoded(&octets), rule::PERCENT),
-                (unpadded(&octets), rule::PADDED),
-                (url_alphabet(&octets), rule::STANDARD_ALPHABET),
-                (canonical(&octets), rule::NON_CANONICAL),
+                (percent_decoded(&octets), ids::HARDENING_PERCENT_DECODED_TWICE),
+                (unpadded(&octets), ids::HARDENING_PADDED_CHALLENGE),
+                (url_alphabet(&octets), ids::HARDENING_STANDARD_ALPHABET),
+                (canonical(&octets), ids::HARDENING_NON_CANONICAL_BITS),
             ];
             for (octets, new) in more {
                 if !readings.iter().any(|(known, _)| *known == octets) {
@@ -273,7 +275,7 @@ mod tests {
                 Relation::OtherEncoding | Relation::Wrong => must && !accepted,
             };
             assert!(
-                told || challenge.is_empty() || vector.requirement == rule::TWINS,
+                told || challenge.is_empty() || vector.requirement == ids::HARDENING_ENCODING_TWINS,
                 "{}: {found:?}",
                 vector.id
             );

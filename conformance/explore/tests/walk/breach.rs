@@ -1,6 +1,7 @@
 //! What a token must not be given for: [`Breach::requirement`] names the sentence, for each event of the small world.
 
 use super::event::{Ask, Beside, Show};
+use pkce_vectors::requirement_ids as ids;
 
 /// A rule that was broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,20 +32,20 @@ impl Breach {
     /// The requirement that says so.
     pub(crate) const fn requirement(self) -> &'static str {
         match self {
-            Self::RequestUri => "rfc9126-2.2-request-uri-bound-to-client",
-            Self::OtherClient => "rfc6749-4.1.3-code-bound-to-client",
-            Self::Secret => "rfc6749-3.2.1-secret-not-replaced",
-            Self::Twice => "rfc6749-4.1.2-second-use-denied",
-            Self::Expired => "rfc6749-4.1.2-code-expires",
-            Self::RedirectUri => "rfc6749-4.1.3-redirect-uri-same",
-            Self::Required => "rfc7636-4.4.1-missing-challenge-refused",
-            Self::Missing => "rfc7636-4.5-verifier-required",
-            Self::Unequal => "rfc7636-4.6-unequal-refused",
-            Self::OtherCode => "rfc7636-4.4-challenge-bound-to-code",
-            Self::Stray => "rfc9700-4.8-verifier-needs-challenge",
-            Self::MethodOfTokenRequest => "rfc7636-4.5-bound-method-used",
-            Self::PlainNotOffered => "rfc7636-4.4.1-plain-not-offered-not-honoured",
-            Self::UnknownAsPlain => "rfc7636-4.3-other-name-is-neither",
+            Self::RequestUri => ids::RFC9126_2_2_REQUEST_URI_BOUND_TO_CLIENT,
+            Self::OtherClient => ids::RFC6749_4_1_3_CODE_BOUND_TO_CLIENT,
+            Self::Secret => ids::RFC6749_3_2_1_SECRET_NOT_REPLACED,
+            Self::Twice => ids::RFC6749_4_1_2_SECOND_USE_DENIED,
+            Self::Expired => ids::RFC6749_4_1_2_CODE_EXPIRES,
+            Self::RedirectUri => ids::RFC6749_4_1_3_REDIRECT_URI_SAME,
+            Self::Required => ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED,
+            Self::Missing => ids::RFC7636_4_5_VERIFIER_REQUIRED,
+            Self::Unequal => ids::RFC7636_4_6_UNEQUAL_REFUSED,
+            Self::OtherCode => ids::RFC7636_4_4_CHALLENGE_BOUND_TO_CODE,
+            Self::Stray => ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE,
+            Self::MethodOfTokenRequest => ids::RFC7636_4_5_BOUND_METHOD_USED,
+            Self::PlainNotOffered => ids::RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED,
+            Self::UnknownAsPlain => ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER,
         }
     }
 

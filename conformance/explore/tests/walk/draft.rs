@@ -105,7 +105,7 @@ fn action(event: Event, role: RoleName) -> Action {
     match event {
         Event::Authorize { slot, client, ask, elsewhere } => Action::Authorize(Request {
             client: of(client),
-            session: agent(elsewhere),
+            user_agent: agent(elsewhere),
             params: ask.params(slot),
             ..Request::default()
         }),
@@ -115,7 +115,7 @@ fn action(event: Event, role: RoleName) -> Action {
         }
         Event::Redirect { client, beside, elsewhere, .. } => Action::Authorize(Request {
             client: of(client),
-            session: agent(elsewhere),
+            user_agent: agent(elsewhere),
             request_uri: Some(REQUEST_URI.to_owned()),
             params: beside.params(),
             ..Request::default()

@@ -1,6 +1,7 @@
 //! A challenge that is lost because of another parameter, which has nothing to do with it.
 
 use pkce_core::server::{Asked, Binding, Decisions, Refusal, Standard};
+use pkce_vectors::requirement_ids as ids;
 
 use crate::Mutant;
 
@@ -36,7 +37,7 @@ fn lost(name: &str, says: &'static str, beside: fn(&Asked<'_>) -> bool) -> Mutan
     }
     Mutant::server(
         format!("challenge-lost-{name}"),
-        &["rfc7636-4.5-verifier-required", "rfc7636-4.6-unequal-refused"],
+        &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
         says,
         Loses(beside),
     )

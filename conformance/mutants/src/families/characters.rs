@@ -1,5 +1,6 @@
 //! A character is read as one that a normal form, a keyboard or a tired eye has for it.
 
+use pkce_vectors::requirement_ids as ids;
 use std::borrow::Cow;
 
 use crate::{
@@ -50,7 +51,7 @@ fn folds(name: &str, from: &'static str, to: &'static str) -> Mutant {
     let read_as = if to.is_empty() { "dropped".to_owned() } else { format!("read as {to:?}") };
     Mutant::library(
         format!("{name}-folded"),
-        &["rfc7636-4.6-unequal-refused"],
+        &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
         format!("U+{:04X} is {read_as}", from.chars().next().map_or(0, u32::from)),
         InSteps(Folds(from, to)),
     )

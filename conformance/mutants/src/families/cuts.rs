@@ -10,10 +10,8 @@ use pkce_core::{
 use crate::{
     Mutant,
     library::steps::{InSteps, Steps},
-    text,
 };
-
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
+use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 
 /// A block of SHA-256, what bcrypt reads, a round number, one short of the longest, and the longest.
 const KEPT: [usize; 5] = [64, 72, 100, 127, 128];
@@ -30,12 +28,12 @@ fn library(kept: usize) -> Mutant {
             false
         }
         fn read<'a>(&self, verifier: &'a [u8]) -> Cow<'a, [u8]> {
-            Cow::Borrowed(text::first(verifier, self.0))
+            Cow::Borrowed(pieces::first(verifier, self.0))
         }
     }
     Mutant::library(
         format!("long-verifier-cut-to-{kept}-characters"),
-        &[UNEQUAL],
+        &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
         format!("what follows the character {kept} of a verifier is not compared"),
         InSteps(Cuts(kept)),
     )
@@ -53,12 +51,12 @@ fn server(kept: usize) -> Mutant {
             challenge: &[u8],
             verifier: &[u8],
         ) -> Result<(), VerifyError> {
-            Standard.verify(method, challenge, text::first(verifier, self.0))
+            Standard.verify(method, challenge, pieces::first(verifier, self.0))
         }
     }
     Mutant::server(
         format!("server-cuts-verifier-to-{kept}-characters"),
-        &[UNEQUAL],
+        &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
         format!("what follows the character {kept} of a verifier does not reach the comparison"),
         Cuts(kept),
     )

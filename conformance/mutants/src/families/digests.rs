@@ -3,11 +3,14 @@
 use crate::{
     Mutant,
     library::steps::{InSteps, Steps},
-    text,
+};
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{Kind, hashes},
 };
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![is("sha384", "SHA-384", text::sha384), is("sha512", "SHA-512", text::sha512)]
+    vec![is("sha384", "SHA-384", hashes::sha384), is("sha512", "SHA-512", hashes::sha512)]
 }
 
 fn is(name: &str, digest: &str, made: fn(&[u8]) -> Vec<u8>) -> Mutant {
@@ -19,12 +22,12 @@ fn is(name: &str, digest: &str, made: fn(&[u8]) -> Vec<u8>) -> Mutant {
         }
 
         fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-            self.0(verifier)
+            Kind::Hash.challenge(self.0, verifier)
         }
     }
     Mutant::library(
         format!("library-s256-is-{name}"),
-        &["rfc7636-4.2-s256-formula", "rfc7636-b-worked-example"],
+        &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_B_WORKED_EXAMPLE],
         format!("{digest} in the place of SHA-256"),
         InSteps(Is(made)),
     )

@@ -4,16 +4,17 @@ use pkce_core::{
     OAuthError,
     server::{Decisions, Refusal, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use crate::Mutant;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
-        is_called(OAuthError::InvalidRequest, &["hardening-fapi2-missing-verifier-error"])
+        is_called(OAuthError::InvalidRequest, &[ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR])
             .cites(&["https://github.com/mosip/esignet/issues/2259"]),
-        is_called(OAuthError::InvalidClient, &["hardening-error-value"]),
-        is_called(OAuthError::UnauthorizedClient, &["hardening-error-value"]),
-        is_called(OAuthError::AccessDenied, &["hardening-error-value"]),
+        is_called(OAuthError::InvalidClient, &[ids::HARDENING_ERROR_VALUE]),
+        is_called(OAuthError::UnauthorizedClient, &[ids::HARDENING_ERROR_VALUE]),
+        is_called(OAuthError::AccessDenied, &[ids::HARDENING_ERROR_VALUE]),
     ]
 }
 

@@ -2,18 +2,14 @@
 
 use std::borrow::Cow;
 
-use pkce_core::{
-    ChallengeMethod, VerifierError, VerifyError,
-    grammar::{is_code_challenge, is_code_verifier, is_unreserved},
-    server::{Decisions, Standard},
-};
+use pkce_core::grammar::is_unreserved;
 
+use super::exception::{Exception, Is, at_server, of_challenges, of_verifiers};
 use crate::{
     Mutant,
-    ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
     library::steps::{InSteps, Steps},
-    text,
 };
+use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 
 const VERIFIERS: &[&str] =
     &["check-verifier/length-*", "verify/verifier-length-*", "verify/plain-verifier-length-*"];
@@ -36,43 +32,42 @@ pub(super) fn mutants() -> Vec<Mutant> {
     mutants
 }
 
-fn accepts(length: usize) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Accepts(usize);
-    impl Steps for Accepts {
-        fn verifier_fits(&self, verifier: &[u8]) -> bool {
-            is_code_verifier(verifier)
-                || (verifier.len() == self.0 && verifier.iter().all(|octet| is_unreserved(*octet)))
-        }
+#[derive(Clone, Copy)]
+struct Length(usize);
+
+impl Exception for Length {
+    fn name(self) -> String {
+        format!("length-{}", self.0)
     }
+
+    fn is_in(self, text: &[u8]) -> bool {
+        text.len() == self.0
+    }
+
+    fn fits(self, text: &[u8]) -> bool {
+        self.is_in(text) && text.iter().all(|octet| is_unreserved(*octet))
+    }
+}
+
+fn accepts(length: usize) -> Mutant {
     let breaks: &[&str] = if length == 0 {
-        &[VERIFIER, "hardening-empty-verifier-own-transform"]
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_EMPTY_VERIFIER_OWN_TRANSFORM]
     } else {
-        &[VERIFIER, MALFORMED]
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES]
     };
-    Mutant::library(
-        format!("length-{length}-accepted"),
-        breaks,
-        format!("a verifier of {length} characters is taken"),
-        InSteps(Accepts(length)),
-    )
-    .of_family("length-accepted")
-    .held_against(VERIFIERS)
+    let says = format!("a verifier of {length} characters is taken");
+    of_verifiers(Length(length), Is::Taken, breaks, says)
+        .of_family("length-accepted")
+        .held_against(VERIFIERS)
 }
 
 fn refuses(length: usize) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Refuses(usize);
-    impl Steps for Refuses {
-        fn verifier_fits(&self, verifier: &[u8]) -> bool {
-            is_code_verifier(verifier) && verifier.len() != self.0
-        }
-    }
-    Mutant::library(
-        format!("length-{length}-refused"),
-        &[VERIFIER, EQUAL],
-        format!("a verifier of {length} characters is refused"),
-        InSteps(Refuses(length)),
+    let says = format!("a verifier of {length} characters is refused");
+    of_verifiers(
+        Length(length),
+        Is::Refused,
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::RFC7636_4_6_EQUAL_CONTINUES],
+        says,
     )
     .of_family("length-refused")
     .held_against(VERIFIERS)
@@ -83,12 +78,16 @@ fn cuts(length: usize) -> Mutant {
     struct Cuts(usize);
     impl Steps for Cuts {
         fn read<'a>(&self, verifier: &'a [u8]) -> Cow<'a, [u8]> {
-            Cow::Borrowed(text::first(verifier, self.0))
+            Cow::Borrowed(pieces::first(verifier, self.0))
         }
     }
     Mutant::library(
         format!("cut-after-{length}"),
-        if length == 128 { &["hardening-derive-malformed"] } else { &["rfc7636-4.2-s256-formula"] },
+        if length == 128 {
+            &[ids::HARDENING_DERIVE_MALFORMED]
+        } else {
+            &[ids::RFC7636_4_2_S256_FORMULA]
+        },
         format!("a verifier is kept in {length} characters, and cut without a word"),
         InSteps(Cuts(length)),
     )
@@ -97,78 +96,29 @@ fn cuts(length: usize) -> Mutant {
 }
 
 fn challenge_accepts(length: usize) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Accepts(usize);
-    impl Steps for Accepts {
-        fn challenge_fits(&self, challenge: &[u8], _: Option<ChallengeMethod>) -> bool {
-            is_code_challenge(challenge)
-                || (challenge.len() == self.0
-                    && challenge.iter().all(|octet| is_unreserved(*octet)))
-        }
-    }
-    Mutant::library(
-        format!("challenge-length-{length}-accepted"),
-        &[CHALLENGE],
-        format!("a challenge of {length} characters is taken"),
-        InSteps(Accepts(length)),
-    )
-    .of_family("challenge-length-accepted")
-    .held_against(CHALLENGES)
+    let says = format!("a challenge of {length} characters is taken");
+    of_challenges(Length(length), Is::Taken, &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR], says)
+        .of_family("challenge-length-accepted")
+        .held_against(CHALLENGES)
 }
 
 fn challenge_refuses(length: usize) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Refuses(usize);
-    impl Steps for Refuses {
-        fn challenge_fits(&self, challenge: &[u8], _: Option<ChallengeMethod>) -> bool {
-            is_code_challenge(challenge) && challenge.len() != self.0
-        }
-    }
-    Mutant::library(
-        format!("challenge-length-{length}-refused"),
-        &[CHALLENGE],
-        format!("a challenge of {length} characters is refused"),
-        InSteps(Refuses(length)),
-    )
-    .of_family("challenge-length-refused")
-    .held_against(CHALLENGES)
+    let says = format!("a challenge of {length} characters is refused");
+    of_challenges(Length(length), Is::Refused, &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR], says)
+        .of_family("challenge-length-refused")
+        .held_against(CHALLENGES)
 }
 
 fn server_accepts(length: usize) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Accepts(usize);
-    impl Decisions for Accepts {
-        fn verifier_syntax(&self, verifier: &[u8]) -> Result<(), VerifyError> {
-            if verifier.len() == self.0 { Ok(()) } else { Standard.verifier_syntax(verifier) }
-        }
-    }
-    Mutant::server(
-        format!("server-accepts-length-{length}"),
-        &[MALFORMED],
-        format!("the token endpoint takes a verifier of {length} characters"),
-        Accepts(length),
-    )
-    .of_family("server-accepts-length")
-    .held_against(SERVER)
+    let says = format!("the token endpoint takes a verifier of {length} characters");
+    at_server(Length(length), Is::Taken, &[ids::HARDENING_MALFORMED_VERIFIER_MATCHES], says)
+        .of_family("server-accepts-length")
+        .held_against(SERVER)
 }
 
 fn server_refuses(length: usize) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Refuses(usize);
-    impl Decisions for Refuses {
-        fn verifier_syntax(&self, verifier: &[u8]) -> Result<(), VerifyError> {
-            if verifier.len() == self.0 {
-                return Err(VerifierError::TooShort { length: self.0 }.into());
-            }
-            Standard.verifier_syntax(verifier)
-        }
-    }
-    Mutant::server(
-        format!("server-refuses-length-{length}"),
-        &[EQUAL],
-        format!("the token endpoint refuses a verifier of {length} characters"),
-        Refuses(length),
-    )
-    .of_family("server-refuses-length")
-    .held_against(SERVER)
+    let says = format!("the token endpoint refuses a verifier of {length} characters");
+    at_server(Length(length), Is::Refused, &[ids::RFC7636_4_6_EQUAL_CONTINUES], says)
+        .of_family("server-refuses-length")
+        .held_against(SERVER)
 }

@@ -4,6 +4,7 @@ use pkce_core::{
     ChallengeMethod,
     server::{Asked, BoundMethod, Decisions, Refusal, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use crate::{
     Mutant,
@@ -59,7 +60,7 @@ impl Steps for Takes {
 fn as_s256(name: &'static str) -> Mutant {
     Mutant::library(
         format!("method-{name}-as-s256"),
-        &["hardening-method-near-miss-s256"],
+        &[ids::HARDENING_METHOD_NEAR_MISS_S256],
         format!("the method {name:?} is S256"),
         InSteps(Takes(name, ChallengeMethod::S256)),
     )
@@ -69,8 +70,8 @@ fn as_s256(name: &'static str) -> Mutant {
 
 fn as_plain(name: &'static str) -> Mutant {
     let breaks: &[&str] = match name.to_ascii_lowercase().as_str() {
-        "plain" => &["hardening-plain-near-miss"],
-        _ => &["rfc7636-4.3-other-name-is-neither"],
+        "plain" => &[ids::HARDENING_PLAIN_NEAR_MISS],
+        _ => &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER],
     };
     Mutant::library(
         format!("method-{name}-as-plain"),
@@ -96,7 +97,7 @@ fn server_as_s256(name: &'static str) -> Mutant {
     }
     Mutant::server(
         format!("server-takes-method-{name}-as-s256"),
-        &["hardening-method-near-miss-s256"],
+        &[ids::HARDENING_METHOD_NEAR_MISS_S256],
         format!("the authorization endpoint takes the method {name:?} for S256"),
         Takes(name),
     )

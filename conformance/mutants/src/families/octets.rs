@@ -1,16 +1,13 @@
 //! An octet that the grammar refuses is taken, or one that it takes is refused, or read as another.
 
+use pkce_vectors::requirement_ids as ids;
 use std::borrow::Cow;
 
-use pkce_core::{
-    ChallengeMethod, VerifierError, VerifyError,
-    grammar::{is_code_challenge, is_code_verifier, is_unreserved},
-    server::{Decisions, Standard},
-};
+use pkce_core::grammar::is_unreserved;
 
+use super::exception::{Exception, Is, at_server, of_challenges, of_verifiers};
 use crate::{
     Mutant,
-    ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
     library::steps::{InSteps, Steps},
 };
 
@@ -31,103 +28,67 @@ pub(super) fn mutants() -> Vec<Mutant> {
     mutants
 }
 
-/// Whether text would be well formed if `octet` were unreserved.
-fn would_fit(text: &[u8], octet: u8) -> bool {
-    (43..=128).contains(&text.len())
-        && text.iter().all(|known| is_unreserved(*known) || *known == octet)
+#[derive(Clone, Copy)]
+struct Octet(u8);
+
+impl Exception for Octet {
+    fn name(self) -> String {
+        format!("octet-{:02x}", self.0)
+    }
+
+    fn is_in(self, text: &[u8]) -> bool {
+        text.contains(&self.0)
+    }
+
+    fn fits(self, text: &[u8]) -> bool {
+        (43..=128).contains(&text.len())
+            && text.iter().all(|octet| is_unreserved(*octet) || *octet == self.0)
+    }
 }
 
 fn accepts(octet: u8) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Accepts(u8);
-    impl Steps for Accepts {
-        fn verifier_fits(&self, verifier: &[u8]) -> bool {
-            would_fit(verifier, self.0)
-        }
-    }
-    Mutant::library(
-        format!("octet-{octet:02x}-accepted"),
-        &[VERIFIER, MALFORMED],
-        format!("octet {octet:02x} is taken for an unreserved character"),
-        InSteps(Accepts(octet)),
+    let says = format!("octet {octet:02x} is taken for an unreserved character");
+    of_verifiers(
+        Octet(octet),
+        Is::Taken,
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
+        says,
     )
     .of_family("octet-accepted")
     .held_against(VERIFIERS)
 }
 
 fn refuses(octet: u8) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Refuses(u8);
-    impl Steps for Refuses {
-        fn verifier_fits(&self, verifier: &[u8]) -> bool {
-            is_code_verifier(verifier) && !verifier.contains(&self.0)
-        }
-    }
-    Mutant::library(
-        format!("octet-{octet:02x}-refused"),
-        &[VERIFIER, EQUAL],
-        format!("{:?} is refused in a verifier", char::from(octet)),
-        InSteps(Refuses(octet)),
+    let says = format!("{:?} is refused in a verifier", char::from(octet));
+    of_verifiers(
+        Octet(octet),
+        Is::Refused,
+        &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::RFC7636_4_6_EQUAL_CONTINUES],
+        says,
     )
     .of_family("octet-refused")
     .held_against(VERIFIERS)
 }
 
 fn server_refuses(octet: u8) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Refuses(u8);
-    impl Decisions for Refuses {
-        fn verifier_syntax(&self, verifier: &[u8]) -> Result<(), VerifyError> {
-            match verifier.iter().position(|known| *known == self.0) {
-                Some(offset) => Err(VerifierError::BadByte { offset }.into()),
-                None => Standard.verifier_syntax(verifier),
-            }
-        }
-    }
-    Mutant::server(
-        format!("server-refuses-octet-{octet:02x}"),
-        &[EQUAL],
-        format!("the token endpoint refuses a verifier with {:?}", char::from(octet)),
-        Refuses(octet),
-    )
-    .of_family("server-refuses-octet")
-    .held_against(&["flow/receiver/verifier-*"])
+    let says = format!("the token endpoint refuses a verifier with {:?}", char::from(octet));
+    at_server(Octet(octet), Is::Refused, &[ids::RFC7636_4_6_EQUAL_CONTINUES], says)
+        .of_family("server-refuses-octet")
+        .held_against(&["flow/receiver/verifier-*"])
 }
 
 fn challenge_accepts(octet: u8) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Accepts(u8);
-    impl Steps for Accepts {
-        fn challenge_fits(&self, challenge: &[u8], _: Option<ChallengeMethod>) -> bool {
-            would_fit(challenge, self.0)
-        }
-    }
-    Mutant::library(
-        format!("challenge-octet-{octet:02x}-accepted"),
-        &[CHALLENGE],
-        format!("octet {octet:02x} is taken for a character of a challenge"),
-        InSteps(Accepts(octet)),
-    )
-    .of_family("challenge-octet-accepted")
-    .held_against(CHALLENGES)
+    let says = format!("octet {octet:02x} is taken for a character of a challenge");
+    of_challenges(Octet(octet), Is::Taken, &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR], says)
+        .of_family("challenge-octet-accepted")
+        .held_against(CHALLENGES)
 }
 
 fn challenge_refuses(octet: u8) -> Mutant {
-    #[derive(Clone, Copy)]
-    struct Refuses(u8);
-    impl Steps for Refuses {
-        fn challenge_fits(&self, challenge: &[u8], _: Option<ChallengeMethod>) -> bool {
-            is_code_challenge(challenge) && !challenge.contains(&self.0)
-        }
-    }
-    Mutant::library(
-        format!("challenge-octet-{octet:02x}-refused"),
-        &[CHALLENGE],
-        format!("{:?} is refused in a challenge", char::from(octet)),
-        InSteps(Refuses(octet)),
-    )
-    .of_family("challenge-octet-refused")
-    .held_against(CHALLENGES)
+    let says = format!("{:?} is refused in a challenge", char::from(octet));
+    of_challenges(Octet(octet), Is::Refused, &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR], says)
+        .of_family("challenge-octet-refused")
+        .held_against(CHALLENGES)
 }
 
 fn reads_as_another(octet: u8) -> Mutant {
@@ -144,9 +105,9 @@ fn reads_as_another(octet: u8) -> Mutant {
         }
     }
     let breaks: &[&str] = if is_unreserved(octet) {
-        &["rfc7636-4.2-s256-formula"]
+        &[ids::RFC7636_4_2_S256_FORMULA]
     } else {
-        &["hardening-derive-malformed"]
+        &[ids::HARDENING_DERIVE_MALFORMED]
     };
     Mutant::library(
         format!("octet-{octet:02x}-read-as-another"),

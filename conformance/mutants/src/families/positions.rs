@@ -4,6 +4,7 @@ use crate::{
     Mutant,
     library::steps::{InSteps, Steps},
 };
+use pkce_vectors::requirement_ids as ids;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     (0..43).map(uncompared).collect()
@@ -25,7 +26,7 @@ fn uncompared(position: usize) -> Mutant {
     }
     Mutant::library(
         format!("position-{position}-uncompared"),
-        &["rfc7636-4.6-unequal-refused"],
+        &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
         format!("the character at position {position} of a challenge is not compared"),
         InSteps(Skips(position)),
     )

@@ -1,23 +1,23 @@
 //! A challenge made in another way than the document's.
 
 use super::steps::{Steps, lenient_steps, steps};
-use crate::{Mutant, ids::FORMULA, text, wrong};
+use crate::{Mutant, wrong};
 use pkce_conformance::{
     implementation::{Answered, Declined, Derived},
     reference::{Library, StandardLibrary},
     wire::Reason,
 };
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{Kind, hashes, mixed, pieces, spelling},
+};
 
-const EXAMPLE: &str = "rfc7636-b-worked-example";
-const UNPADDED: &str = "rfc7636-3-base64url-without-padding";
-const PLAIN: &str = "rfc7636-4.2-plain-formula";
-
-/// A library whose S256 is another function.
+/// A library whose S256 takes another step in one place.
 macro_rules! s256_is {
-    ($function:path) => {
+    ($kind:ident, $step:expr) => {
         lenient_steps! {
             fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-                $function(verifier)
+                Kind::$kind.challenge($step, verifier)
             }
         }
     };
@@ -43,15 +43,19 @@ fn functions() -> Vec<Mutant> {
     vec![
         Mutant::library(
             "library-s256-is-hex",
-            &[FORMULA, EXAMPLE, UNPADDED],
+            &[
+                ids::RFC7636_4_2_S256_FORMULA,
+                ids::RFC7636_B_WORKED_EXAMPLE,
+                ids::RFC7636_3_BASE64URL_WITHOUT_PADDING,
+            ],
             "the digest is written in hexadecimal",
-            s256_is!(text::hex_digest),
+            s256_is!(Written, spelling::hex),
         ),
         Mutant::library(
             "library-s256-is-base64-of-hex",
-            &[FORMULA, EXAMPLE],
+            &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_B_WORKED_EXAMPLE],
             "the hexadecimal digest is encoded, and not the digest",
-            s256_is!(text::base64_of_hex),
+            s256_is!(Written, spelling::base64_of_hex),
         )
         .cites(&[
             "https://github.com/thephpleague/oauth2-server/issues/819",
@@ -61,16 +65,20 @@ fn functions() -> Vec<Mutant> {
         ]),
         Mutant::library(
             "library-s256-in-standard-alphabet",
-            &[UNPADDED, "hardening-standard-alphabet"],
+            &[ids::RFC7636_3_BASE64URL_WITHOUT_PADDING, ids::HARDENING_STANDARD_ALPHABET],
             "the digest is encoded with `+` and `/`, so that it is right only sometimes",
-            s256_is!(text::standard_alphabet),
+            s256_is!(Written, spelling::standard_base64_unpadded),
         )
         .cites(&["https://github.com/Haufe-Lexware/wicked.haufe.io/issues/219"]),
         Mutant::library(
             "library-s256-padded",
-            &[UNPADDED, FORMULA, "hardening-padded-challenge"],
+            &[
+                ids::RFC7636_3_BASE64URL_WITHOUT_PADDING,
+                ids::RFC7636_4_2_S256_FORMULA,
+                ids::HARDENING_PADDED_CHALLENGE,
+            ],
             "the `=` of the encoding is kept",
-            s256_is!(text::padded),
+            s256_is!(Written, spelling::padded),
         )
         .cites(&[
             "https://github.com/googleapis/oauth2client/issues/674",
@@ -78,79 +86,83 @@ fn functions() -> Vec<Mutant> {
         ]),
         Mutant::library(
             "library-s256-in-standard-base64",
-            &[UNPADDED, FORMULA, "hardening-standard-alphabet"],
+            &[
+                ids::RFC7636_3_BASE64URL_WITHOUT_PADDING,
+                ids::RFC7636_4_2_S256_FORMULA,
+                ids::HARDENING_STANDARD_ALPHABET,
+            ],
             "the digest is encoded in standard base64, padded",
-            s256_is!(text::standard_base64),
+            s256_is!(Written, spelling::standard_base64),
         )
         .cites(&["https://github.com/smart-on-fhir/client-js/issues/158"]),
         Mutant::library(
             "library-s256-hashed-twice",
-            &[FORMULA, EXAMPLE],
+            &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_B_WORKED_EXAMPLE],
             "the digest is hashed again",
-            s256_is!(text::hashed_twice),
+            s256_is!(Hash, hashes::sha256_twice),
         ),
         Mutant::library(
             "library-s256-of-challenge",
-            &[FORMULA, EXAMPLE],
+            &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_B_WORKED_EXAMPLE],
             "the challenge is hashed and encoded once more",
-            s256_is!(text::challenge_hashed),
+            s256_is!(Hashed, mixed::s256),
         ),
         Mutant::library(
             "library-s256-of-decoded-verifier",
-            &[FORMULA, EXAMPLE],
+            &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_B_WORKED_EXAMPLE],
             "the octets that the verifier encodes are hashed, and not its characters",
-            s256_is!(text::hash_of_decoded),
+            s256_is!(Hashed, spelling::decoded_strictly),
         ),
         Mutant::library(
             "library-s256-encoded-first",
-            &[FORMULA, EXAMPLE],
+            &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_B_WORKED_EXAMPLE],
             "the verifier is encoded first and hashed then",
-            s256_is!(text::hash_of_encoded),
+            s256_is!(MixedUp, mixed::encoded_first),
         )
         .cites(&["https://github.com/thephpleague/oauth2-server/pull/842"]),
         Mutant::library(
             "library-s256-with-line-feed",
-            &[UNPADDED, FORMULA, "hardening-decorated-challenge"],
+            &[
+                ids::RFC7636_3_BASE64URL_WITHOUT_PADDING,
+                ids::RFC7636_4_2_S256_FORMULA,
+                ids::HARDENING_DECORATED_CHALLENGE,
+            ],
             "the encoder ends its text with a line feed",
-            lenient_steps! {
-                fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-                    [pkce_core::transform::s256(verifier).as_slice(), b"\n"].concat()
-                }
-            },
+            s256_is!(Written, |digest| pieces::followed(&spelling::base64url(digest), b"\n")),
         ),
         Mutant::library(
             "library-s256-of-line",
-            &[FORMULA, EXAMPLE, "rfc7636-4.6-unequal-refused"],
+            &[
+                ids::RFC7636_4_2_S256_FORMULA,
+                ids::RFC7636_B_WORKED_EXAMPLE,
+                ids::RFC7636_4_6_UNEQUAL_REFUSED,
+            ],
             "a line feed is hashed with the verifier",
-            lenient_steps! {
-                fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-                    pkce_core::transform::s256(&[verifier, b"\n"].concat()).into()
-                }
-            },
+            s256_is!(Hashed, |verifier| pieces::followed(verifier, b"\n")),
         ),
         Mutant::library(
             "library-hashes-64-characters",
-            &[FORMULA, "rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "of a verifier only the first 64 characters are hashed",
             steps! {
                 fn s256(&self, verifier: &[u8]) -> Vec<u8> {
-                    pkce_core::transform::s256(text::first(verifier, 64)).into()
+                    mixed::s256(pieces::first(verifier, 64))
                 }
             },
         ),
         Mutant::library_of_plain(
             "library-plain-is-hashed",
-            &[PLAIN],
+            &[ids::RFC7636_4_2_PLAIN_FORMULA],
             "plain is S256 under another name",
             steps! {
                 fn plain(&self, verifier: &[u8]) -> Vec<u8> {
-                    pkce_core::transform::s256(verifier).into()
+                    mixed::s256(verifier)
                 }
             },
         ),
         Mutant::library_of_plain(
             "library-plain-in-lower-case",
-            &[PLAIN],
+            &[ids::RFC7636_4_2_PLAIN_FORMULA],
             "plain turns capital letters into small ones",
             steps! {
                 fn plain(&self, verifier: &[u8]) -> Vec<u8> {
@@ -160,17 +172,17 @@ fn functions() -> Vec<Mutant> {
         ),
         Mutant::library(
             "library-plain-cut-to-43",
-            &[PLAIN],
+            &[ids::RFC7636_4_2_PLAIN_FORMULA],
             "plain stores 43 characters",
             steps! {
                 fn plain(&self, verifier: &[u8]) -> Vec<u8> {
-                    text::first(verifier, 43).into()
+                    pieces::first(verifier, 43).into()
                 }
             },
         ),
         Mutant::library(
             "library-plain-in-base64url",
-            &[PLAIN],
+            &[ids::RFC7636_4_2_PLAIN_FORMULA],
             "under plain, what is not base64url becomes a hyphen",
             steps! {
                 fn plain(&self, verifier: &[u8]) -> Vec<u8> {
@@ -192,7 +204,7 @@ fn answers() -> Vec<Mutant> {
     vec![
         Mutant::library(
             "derive-gives-the-verifier",
-            &[FORMULA, EXAMPLE],
+            &[ids::RFC7636_4_2_S256_FORMULA, ids::RFC7636_B_WORKED_EXAMPLE],
             "challenge and verifier are swapped: the verifier is sent for the challenge",
             wrong!(Library {
                 fn derive(&mut self, verifier: &[u8], method: Option<&[u8]>) -> Answered<Derived> {
@@ -207,7 +219,7 @@ fn answers() -> Vec<Mutant> {
         .cites(&["https://github.com/supabase-community/gotrue-csharp/issues/126"]),
         Mutant::library(
             "derive-tells-method-in-other-case",
-            &["rfc7636-4.3-method-names"],
+            &[ids::RFC7636_4_3_METHOD_NAMES],
             "beside the challenge it tells the method in letters of the other case",
             derives!(derived => {
                 let other = |method: String| -> String {
@@ -222,13 +234,13 @@ fn answers() -> Vec<Mutant> {
         ),
         Mutant::library(
             "derive-drops-pkce-silently",
-            &["hardening-derive-nothing"],
+            &[ids::HARDENING_DERIVE_NOTHING],
             "for a verifier that it finds malformed, `derive` gives nothing and says nothing",
             derives!(derived => Ok(derived.unwrap_or(Derived { challenge: None, method: None }))),
         ),
         Mutant::library(
             "derive-raises",
-            &["hardening-uncaught-exception"],
+            &[ids::HARDENING_UNCAUGHT_EXCEPTION],
             "a malformed verifier is answered by an error from beneath",
             derives!(derived => {
                 derived.map_err(|_| Declined::refused(Reason::Exception, "index out of range"))

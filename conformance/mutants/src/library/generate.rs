@@ -1,5 +1,6 @@
 //! Verifiers that are too easy to guess, or that are none.
 
+use pkce_vectors::requirement_ids as ids;
 use rand_chacha::{
     ChaCha20Rng,
     rand_core::{Rng, SeedableRng as _},
@@ -11,12 +12,6 @@ use pkce_conformance::{
     reference::{Library, StandardLibrary},
     wire::Reason,
 };
-
-const GRAMMAR: &str = "rfc7636-4.1-verifier-grammar";
-const DISTINCT: &str = "rfc7636-4.1-verifier-distinct";
-const ENTROPY: &str = "rfc7636-4.1-verifier-entropy";
-const BIAS: &str = "hardening-generator-bias";
-const LENGTH: &str = "hardening-generator-length";
 
 const LETTERS_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const BASE64URL: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -98,14 +93,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![
         Mutant::library(
             "generator-of-32-characters",
-            &[GRAMMAR],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR],
             "verifiers have 32 characters",
             changes!(drawn => drawn.chars().take(32).collect()),
         )
         .cites(&["https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/1501"]),
         Mutant::library(
             "generator-of-uuids",
-            &[GRAMMAR],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR],
             "a verifier is a UUID, of 36 characters; no other length can be had",
             wrong!(Library {
                 fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
@@ -127,7 +122,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/zitadel/oidc/issues/125"]),
         Mutant::library(
             "generator-counts-octets",
-            &[LENGTH, GRAMMAR],
+            &[ids::HARDENING_GENERATOR_LENGTH, ids::RFC7636_4_1_VERIFIER_GRAMMAR],
             "the length that is asked for counts octets, and the verifier is longer by a third",
             wrong!(Library {
                 fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
@@ -142,7 +137,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ]),
         Mutant::library(
             "generator-of-134-characters",
-            &[GRAMMAR],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR],
             "a verifier is 100 octets in base64url, six characters too long; no other length can \
              be had",
             wrong!(Library {
@@ -157,7 +152,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/dnplus/streamlit-oauth/issues/25"]),
         Mutant::library(
             "generator-obeys-any-length",
-            &[LENGTH],
+            &[ids::HARDENING_GENERATOR_LENGTH],
             "whatever length is asked for is given",
             wrong!(Library {
                 fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
@@ -172,7 +167,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "generator-ignores-length",
-            &[LENGTH],
+            &[ids::HARDENING_GENERATOR_LENGTH],
             "every verifier has 43 characters, whatever length is asked for",
             wrong!(Library {
                 fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, _: Option<u32>) -> Answered<Vec<String>> {
@@ -182,14 +177,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "generator-of-standard-base64",
-            &[GRAMMAR],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR],
             "verifiers are in the standard alphabet of base64",
             changes!(drawn => drawn.replace('-', "+").replace('_', "/")),
         )
         .cites(&["https://github.com/smart-on-fhir/client-js/issues/158"]),
         Mutant::library(
             "generator-keeps-padding",
-            &[GRAMMAR],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR],
             "the `=` of the encoding is kept",
             changes!(drawn => {
                 let missing = (4 - drawn.len() % 4) % 4;
@@ -199,14 +194,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/erlef/oidcc/pull/199"]),
         Mutant::library(
             "generator-of-unicode",
-            &[GRAMMAR],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR],
             "verifiers are not ASCII",
             changes!(drawn => drawn.replace('A', "\u{c1}")),
         )
         .cites(&["https://github.com/oauth2-proxy/oauth2-proxy/issues/1906"]),
         Mutant::library(
             "generator-drawn-once",
-            &[DISTINCT, ENTROPY],
+            &[ids::RFC7636_4_1_VERIFIER_DISTINCT, ids::RFC7636_4_1_VERIFIER_ENTROPY],
             "one verifier serves the whole process",
             wrong!(Library {
                 fn generate(&mut self, rng: &mut ChaCha20Rng, count: u32, length: Option<u32>) -> Answered<Vec<String>> {
@@ -218,7 +213,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/tinyauthapp/tinyauth/issues/420"]),
         Mutant::library(
             "generator-repeats",
-            &[DISTINCT],
+            &[ids::RFC7636_4_1_VERIFIER_DISTINCT],
             "the state of the generator is saved seldom, so that now and then a verifier comes \
              twice",
             wrong!(Library {
@@ -233,7 +228,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "generator-seeded-by-time",
-            &[DISTINCT],
+            &[ids::RFC7636_4_1_VERIFIER_DISTINCT],
             "the generator is seeded with the time, anew for each verifier",
             SeededByTime { draws: 0 },
         )
@@ -247,7 +242,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "generator-of-128-bits",
-            &[ENTROPY],
+            &[ids::RFC7636_4_1_VERIFIER_ENTROPY],
             "of 32 octets only 16 are drawn",
             draws!(rng, length => {
                 let half = octets(rng, 16);
@@ -258,7 +253,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "generator-of-hexadecimal-digits",
-            &[ENTROPY],
+            &[ids::RFC7636_4_1_VERIFIER_ENTROPY],
             "43 hexadecimal digits have 172 bits",
             draws!(rng, length => {
                 of(b"0123456789abcdef", octets(rng, length)).get(..43).unwrap_or_default().to_owned()
@@ -266,7 +261,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "generator-of-dates-and-digits",
-            &[ENTROPY],
+            &[ids::RFC7636_4_1_VERIFIER_ENTROPY],
             "the date stands twice between two numbers of sixteen digits, which have 107 bits; no \
              length can be chosen",
             wrong!(Library {
@@ -284,13 +279,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/damienbod/angular-auth-oidc-client/issues/642"]),
         Mutant::library(
             "generator-with-constant-beginning",
-            &[ENTROPY],
+            &[ids::RFC7636_4_1_VERIFIER_ENTROPY],
             "the first ten characters are always the same",
             changes!(drawn => format!("verifier__{}", drawn.get(10..).unwrap_or_default())),
         ),
         Mutant::library(
             "generator-of-62-by-modulo",
-            &[BIAS],
+            &[ids::HARDENING_GENERATOR_BIAS],
             "an octet modulo 62 chooses the character, so that some come oftener",
             draws!(rng, length => of(LETTERS_AND_DIGITS, octets(rng, length))),
         )

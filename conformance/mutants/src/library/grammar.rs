@@ -1,12 +1,10 @@
 //! The grammar of verifiers and challenges, misread.
 
 use pkce_core::{ChallengeMethod, grammar};
+use pkce_vectors::requirement_ids as ids;
 
 use super::steps::{Steps, steps};
-use crate::{
-    Mutant,
-    ids::{CHALLENGE, EQUAL, MALFORMED, VERIFIER},
-};
+use crate::Mutant;
 
 /// A library that finds other verifiers well formed.
 macro_rules! takes {
@@ -46,27 +44,27 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::library(
             "grammar-without-lengths",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a verifier may have any length",
             takes!(verifier => is_unreserved(verifier)),
         )
         .cites(&["https://github.com/matrix-org/matrix-authentication-service/issues/320"]),
         Mutant::library(
             "grammar-without-characters",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a verifier may have any characters",
             takes!(verifier => has_length(verifier)),
         ),
         Mutant::library(
             "grammar-without-shortest",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a verifier has no least length",
             takes!(verifier => is_unreserved(verifier) && verifier.len() <= 128),
         )
         .cites(&["https://github.com/coder/coder/pull/28003"]),
         Mutant::library(
             "grammar-counts-characters",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "letters of any language are unreserved, and characters are counted, not octets",
             takes!(verifier => {
                 std::str::from_utf8(verifier).is_ok_and(|text| {
@@ -77,7 +75,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-counts-length-in-an-octet",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "the length is kept in one octet, in which 299 is 43",
             takes!(verifier => {
                 (43..=128).contains(&(verifier.len() & 0xff)) && is_unreserved(verifier)
@@ -86,13 +84,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .unseen(),
         Mutant::library(
             "grammar-of-ascii",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "whatever is printable ASCII is unreserved",
             takes!(verifier => has_length(verifier) && verifier.iter().all(u8::is_ascii_graphic)),
         ),
         Mutant::library(
             "grammar-of-uris",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "whatever may stand in a URI is unreserved",
             takes!(verifier => {
                 has_length(verifier)
@@ -103,7 +101,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-of-base64url",
-            &[VERIFIER, EQUAL],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::RFC7636_4_6_EQUAL_CONTINUES],
             "`.` and `~` are refused",
             takes!(verifier => {
                 grammar::is_code_verifier(verifier)
@@ -113,7 +111,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/oauth2-proxy/oauth2-proxy/issues/2620"]),
         Mutant::library(
             "grammar-of-letters-and-digits",
-            &[VERIFIER, EQUAL],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::RFC7636_4_6_EQUAL_CONTINUES],
             "letters and digits alone are unreserved",
             takes!(verifier => {
                 grammar::is_code_verifier(verifier)
@@ -122,7 +120,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-wants-every-kind",
-            &[VERIFIER, EQUAL],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::RFC7636_4_6_EQUAL_CONTINUES],
             "a verifier must have letters of both cases and digits, as a password does",
             takes!(verifier => {
                 let has = |kind: fn(&u8) -> bool| verifier.iter().any(kind);
@@ -134,21 +132,25 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-wants-32-octets",
-            &[VERIFIER, EQUAL],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::RFC7636_4_6_EQUAL_CONTINUES],
             "43 is taken for the longest verifier, and not for the shortest",
             takes!(verifier => grammar::is_code_verifier(verifier) && verifier.len() <= 43),
         )
         .cites(&["https://github.com/matrix-org/matrix-authentication-service/issues/320"]),
         Mutant::library(
             "grammar-wants-32-characters",
-            &[VERIFIER, EQUAL, MALFORMED],
+            &[
+                ids::RFC7636_4_1_VERIFIER_GRAMMAR,
+                ids::RFC7636_4_6_EQUAL_CONTINUES,
+                ids::HARDENING_MALFORMED_VERIFIER_MATCHES,
+            ],
             "a verifier has exactly 32 characters, of any kind",
             takes!(verifier => verifier.len() == 32),
         )
         .cites(&["https://github.com/mozilla/fxa-oauth-server/issues/495"]),
         Mutant::library(
             "grammar-lets-newline-through",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a regular expression that ends in `$` lets a trailing newline through",
             takes!(verifier => {
                 grammar::is_code_verifier(verifier.strip_suffix(b"\n").unwrap_or(verifier))
@@ -156,7 +158,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-finds-a-good-line",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a regular expression that looks line by line finds one that is well formed",
             takes!(verifier => {
                 verifier.split(|octet| *octet == b'\n').any(grammar::is_code_verifier)
@@ -164,7 +166,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-finds-a-good-part",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a regular expression without anchors finds a part that is well formed",
             takes!(verifier => {
                 verifier.split(|octet| !grammar::is_unreserved(*octet)).any(|part| part.len() >= 43)
@@ -172,7 +174,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-with-range-from-plus-to-dash",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "in `[+-.]` the hyphen means a range, which has a comma in it",
             takes!(verifier => {
                 has_length(verifier)
@@ -183,7 +185,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-with-range-from-capital-to-small",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "`[A-z]` has more in it than letters",
             takes!(verifier => {
                 has_length(verifier)
@@ -194,7 +196,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "grammar-stops-at-nul",
-            &[VERIFIER, MALFORMED],
+            &[ids::RFC7636_4_1_VERIFIER_GRAMMAR, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "what follows a NUL is not looked at",
             takes!(verifier => {
                 grammar::is_code_verifier(
@@ -204,19 +206,19 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "challenge-grammar-without-lengths",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "a challenge may have any length",
             takes_challenge!(challenge, _method => is_unreserved(challenge)),
         ),
         Mutant::library(
             "challenge-grammar-without-characters",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "a challenge may have any characters",
             takes_challenge!(challenge, _method => has_length(challenge)),
         ),
         Mutant::library(
             "challenge-grammar-of-digests",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "32 octets are taken for a challenge, as a digest that is not encoded",
             takes_challenge!(challenge, method => {
                 challenge.len() == 32
@@ -231,7 +233,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "challenge-grammar-of-s256-alone",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "every challenge is checked as if it were S256's",
             takes_challenge!(challenge, _method => {
                 pkce_core::CodeChallenge::parse(ChallengeMethod::S256, challenge).is_ok()
@@ -239,13 +241,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "challenge-grammar-of-neither",
-            &["hardening-check-never-s256"],
+            &[ids::HARDENING_CHECK_NEVER_S256],
             "a challenge is looked at without regard to its method",
             takes_challenge!(challenge, _method => grammar::is_code_challenge(challenge)),
         ),
         Mutant::library(
             "challenge-grammar-of-letters-and-digits",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "letters and digits alone make a challenge",
             takes_challenge!(challenge, _method => {
                 grammar::is_code_challenge(challenge)
@@ -254,7 +256,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "challenge-grammar-of-base64",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "a challenge may be base64",
             takes_challenge!(challenge, _method => {
                 has_length(challenge)
@@ -265,7 +267,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "challenge-grammar-lets-newline-through",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "a regular expression that ends in `$` lets a trailing newline through",
             takes_challenge!(challenge, _method => {
                 grammar::is_code_challenge(challenge.strip_suffix(b"\n").unwrap_or(challenge))

@@ -1,8 +1,9 @@
 //! Answers that depend on what was asked before.
 
+use pkce_vectors::requirement_ids as ids;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Mutant, ids::UNEQUAL};
+use crate::Mutant;
 use pkce_conformance::{
     implementation::{Answered, Derived},
     reference::{Library, StandardLibrary},
@@ -12,14 +13,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![
         Mutant::library(
             "verify-remembers-challenges",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a challenge that was answered once counts as answered",
             Remembering { what: |_, challenge| challenge.to_vec(), matched: BTreeSet::new() },
         )
         .limit("seen only where one process is asked the right question before the wrong one"),
         Mutant::library(
             "verify-remembers-verifiers",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a verifier that was right once counts as right for every challenge",
             Remembering { what: |verifier, _| verifier.to_vec(), matched: BTreeSet::new() },
         )
@@ -27,7 +28,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .limit("seen only where one process is asked the right question before the wrong one"),
         Mutant::library(
             "derive-remembers-by-the-first-43-characters",
-            &["rfc7636-4.2-s256-formula"],
+            &[ids::RFC7636_4_2_S256_FORMULA],
             "challenges are kept by the first 43 characters of their verifiers",
             Keeping { challenges: BTreeMap::new() },
         )

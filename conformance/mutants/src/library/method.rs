@@ -2,18 +2,19 @@
 
 use pkce_core::ChallengeMethod::{Plain, S256};
 
-use super::steps::{Steps, steps};
-use crate::{
-    Mutant,
-    ids::{NEAR_PLAIN, NEAR_S256, NEITHER},
-    wrong,
+use super::{
+    steps::{Steps, steps},
+    whole::verifies,
 };
+use crate::{Mutant, names, wrong};
 use pkce_conformance::{
     implementation::Answered,
     reference::{Library, StandardLibrary},
 };
-
-const NAMES: &str = "rfc7636-4.3-method-names";
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{characters, pieces},
+};
 
 /// A library that makes another name of the one that was given.
 macro_rules! reads {
@@ -45,56 +46,42 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::library(
             "library-unknown-method-as-plain",
-            &[NEITHER, NEAR_PLAIN],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_PLAIN_NEAR_MISS],
             "a method that is not known is taken as plain",
             unknown_is!(Plain),
         ),
         Mutant::library(
             "library-unknown-method-as-s256",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a method that is not known is taken as S256",
             unknown_is!(S256),
         ),
         Mutant::library(
             "library-unknown-method-matches",
-            &[NEITHER, "rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "where the method is not known, nothing is compared",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    match StandardLibrary.method(method) {
-                        Ok(_) => StandardLibrary.verify(verifier, challenge, method),
-                        Err(_) => Ok(true),
-                    }
+            verifies!(verifier, challenge, method => {
+                match StandardLibrary.method(method) {
+                    Ok(_) => StandardLibrary.verify(verifier, challenge, method),
+                    Err(_) => Ok(true),
                 }
             }),
         ),
         Mutant::library(
             "library-absent-method-matches",
-            &["rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "without a method nothing is compared",
-            wrong!(Library {
-                fn verify(
-                    &mut self,
-                    verifier: &[u8],
-                    challenge: &[u8],
-                    method: Option<&[u8]>,
-                ) -> Answered<bool> {
-                    if method.is_none() {
-                        Ok(true)
-                    } else {
-                        StandardLibrary.verify(verifier, challenge, method)
-                    }
+            verifies!(verifier, challenge, method => {
+                if method.is_none() {
+                    Ok(true)
+                } else {
+                    StandardLibrary.verify(verifier, challenge, method)
                 }
             }),
         ),
         Mutant::library(
             "library-absent-method-is-s256",
-            &["hardening-absent-method-default"],
+            &[ids::HARDENING_ABSENT_METHOD_DEFAULT],
             "an absent method is S256",
             steps! {
                 fn method(&self, name: Option<&[u8]>) -> Answered<pkce_core::ChallengeMethod> {
@@ -104,48 +91,37 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "library-empty-method-is-s256",
-            &[NEITHER],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER],
             "an empty method is S256",
             reads!(name => if name.is_empty() { b"S256".to_vec() } else { name.to_vec() }),
         ),
         Mutant::library(
             "library-method-in-any-case",
-            &[NEAR_S256, NEAR_PLAIN],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256, ids::HARDENING_PLAIN_NEAR_MISS],
             "the names of methods are compared without regard to case",
-            reads!(name => {
-                match name.to_ascii_lowercase().as_slice() {
-                    b"s256" => b"S256".to_vec(),
-                    lower => lower.to_vec(),
-                }
-            }),
+            reads!(name => names::in_any_case(name)),
         ),
         Mutant::library(
             "library-method-trimmed",
-            &[NEAR_S256, NEAR_PLAIN],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256, ids::HARDENING_PLAIN_NEAR_MISS],
             "white space around a method's name is cut off",
             reads!(name => name.trim_ascii().to_vec()),
         ),
         Mutant::library(
             "library-method-stops-at-nul",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a method's name ends at its first NUL",
-            reads!(name => crate::text::until_nul(name)),
+            reads!(name => pieces::until_nul(name)),
         ),
         Mutant::library(
             "library-method-by-its-beginning",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a name that begins with a method's name is that method",
-            reads!(name => {
-                match name {
-                    [b'S', b'2', b'5', b'6', ..] => b"S256".to_vec(),
-                    [b'p', b'l', b'a', b'i', b'n', ..] => b"plain".to_vec(),
-                    other => other.to_vec(),
-                }
-            }),
+            reads!(name => names::by_its_beginning(name)),
         ),
         Mutant::library(
             "library-method-by-its-first-letter",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "the first letter of a method's name decides",
             reads!(name => {
                 match name {
@@ -157,58 +133,32 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::library(
             "library-method-folds-full-width",
-            &[NEITHER],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER],
             "a method's name is normalised first, so that full-width letters and digits are as good",
-            reads!(name => {
-                let narrow = |c: char| match c {
-                    '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-                    other => other,
-                };
-                String::from_utf8_lossy(name).chars().map(narrow).collect::<String>().into_bytes()
-            }),
+            reads!(name => characters::full_width_folded(name)),
         )
         .unseen(),
         Mutant::library(
             "library-method-found-within",
-            &[NEITHER, NEAR_S256],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a name in which a method's name stands is that method",
-            reads!(name => {
-                let within = |known: &[u8]| name.windows(known.len()).any(|part| part == known);
-                if within(b"plain") {
-                    b"plain".to_vec()
-                } else if within(b"256") {
-                    b"S256".to_vec()
-                } else {
-                    name.to_vec()
-                }
-            }),
+            reads!(name => names::found_within(name)),
         ),
         Mutant::library(
             "library-falsy-method-is-plain",
-            &[NEITHER],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER],
             "a name that some language calls nothing means plain",
-            reads!(name => {
-                match name {
-                    b"null" | b"nil" | b"None" | b"undefined" | b"NaN" | b"false" | b"0"
-                    | b"none" => b"plain".to_vec(),
-                    other => other.to_vec(),
-                }
-            }),
+            reads!(name => if names::is_falsy(name) { b"plain".to_vec() } else { name.to_vec() }),
         ),
         Mutant::library(
             "library-method-of-its-hash",
-            &[NEAR_S256],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256],
             "the names that other registries give SHA-256 are taken for S256",
-            reads!(name => {
-                match name.to_ascii_lowercase().as_slice() {
-                    b"sha256" | b"sha-256" | b"sha2-256" | b"rs256" | b"hs256" => b"S256".to_vec(),
-                    _ => name.to_vec(),
-                }
-            }),
+            reads!(name => names::by_its_hash(name)),
         ),
         Mutant::library(
             "library-wants-s256-in-lower-case",
-            &[NAMES],
+            &[ids::RFC7636_4_3_METHOD_NAMES],
             "the method is called `s256` here, and `S256` is refused",
             reads!(name => {
                 match name {
@@ -221,7 +171,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/jasonraimondi/ts-oauth2-server/issues/25"]),
         Mutant::library_of_plain(
             "library-knows-no-plain",
-            &[NAMES, "rfc7636-4.2-challenge-grammar"],
+            &[ids::RFC7636_4_3_METHOD_NAMES, ids::RFC7636_4_2_CHALLENGE_GRAMMAR],
             "plain is said to be offered, and its name is not known",
             steps! {
                 fn method(&self, name: Option<&[u8]>) -> Answered<pkce_core::ChallengeMethod> {
@@ -236,7 +186,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/pocket-id/pocket-id/issues/1534"]),
         Mutant::library(
             "parse-method-swaps-the-two",
-            &[NAMES],
+            &[ids::RFC7636_4_3_METHOD_NAMES],
             "each method's name gives the other",
             wrong!(Library {
                 fn parse_method(&mut self, method: Option<&[u8]>) -> Answered<String> {

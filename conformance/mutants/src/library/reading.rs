@@ -3,14 +3,11 @@
 use std::borrow::Cow;
 
 use super::steps::{Steps, lenient_steps, steps};
-use crate::{
-    Mutant,
-    ids::{FORMULA, TWINS, UNEQUAL},
-    text,
+use crate::Mutant;
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{characters, escapes, pieces, spelling},
 };
-
-const VERIFIER: &str = "hardening-decorated-verifier";
-const DERIVED: &str = "hardening-derive-malformed";
 
 /// A library that turns a verifier into another, and looks at its form afterwards or not at all.
 macro_rules! reads {
@@ -56,128 +53,101 @@ fn encodings() -> Vec<Mutant> {
     vec![
         Mutant::library(
             "library-reads-latin1",
-            &[TWINS, DERIVED],
+            &[ids::HARDENING_ENCODING_TWINS, ids::HARDENING_DERIVE_MALFORMED],
             "a verifier is hashed as ISO-8859-1, where `?` stands for the rest",
-            reads!(verifier => text::latin1(verifier)),
+            reads!(verifier => characters::latin1(verifier)),
         ),
         Mutant::library(
             "library-reads-ascii",
-            &[TWINS, DERIVED],
+            &[ids::HARDENING_ENCODING_TWINS, ids::HARDENING_DERIVE_MALFORMED],
             "a verifier is hashed as ASCII, where `?` stands for the rest",
-            reads!(verifier => text::substituted(verifier)),
+            reads!(verifier => characters::ascii(verifier)),
         ),
         Mutant::library(
             "library-reads-8-bits",
-            &[UNEQUAL, TWINS],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED, ids::HARDENING_ENCODING_TWINS],
             "of each character the low 8 bits are hashed",
-            reads!(verifier => text::masked_to_8_bits(verifier)),
+            reads!(verifier => characters::low_8_bits(verifier)),
         ),
         Mutant::library(
             "library-reads-7-bits",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "of each octet the low 7 bits are hashed",
-            reads!(verifier => text::masked_to_7_bits(verifier)),
+            reads!(verifier => characters::low_7_bits(verifier)),
         ),
         Mutant::library(
             "library-replaces-what-is-not-utf8",
-            &[TWINS],
+            &[ids::HARDENING_ENCODING_TWINS],
             "what is not UTF-8 becomes U+FFFD",
-            reads!(verifier => text::replaced(verifier)),
+            reads!(verifier => characters::replaced(verifier)),
         ),
         Mutant::library(
             "library-reads-overlong-forms",
-            &[UNEQUAL, TWINS],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED, ids::HARDENING_ENCODING_TWINS],
             "an overlong form of a character is that character",
-            reads!(verifier => text::overlong_decoded(verifier)),
+            reads!(verifier => characters::overlong_decoded(verifier)),
         ),
         Mutant::library(
             "library-drops-what-is-not-ascii",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "what is not ASCII is dropped",
-            reads!(verifier => text::without(verifier, |octet| !octet.is_ascii())),
+            reads!(verifier => pieces::without(verifier, |octet| !octet.is_ascii())),
         ),
         Mutant::library(
             "library-drops-punctuation",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "what is not unreserved is dropped",
             reads!(verifier => {
-                text::without(verifier, |octet| !pkce_core::grammar::is_unreserved(octet))
+                pieces::without(verifier, |octet| !pkce_core::grammar::is_unreserved(octet))
             }),
         ),
         Mutant::library(
             "library-reads-plus-as-space",
-            &[TWINS],
+            &[ids::HARDENING_ENCODING_TWINS],
             "`+` is a space, as in a form",
-            reads!(verifier => {
-                verifier.iter().map(|octet| if *octet == b'+' { b' ' } else { *octet }).collect()
-            }),
+            reads!(verifier => escapes::plus_as_space(verifier)),
         ),
         Mutant::library(
             "library-normalises-line-ends",
-            &[TWINS],
+            &[ids::HARDENING_ENCODING_TWINS],
             "a line end is a line feed, however it was written",
-            reads!(verifier => {
-                String::from_utf8_lossy(verifier).replace("\r\n", "\n").into_bytes()
-            }),
+            reads!(verifier => characters::line_ends_normalised(verifier)),
         ),
         Mutant::library(
             "library-pairs-surrogates",
-            &[TWINS],
+            &[ids::HARDENING_ENCODING_TWINS],
             "surrogates that were encoded one by one are joined",
-            reads!(verifier => {
-                let pair: &[u8] = b"\xed\xa0\xbd\xed\xb8\x80";
-                match verifier.windows(pair.len()).position(|part| part == pair) {
-                    Some(at) => [
-                        verifier.get(..at).unwrap_or_default(),
-                        "\u{1f600}".as_bytes(),
-                        verifier.get(at + pair.len()..).unwrap_or_default(),
-                    ]
-                    .concat(),
-                    None => verifier.to_vec(),
-                }
-            }),
+            reads!(verifier => characters::surrogates_joined(verifier)),
         ),
         Mutant::library(
             "library-unescapes-html",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "HTML escapes are resolved",
-            reads!(verifier => {
-                String::from_utf8_lossy(verifier)
-                    .replace("&#97;", "a")
-                    .replace("&amp;", "&")
-                    .into_bytes()
-            }),
+            reads!(verifier => escapes::html_unescaped(verifier)),
         ),
         Mutant::library(
             "library-percent-decodes",
-            &["hardening-percent-decoded-twice"],
+            &[ids::HARDENING_PERCENT_DECODED_TWICE],
             "a verifier is decoded once more than it was encoded",
-            reads!(verifier => text::percent_decoded(verifier)),
+            reads!(verifier => escapes::percent_decoded(verifier)),
         ),
         Mutant::library(
             "library-decodes-hex",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "octets that come for a verifier are encoded in hexadecimal or base64url first, as \
              they are if they are text",
             reads!(verifier => {
-                if verifier.len() == 32 {
-                    pkce_core::transform::encode(verifier.try_into().unwrap_or(&[0; 32])).into()
-                } else {
-                    verifier.to_vec()
-                }
+                if verifier.len() == 32 { spelling::base64url(verifier) } else { verifier.to_vec() }
             }),
         ),
         Mutant::library(
             "library-encodes-hex",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "hexadecimal digits are decoded and encoded in base64url",
             reads!(verifier => {
-                let octets =
-                    std::str::from_utf8(verifier).ok().and_then(pkce_conformance::wire::Octets::from_hex);
-                let octets = octets.and_then(|octets| <[u8; 32]>::try_from(octets.0).ok());
-                octets.map_or(verifier.to_vec(), |octets| {
-                    pkce_core::transform::encode(&octets).into()
-                })
+                let octets = spelling::hex_decoded(verifier);
+                let is_hex = octets.len() == 32 && verifier.len() == 64;
+                if is_hex { spelling::base64url(&octets) } else { verifier.to_vec() }
             }),
         ),
     ]
@@ -187,83 +157,67 @@ fn decorations() -> Vec<Mutant> {
     vec![
         Mutant::library(
             "library-stops-at-nul",
-            &[UNEQUAL, VERIFIER],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED, ids::HARDENING_DECORATED_VERIFIER],
             "a verifier ends at its first NUL",
-            reads!(verifier => text::until_nul(verifier)),
+            reads!(verifier => pieces::until_nul(verifier)),
         ),
         Mutant::library(
             "library-trims",
-            &[VERIFIER, "hardening-decorated-challenge"],
+            &[ids::HARDENING_DECORATED_VERIFIER, ids::HARDENING_DECORATED_CHALLENGE],
             "white space around verifier and challenge is cut off",
             reads_both!(value => value.trim_ascii().to_vec()),
         ),
         Mutant::library(
             "library-trims-controls",
-            &[VERIFIER, "hardening-decorated-challenge"],
+            &[ids::HARDENING_DECORATED_VERIFIER, ids::HARDENING_DECORATED_CHALLENGE],
             "control characters around verifier and challenge are cut off",
             reads_both!(value => {
-                text::trimmed(value, |octet| octet.is_ascii_control() || octet == b' ')
+                pieces::trimmed(value, |octet| octet.is_ascii_control() || octet == b' ')
             }),
         ),
         Mutant::library(
             "library-trims-unicode",
-            &[VERIFIER, "hardening-decorated-challenge"],
+            &[ids::HARDENING_DECORATED_VERIFIER, ids::HARDENING_DECORATED_CHALLENGE],
             "white space and marks of Unicode around verifier and challenge are cut off",
-            reads_both!(value => {
-                match std::str::from_utf8(value) {
-                    Ok(text) => text
-                        .trim_matches(|c: char| {
-                            c.is_whitespace() || "\u{feff}\u{200b}\u{2060}".contains(c)
-                        })
-                        .as_bytes()
-                        .to_vec(),
-                    Err(_) => value.to_vec(),
-                }
-            }),
+            reads_both!(value => characters::unicode_trimmed(value)),
         ),
         Mutant::library(
             "library-drops-white-space-inside",
-            &[VERIFIER, "hardening-decorated-challenge"],
+            &[ids::HARDENING_DECORATED_VERIFIER, ids::HARDENING_DECORATED_CHALLENGE],
             "white space and control characters are dropped wherever they stand",
-            reads_both!(value => text::without(value, |octet| octet <= b' ' || octet == 0x7f)),
+            reads_both!(value => pieces::without(value, |octet| octet <= b' ' || octet == 0x7f)),
         ),
         Mutant::library(
             "library-strips-padding",
-            &[VERIFIER, "hardening-padded-challenge"],
+            &[ids::HARDENING_DECORATED_VERIFIER, ids::HARDENING_PADDED_CHALLENGE],
             "`=` is cut off verifier and challenge",
-            reads_both!(value => text::trimmed(value, |octet| octet == b'=')),
+            reads_both!(value => pieces::trimmed(value, |octet| octet == b'=')),
         ),
         Mutant::library(
             "library-strips-punctuation",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "only from letter to letter a verifier counts",
-            reads!(verifier => text::trimmed(verifier, |octet| !octet.is_ascii_alphanumeric())),
+            reads!(verifier => pieces::trimmed(verifier, |octet| !octet.is_ascii_alphanumeric())),
         ),
         Mutant::library(
             "library-strips-quotes",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "quotes and brackets around a verifier are cut off",
             reads_and_looks!(verifier => {
-                text::trimmed(verifier, |octet| b"\"'<>()[]{}`".contains(&octet))
+                pieces::trimmed(verifier, |octet| b"\"'<>()[]{}`".contains(&octet))
             }),
         ),
         Mutant::library(
             "library-strips-byte-order-mark",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a byte order mark in front of a verifier is cut off, whatever its encoding",
-            reads_and_looks!(verifier => {
-                [&b"\xff\xfe"[..], b"\xfe\xff", b"\xef\xbb\xbf"]
-                    .iter()
-                    .find_map(|mark| verifier.strip_prefix(*mark))
-                    .unwrap_or(verifier)
-                    .to_vec()
-            }),
+            reads_and_looks!(verifier => characters::byte_order_mark_dropped(verifier)),
         ),
         Mutant::library(
             "library-reads-standard-alphabet",
-            &["hardening-standard-alphabet"],
+            &[ids::HARDENING_STANDARD_ALPHABET],
             "verifier and challenge in the standard alphabet are turned into base64url",
-            reads_both!(value => text::as_base64url(value).into_owned()),
+            reads_both!(value => spelling::in_url_alphabet(value)),
         ),
     ]
 }
@@ -272,26 +226,19 @@ fn repairs() -> Vec<Mutant> {
     vec![
         Mutant::library(
             "library-fills-short-verifiers",
-            &[DERIVED],
+            &[ids::HARDENING_DERIVE_MALFORMED],
             "a verifier that is too short is filled up",
-            reads_and_looks!(verifier => {
-                verifier
-                    .iter()
-                    .copied()
-                    .chain(std::iter::repeat(b'A'))
-                    .take(verifier.len().max(43))
-                    .collect()
-            }),
+            reads_and_looks!(verifier => pieces::filled(verifier, 43)),
         ),
         Mutant::library(
             "library-cuts-long-verifiers",
-            &[DERIVED],
+            &[ids::HARDENING_DERIVE_MALFORMED],
             "a verifier that is too long is cut",
-            reads_and_looks!(verifier => text::first(verifier, 128).to_vec()),
+            reads_and_looks!(verifier => pieces::first(verifier, 128).to_vec()),
         ),
         Mutant::library(
             "library-replaces-bad-characters",
-            &[DERIVED],
+            &[ids::HARDENING_DERIVE_MALFORMED],
             "what is not unreserved becomes a hyphen",
             reads_and_looks!(verifier => {
                 verifier
@@ -306,15 +253,15 @@ fn repairs() -> Vec<Mutant> {
         ),
         Mutant::library(
             "library-lower-cases",
-            &[UNEQUAL, FORMULA],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED, ids::RFC7636_4_2_S256_FORMULA],
             "verifiers are turned into small letters",
-            reads_both!(value => value.to_ascii_lowercase()),
+            reads_both!(value => pieces::lower_case(value)),
         ),
         Mutant::library(
             "library-encodes-tilde",
-            &[FORMULA],
+            &[ids::RFC7636_4_2_S256_FORMULA],
             "`~` is percent-encoded before it is hashed, as older encoders of URIs do",
-            reads!(verifier => String::from_utf8_lossy(verifier).replace('~', "%7E").into_bytes()),
+            reads!(verifier => escapes::tilde_encoded(verifier)),
         ),
     ]
 }

@@ -138,6 +138,8 @@ pub(crate) use lenient_steps;
 
 #[cfg(test)]
 mod tests {
+    use pkce_vectors::requirement_ids as ids;
+
     use super::*;
     use crate::{Mutant, wrong};
 
@@ -146,7 +148,7 @@ mod tests {
     fn the_steps_themselves_are_right() {
         let right = Mutant::library(
             "right",
-            &["rfc7636-4.2-s256-formula"],
+            &[ids::RFC7636_4_2_S256_FORMULA],
             "nothing is overridden",
             InSteps(wrong!(Steps {})),
         );

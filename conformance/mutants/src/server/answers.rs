@@ -4,12 +4,10 @@ use pkce_core::{
     OAuthError,
     server::{Binding, BoundMethod, Client, Decisions, Destination, Grant, Refusal, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::Mutant;
 use crate::wrong;
-
-const NO_REDIRECT: &str = "rfc6749-4.1.2.1-no-redirect-to-unregistered-uri";
-const VALUE: &str = "hardening-error-value";
 
 pub(super) fn mutants() -> Vec<Mutant> {
     [errors(), redirects(), forms()].concat()
@@ -20,9 +18,9 @@ fn errors() -> Vec<Mutant> {
         Mutant::server(
             "error-absent",
             &[
-                "rfc6749-5.2-error-present",
-                "rfc6749-4.1.2.1-error-present",
-                "rfc7636-4.6-invalid-grant",
+                ids::RFC6749_5_2_ERROR_PRESENT,
+                ids::RFC6749_4_1_2_1_ERROR_PRESENT,
+                ids::RFC7636_4_6_INVALID_GRANT,
             ],
             "refusals don't say which",
             wrong!(Decisions {
@@ -33,7 +31,7 @@ fn errors() -> Vec<Mutant> {
         ),
         Mutant::server(
             "wrong-verifier-invalid-request",
-            &["rfc7636-4.6-invalid-grant", "hardening-fapi2-missing-verifier-error"],
+            &[ids::RFC7636_4_6_INVALID_GRANT, ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR],
             "a wrong verifier is called an invalid request",
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
@@ -46,7 +44,7 @@ fn errors() -> Vec<Mutant> {
         ),
         Mutant::server(
             "stray-verifier-invalid-client",
-            &["oauth21-stray-verifier-error"],
+            &[ids::OAUTH21_STRAY_VERIFIER_ERROR],
             "a verifier without a challenge is blamed on the client's authentication",
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
@@ -59,7 +57,7 @@ fn errors() -> Vec<Mutant> {
         ),
         Mutant::server(
             "bad-code-invalid-request",
-            &[VALUE],
+            &[ids::HARDENING_ERROR_VALUE],
             "a spent, expired or foreign code is called an invalid request",
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
@@ -74,7 +72,7 @@ fn errors() -> Vec<Mutant> {
         ),
         Mutant::server(
             "authorization-error-access-denied",
-            &[VALUE],
+            &[ids::HARDENING_ERROR_VALUE],
             "what is wrong with a challenge or method is told as if the user had said no",
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
@@ -94,7 +92,7 @@ fn redirects() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "error-redirected-anywhere",
-            &[NO_REDIRECT],
+            &[ids::RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI],
             "an error goes to the redirect URI that was sent, registered or not",
             wrong!(Decisions {
                 fn error_destination(
@@ -109,7 +107,7 @@ fn redirects() -> Vec<Mutant> {
         ),
         Mutant::server(
             "code-redirected-anywhere",
-            &[NO_REDIRECT],
+            &[ids::RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI],
             "any redirect URI counts as registered, and gets the code",
             wrong!(Decisions {
                 fn redirect_uri_registered(&self, _: &Client, _: &[u8]) -> bool {
@@ -119,7 +117,7 @@ fn redirects() -> Vec<Mutant> {
         ),
         Mutant::server(
             "code-before-checks",
-            &[NO_REDIRECT],
+            &[ids::RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI],
             "a redirect URI that is not registered gets a code before anything else is looked \
              at",
             wrong!(Decisions {
@@ -138,7 +136,7 @@ fn redirects() -> Vec<Mutant> {
         ),
         Mutant::server(
             "pkce-error-redirected-first",
-            &[NO_REDIRECT],
+            &[ids::RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI],
             "a fault of challenge or method is told to the redirect URI before that is looked \
              at",
             wrong!(Decisions {
@@ -172,7 +170,7 @@ fn redirects() -> Vec<Mutant> {
         ),
         Mutant::server(
             "error-page",
-            &["hardening-error-redirected"],
+            &[ids::HARDENING_ERROR_REDIRECTED],
             "the client never learns of an authorization error: the user sees a page",
             wrong!(Decisions {
                 fn error_destination(&self, _: Refusal, _: Option<&[u8]>, _: bool) -> Destination {
@@ -182,7 +180,7 @@ fn redirects() -> Vec<Mutant> {
         ),
         Mutant::server(
             "state-missing-beside-error",
-            &["rfc6749-4.1.2-state-echoed"],
+            &[ids::RFC6749_4_1_2_STATE_ECHOED],
             "an error is redirected without the state",
             wrong!(Decisions {
                 fn state_beside_error(&self, _: Option<Vec<u8>>) -> Option<Vec<u8>> {
@@ -192,7 +190,7 @@ fn redirects() -> Vec<Mutant> {
         ),
         Mutant::server(
             "state-missing-beside-code",
-            &["rfc6749-4.1.2-state-echoed"],
+            &[ids::RFC6749_4_1_2_STATE_ECHOED],
             "a code is redirected without the state",
             wrong!(Decisions {
                 fn state_beside_code(&self, _: Option<Vec<u8>>) -> Option<Vec<u8>> {
@@ -207,7 +205,7 @@ fn forms() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "error-status-401",
-            &["hardening-error-400", "hardening-fapi2-missing-verifier-error"],
+            &[ids::HARDENING_ERROR_400, ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR],
             "every refusal of the token endpoint has status 401",
             wrong!(Decisions {
                 fn error_status(&self, _: Option<OAuthError>) -> u16 {
@@ -218,7 +216,7 @@ fn forms() -> Vec<Mutant> {
         .cites(&["https://github.com/JanssenProject/jans-auth-server/issues/236"]),
         Mutant::server(
             "secret-refused-with-403",
-            &["hardening-error-400"],
+            &[ids::HARDENING_ERROR_400],
             "a client that fails to authenticate gets status 403",
             wrong!(Decisions {
                 fn error_status(&self, error: Option<OAuthError>) -> u16 {
@@ -232,7 +230,7 @@ fn forms() -> Vec<Mutant> {
         ),
         Mutant::server(
             "error-as-html",
-            &["hardening-error-json"],
+            &[ids::HARDENING_ERROR_JSON],
             "an error of the token endpoint is a page",
             wrong!(Decisions {
                 fn error_content_type(&self) -> &'static str {
@@ -242,7 +240,7 @@ fn forms() -> Vec<Mutant> {
         ),
         Mutant::server(
             "token-as-html",
-            &["hardening-token-json"],
+            &[ids::HARDENING_TOKEN_JSON],
             "a token is a page",
             wrong!(Decisions {
                 fn token_content_type(&self) -> &'static str {
@@ -252,7 +250,7 @@ fn forms() -> Vec<Mutant> {
         ),
         Mutant::server(
             "token-cacheable",
-            &["rfc6749-5.1-no-store"],
+            &[ids::RFC6749_5_1_NO_STORE],
             "a token may be cached",
             wrong!(Decisions {
                 fn token_cache_control(&self) -> Option<&'static str> {
@@ -262,7 +260,7 @@ fn forms() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-beside-code",
-            &["rfc7636-4.4-challenge-not-extractable"],
+            &[ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE],
             "the redirect shows the challenge to whoever sees the code",
             wrong!(Decisions {
                 fn beside_code(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> {
@@ -272,7 +270,7 @@ fn forms() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-beside-token",
-            &["rfc7636-4.4-challenge-not-extractable"],
+            &[ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE],
             "the token response shows the challenge",
             wrong!(Decisions {
                 fn beside_token(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> {
@@ -282,7 +280,7 @@ fn forms() -> Vec<Mutant> {
         ),
         Mutant::server(
             "plain-challenge-beside-code",
-            &["rfc7636-7.2-plain-challenge-in-code-encrypted"],
+            &[ids::RFC7636_7_2_PLAIN_CHALLENGE_IN_CODE_ENCRYPTED],
             "the redirect shows a plain challenge, which is the verifier, to whoever sees the \
              code",
             wrong!(Decisions {

@@ -8,12 +8,11 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::{
-    ids::{EQUAL, MALFORMED, TWINS, UNEQUAL},
-    text, wrong,
+use crate::wrong;
+use pkce_vectors::{
+    requirement_ids as ids,
+    transformations::{characters, escapes, pieces, spelling},
 };
-
-const DECORATED: &str = "hardening-decorated-verifier";
 
 /// A server that turns a value into another before it uses it. Such servers don't look whether a verifier or
 /// challenge can be one.
@@ -56,109 +55,96 @@ fn readings() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "read-as-latin1",
-            &[TWINS],
+            &[ids::HARDENING_ENCODING_TWINS],
             "text is hashed as ISO-8859-1, where `?` stands for the rest",
-            reads!(name, value => text::latin1(value)),
+            reads!(name, value => characters::latin1(value)),
         ),
         Mutant::server(
             "read-as-ascii",
-            &[TWINS],
+            &[ids::HARDENING_ENCODING_TWINS],
             "text is hashed as ASCII, where `?` stands for the rest",
-            reads!(name, value => text::substituted(value)),
+            reads!(name, value => characters::ascii(value)),
         ),
         Mutant::server(
             "read-in-8-bits",
-            &[UNEQUAL, TWINS],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED, ids::HARDENING_ENCODING_TWINS],
             "of each character the low 8 bits are hashed",
-            reads!(name, value => text::masked_to_8_bits(value)),
+            reads!(name, value => characters::low_8_bits(value)),
         ),
         Mutant::server(
             "read-in-7-bits",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "of each octet the low 7 bits are hashed",
-            reads!(name, value => text::masked_to_7_bits(value)),
+            reads!(name, value => characters::low_7_bits(value)),
         ),
         Mutant::server(
             "read-without-accents",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "accents are taken off letters",
-            reads!(name, value => {
-                String::from_utf8_lossy(value)
-                    .replace(['\u{e1}', '\u{e0}', '\u{e2}'], "a")
-                    .into_bytes()
-            }),
+            reads!(name, value => characters::accents_dropped(value)),
         ),
         Mutant::server(
             "read-with-full-width-folded",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "full-width forms become the ASCII that they look like",
-            reads!(name, value => {
-                let fold = |c: char| match u32::from(c) {
-                    code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
-                    _ => c,
-                };
-                match std::str::from_utf8(value) {
-                    Ok(text) => text.chars().map(fold).collect::<String>().into_bytes(),
-                    Err(_) => value.to_vec(),
-                }
-            }),
+            reads!(name, value => characters::full_width_folded(value)),
         ),
         Mutant::server(
             "read-with-overlong-forms",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "an overlong form of a letter is that letter",
-            reads!(name, value => text::overlong_decoded(value)),
+            reads!(name, value => characters::overlong_decoded(value)),
         ),
         Mutant::server(
             "read-without-what-is-not-ascii",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "what is not ASCII is dropped",
-            reads!(name, value => text::without(value, |octet| !octet.is_ascii())),
+            reads!(name, value => pieces::without(value, |octet| !octet.is_ascii())),
         ),
         Mutant::server(
             "read-to-the-first-nul",
-            &[UNEQUAL, DECORATED],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED, ids::HARDENING_DECORATED_VERIFIER],
             "text ends at its first NUL",
-            reads!(name, value => text::until_nul(value)),
+            reads!(name, value => pieces::until_nul(value)),
         ),
         Mutant::server(
             "read-without-controls",
-            &[DECORATED],
+            &[ids::HARDENING_DECORATED_VERIFIER],
             "white space and control characters are dropped, also inside",
-            reads!(name, value => text::without(value, |octet| octet <= b' ')),
+            reads!(name, value => pieces::without(value, |octet| octet <= b' ')),
         ),
         Mutant::server(
             "read-trimmed",
-            &[DECORATED],
+            &[ids::HARDENING_DECORATED_VERIFIER],
             "white space and control characters around a value are cut off",
-            reads!(name, value => text::trimmed(value, |octet| octet <= b' ')),
+            reads!(name, value => pieces::trimmed(value, |octet| octet <= b' ')),
         ),
         Mutant::server(
             "read-without-padding",
-            &[DECORATED, "hardening-padded-challenge"],
+            &[ids::HARDENING_DECORATED_VERIFIER, ids::HARDENING_PADDED_CHALLENGE],
             "`=` is cut off a verifier and a challenge",
-            reads!(name, value => text::without(value, |octet| octet == b'=')),
+            reads!(name, value => pieces::without(value, |octet| octet == b'=')),
         ),
         Mutant::server(
             "read-without-punctuation",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "only letters and digits count, in the verifier too",
-            reads!(name, value => text::trimmed(value, |octet| !octet.is_ascii_alphanumeric())),
+            reads!(name, value => pieces::trimmed(value, |octet| !octet.is_ascii_alphanumeric())),
         ),
         Mutant::server(
             "percent-decoded-twice",
-            &["hardening-percent-decoded-twice"],
+            &[ids::HARDENING_PERCENT_DECODED_TWICE],
             "values are decoded once more than they were encoded",
-            reads!(name, value => text::percent_decoded(value)),
+            reads!(name, value => escapes::percent_decoded(value)),
         ),
         Mutant::server(
             "challenge-read-as-base64",
-            &["hardening-standard-alphabet"],
+            &[ids::HARDENING_STANDARD_ALPHABET],
             "a challenge in the standard alphabet is turned into one in base64url",
             wrong!(Decisions {
                 fn value<'a>(&self, name: &str, value: &'a [u8]) -> Cow<'a, [u8]> {
                     if name == "code_challenge" {
-                        text::as_base64url(value)
+                        Cow::Owned(spelling::in_url_alphabet(value))
                     } else {
                         Cow::Borrowed(value)
                     }
@@ -172,7 +158,7 @@ fn grammars() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "verifier-syntax-unchecked",
-            &[MALFORMED],
+            &[ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "one character is enough for a verifier, whatever it is",
             takes!(_verifier => true),
         )
@@ -183,41 +169,41 @@ fn grammars() -> Vec<Mutant> {
             ]),
         Mutant::server(
             "verifier-length-unchecked",
-            &[MALFORMED],
+            &[ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a verifier may have any length, of the right characters",
             takes!(verifier => verifier.iter().all(|octet| grammar::is_unreserved(*octet))),
         )
             .cites(&["https://github.com/ArchiveLabs/lenny/issues/211"]),
         Mutant::server(
             "verifier-characters-unchecked",
-            &[MALFORMED],
+            &[ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a verifier may have any characters, in the right number",
             takes!(verifier => (43..=128).contains(&verifier.len())),
         ),
         Mutant::server(
             "verifier-of-43-characters-at-most",
-            &[EQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES],
             "43 is taken for the longest verifier, and not for the shortest",
             takes!(verifier => grammar::is_code_verifier(verifier) && verifier.len() <= 43),
         )
             .cites(&["https://github.com/matrix-org/matrix-authentication-service/issues/320"]),
         Mutant::server(
             "verifier-of-32-characters",
-            &[EQUAL, MALFORMED],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES, ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a verifier has exactly 32 characters, of any kind",
             takes!(verifier => verifier.len() == 32),
         )
             .cites(&["https://github.com/mozilla/fxa-oauth-server/issues/495"]),
         Mutant::server(
             "tilde-refused",
-            &[EQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES],
             "a verifier with `~` is refused",
             takes!(verifier => grammar::is_code_verifier(verifier) && !verifier.contains(&b'~')),
         )
             .cites(&["https://github.com/oauth2-proxy/oauth2-proxy/issues/2620"]),
         Mutant::server(
             "verifier-only-base64url",
-            &[EQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES],
             "a verifier must be base64url",
             takes!(verifier => {
                 verifier.len() >= 43
@@ -227,7 +213,7 @@ fn grammars() -> Vec<Mutant> {
         ),
         Mutant::server(
             "dollar-lets-newline-through",
-            &[MALFORMED],
+            &[ids::HARDENING_MALFORMED_VERIFIER_MATCHES],
             "a regular expression that ends in `$` lets a trailing newline through",
             takes!(verifier => {
                 grammar::is_code_verifier(verifier.strip_suffix(b"\n").unwrap_or(verifier))
@@ -235,7 +221,7 @@ fn grammars() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-syntax-unchecked",
-            &["hardening-malformed-challenge-accepted"],
+            &[ids::HARDENING_MALFORMED_CHALLENGE_ACCEPTED],
             "a challenge that no verifier can have gets a code",
             wrong!(Decisions {
                 fn challenge_syntax(&self, _: &BoundMethod, _: &[u8]) -> Decided {
@@ -245,7 +231,7 @@ fn grammars() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-alphabet-unchecked",
-            &["hardening-malformed-challenge-accepted"],
+            &[ids::HARDENING_MALFORMED_CHALLENGE_ACCEPTED],
             "a challenge of the right length gets a code",
             wrong!(Decisions {
                 fn challenge_syntax(&self, method: &BoundMethod, text: &[u8]) -> Decided {
@@ -255,7 +241,7 @@ fn grammars() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-with-hyphen-refused",
-            &[EQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES],
             "a challenge with `-` or `_` is refused",
             wrong!(Decisions {
                 fn challenge_syntax(&self, method: &BoundMethod, text: &[u8]) -> Decided {

@@ -3,14 +3,10 @@
 use pkce_core::server::{
     Binding, Client, ClientKind, Decisions, Grant, Grants, Login, Pushed, Refusal, Standard,
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant};
 use crate::wrong;
-
-const CLIENT: &str = "rfc6749-4.1.3-code-bound-to-client";
-const CHALLENGE: &str = "rfc7636-4.4-challenge-bound-to-code";
-const URI: &str = "rfc6749-4.1.3-redirect-uri-same";
-const SECRET: &str = "rfc6749-3.2.1-secret-not-replaced";
 
 pub(super) fn mutants() -> Vec<Mutant> {
     [bindings(), secrets()].concat()
@@ -20,7 +16,7 @@ fn bindings() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "code-for-any-client",
-            &[CLIENT],
+            &[ids::RFC6749_4_1_3_CODE_BOUND_TO_CLIENT],
             "a code is good for whichever client brings it",
             wrong!(Decisions {
                 fn code_issued_to(&self, _: &Grant, _: &Client) -> bool {
@@ -34,7 +30,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "code-retargeted-to-another-client",
-            &[CLIENT],
+            &[ids::RFC6749_4_1_3_CODE_BOUND_TO_CLIENT],
             "another client that brings a redirect URI of its own gets the token",
             wrong!(Decisions {
                 fn code_issued_to(&self, _: &Grant, _: &Client) -> bool {
@@ -47,7 +43,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "code-for-any-authenticated-client",
-            &[CLIENT],
+            &[ids::RFC6749_4_1_3_CODE_BOUND_TO_CLIENT],
             "a client that authenticates may redeem anybody's code",
             wrong!(Decisions {
                 fn code_issued_to(&self, grant: &Grant, client: &Client) -> bool {
@@ -57,7 +53,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "code-of-public-client-for-any",
-            &[CLIENT],
+            &[ids::RFC6749_4_1_3_CODE_BOUND_TO_CLIENT],
             "a public client's code is bound to no client, since none authenticates",
             wrong!(Decisions {
                 fn code_issued_to(&self, grant: &Grant, client: &Client) -> bool {
@@ -67,7 +63,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-of-latest-request-of-client",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_4_CHALLENGE_BOUND_TO_CODE],
             "the server keeps one challenge for each client, the latest",
             wrong!(Decisions {
                 fn binding_of<'a>(&self, grant: &'a Grant, grants: &'a Grants) -> &'a Binding {
@@ -79,7 +75,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-of-first-request-of-client",
-            &["rfc7636-4.6-equal-continues"],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES],
             "the server keeps one challenge for each client, the first",
             wrong!(Decisions {
                 fn binding_of<'a>(&self, grant: &'a Grant, grants: &'a Grants) -> &'a Binding {
@@ -90,7 +86,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-of-session",
-            &[CHALLENGE],
+            &[ids::RFC7636_4_4_CHALLENGE_BOUND_TO_CODE],
             "the server keeps one challenge for each browser session, the latest",
             wrong!(Decisions {
                 fn binding_of<'a>(&self, grant: &'a Grant, grants: &'a Grants) -> &'a Binding {
@@ -101,7 +97,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "redirect-uri-unchecked",
-            &[URI],
+            &[ids::RFC6749_4_1_3_REDIRECT_URI_SAME],
             "the token request may bring any redirect URI",
             wrong!(Decisions {
                 fn redirect_uri_same(&self, _: &Grant, _: Option<&[u8]>) -> bool {
@@ -111,7 +107,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "redirect-uri-by-its-beginning",
-            &[URI],
+            &[ids::RFC6749_4_1_3_REDIRECT_URI_SAME],
             "a redirect URI that begins with the right one is taken for it",
             wrong!(Decisions {
                 fn redirect_uri_same(&self, grant: &Grant, sent: Option<&[u8]>) -> bool {
@@ -121,7 +117,7 @@ fn bindings() -> Vec<Mutant> {
         ),
         Mutant::server(
             "request-uri-of-any-client",
-            &["rfc9126-2.2-request-uri-bound-to-client"],
+            &[ids::RFC9126_2_2_REQUEST_URI_BOUND_TO_CLIENT],
             "a pushed request is good for whichever client names it",
             wrong!(Decisions {
                 fn pushed_by(&self, _: &Pushed, _: &[u8]) -> bool {
@@ -136,7 +132,7 @@ fn secrets() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "secret-unchecked-beside-verifier",
-            &[SECRET],
+            &[ids::RFC6749_3_2_1_SECRET_NOT_REPLACED],
             "a verifier stands in for the client's secret: a missing one and a wrong one",
             wrong!(Decisions {
                 fn authenticated(&self, login: &Login<'_>) -> Decided {
@@ -150,7 +146,7 @@ fn secrets() -> Vec<Mutant> {
         ),
         Mutant::server(
             "secret-optional-beside-verifier",
-            &[SECRET],
+            &[ids::RFC6749_3_2_1_SECRET_NOT_REPLACED],
             "with a verifier the secret may be left out; one that is sent is checked",
             wrong!(Decisions {
                 fn authenticated(&self, login: &Login<'_>) -> Decided {
@@ -162,7 +158,7 @@ fn secrets() -> Vec<Mutant> {
         .cites(&["https://github.com/twentyhq/twenty/pull/22548"]),
         Mutant::server(
             "secret-value-unused",
-            &[SECRET],
+            &[ids::RFC6749_3_2_1_SECRET_NOT_REPLACED],
             "a secret must be there, and any will do",
             wrong!(Decisions {
                 fn secret_equal(&self, _: &[u8], _: &[u8]) -> bool {
@@ -172,7 +168,7 @@ fn secrets() -> Vec<Mutant> {
         ),
         Mutant::server(
             "verifier-for-secret",
-            &[SECRET],
+            &[ids::RFC6749_3_2_1_SECRET_NOT_REPLACED],
             "the verifier, sent in the place of the secret, authenticates the client",
             wrong!(Decisions {
                 fn authenticated(&self, login: &Login<'_>) -> Decided {
@@ -183,7 +179,7 @@ fn secrets() -> Vec<Mutant> {
         ),
         Mutant::server(
             "secret-for-verifier",
-            &["rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the client's secret, sent as the verifier, redeems any of its codes",
             wrong!(Decisions {
                 fn possession(&self, proof: &pkce_core::server::Proof<'_>) -> Decided {
@@ -200,7 +196,7 @@ fn secrets() -> Vec<Mutant> {
         ),
         Mutant::server(
             "secret-of-verifier-refused-as-grant",
-            &["hardening-error-value"],
+            &[ids::HARDENING_ERROR_VALUE],
             "a client that fails to authenticate is told that its grant is invalid",
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<pkce_core::OAuthError> {

@@ -1,5 +1,6 @@
 //! A code's life: once, and not for long.
 
+use pkce_vectors::requirement_ids as ids;
 use std::time::Duration;
 
 use pkce_core::{
@@ -11,13 +12,11 @@ use super::{Decided, Mutant};
 use crate::{Role, wrong};
 use pkce_conformance::reference::Reference;
 
-const ONCE: &str = "rfc6749-4.1.2-second-use-denied";
-
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "code-reusable",
-            &[ONCE],
+            &[ids::RFC6749_4_1_2_SECOND_USE_DENIED],
             "a code may be redeemed as often as one likes, with its verifier",
             wrong!(Decisions {
                 fn spent(&self, _: &Grant, _: Duration) -> bool {
@@ -27,7 +26,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "spent-code-unchecked",
-            &[ONCE, "rfc7636-4.5-verifier-required", "rfc7636-4.6-unequal-refused"],
+            &[
+                ids::RFC6749_4_1_2_SECOND_USE_DENIED,
+                ids::RFC7636_4_5_VERIFIER_REQUIRED,
+                ids::RFC7636_4_6_UNEQUAL_REFUSED,
+            ],
             "a repeated token request is answered again, without a look at its verifier",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -41,7 +44,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::made(
             "code-raced",
             Role::Server,
-            &[ONCE],
+            &[ids::RFC6749_4_1_2_SECOND_USE_DENIED],
             "requests that come at the same moment each find the code unspent",
             |seed| Box::new(Reference::new(seed).named("code-raced").judging_races_at_once()),
         )
@@ -52,7 +55,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ]),
         Mutant::server(
             "replay-does-not-revoke",
-            &["rfc6749-4.1.2-replay-revokes"],
+            &[ids::RFC6749_4_1_2_REPLAY_REVOKES],
             "the token of a code that is replayed stays good",
             wrong!(Decisions {
                 fn revokes(&self, _: bool) -> bool {
@@ -62,7 +65,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "any-replay-revokes",
-            &["oauth21-no-revocation-on-invalid-replay"],
+            &[ids::OAUTH21_NO_REVOCATION_ON_INVALID_REPLAY],
             "whoever has seen a code can take its token back, without the verifier",
             wrong!(Decisions {
                 fn revokes(&self, _: bool) -> bool {
@@ -72,7 +75,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "code-never-expires",
-            &["rfc6749-4.1.2-code-expires"],
+            &[ids::RFC6749_4_1_2_CODE_EXPIRES],
             "a code that nobody redeems stays good",
             wrong!(Decisions {
                 fn code_alive(&self, _: &Grant, _: &Policy, _: Duration) -> bool {

@@ -4,23 +4,21 @@ use pkce_core::{
     request::Parameter,
     server::{Asked, Binding, BoundChallenge, BoundMethod, Decisions, Duplicates, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant, is_empty};
-use crate::{
-    ids::{MISSING, REQUIRED, UNEQUAL},
-    wrong,
-};
+use crate::wrong;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "pkce-ignored",
             &[
-                MISSING,
-                UNEQUAL,
-                REQUIRED,
-                "rfc7636-4.4.1-unsupported-method-refused",
-                "rfc9700-2.1.1-server-supports-pkce",
+                ids::RFC7636_4_5_VERIFIER_REQUIRED,
+                ids::RFC7636_4_6_UNEQUAL_REFUSED,
+                ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED,
+                ids::RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED,
+                ids::RFC9700_2_1_1_SERVER_SUPPORTS_PKCE,
             ],
             "neither endpoint knows of PKCE",
             wrong!(Decisions {
@@ -33,7 +31,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .wide("every flow that ends in a refusal sees it"),
         Mutant::server(
             "challenge-dropped-without-method",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a challenge whose method is omitted counts for nothing",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -46,7 +44,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/go-gitea/gitea/commit/046f7a0"]),
         Mutant::server(
             "challenge-dropped-with-empty-method",
-            &[MISSING, UNEQUAL, "rfc6749-3.1-empty-parameter-omitted"],
+            &[
+                ids::RFC7636_4_5_VERIFIER_REQUIRED,
+                ids::RFC7636_4_6_UNEQUAL_REFUSED,
+                ids::RFC6749_3_1_EMPTY_PARAMETER_OMITTED,
+            ],
             "a challenge whose method is empty is accepted without a check",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -57,7 +59,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-dropped-when-sent-twice",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "two challenges are as good as none",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -68,7 +70,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-dropped-by-empty-namesake",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "an empty challenge beside the right one takes its place, and is then none",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -80,7 +82,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "duplicates-omitted",
-            &[MISSING],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "a parameter that is sent twice is as good as omitted",
             wrong!(Decisions {
                 fn duplicate(&self, _: &str) -> Duplicates {
@@ -90,7 +92,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "method-dropped-when-sent-twice",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a method that is sent twice is as good as omitted, and the challenge its own \
              verifier",
             wrong!(Decisions {
@@ -105,7 +107,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "pkce-dropped-when-method-sent-twice",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "two methods confuse the server, which then forgets the challenge",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -116,7 +118,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-dropped-at-consent",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the form that the user consents with does not carry the challenge on, and any verifier \
              or none redeems the code",
             wrong!(Decisions {
@@ -131,7 +133,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .wide("every flow that ends in a wrong or missing verifier sees it"),
         Mutant::server(
             "plain-challenge-dropped",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the code of a plain challenge is not bound to it",
             wrong!(Decisions {
                 fn kept_through_consent(&self, binding: Binding, _: &Asked<'_>) -> Binding {
@@ -148,7 +150,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "s256-with-empty-challenge",
-            &[REQUIRED],
+            &[ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED],
             "a method with an empty challenge passes for PKCE, and gets a code that nothing redeems",
             wrong!(Decisions {
                 fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {

@@ -4,12 +4,10 @@ use pkce_core::{
     request::Parameters,
     server::{Binding, Decisions, Grant, Grants, Proof, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant};
-use crate::{
-    ids::{MISSING, UNEQUAL},
-    wrong,
-};
+use crate::wrong;
 
 /// A server that looks at no verifier where the token request is of this kind.
 macro_rules! unchecked_where {
@@ -26,13 +24,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![
         Mutant::server(
             "verifier-unchecked-without-redirect-uri",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a token request that names no redirect URI is taken for one of another flow, and its verifier for nothing",
             unchecked_where!(proof => has_no_value(proof.sent, "redirect_uri")),
         ),
         Mutant::server(
             "blank-verifier-unchecked",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a verifier of white space counts as none, and none is excused",
             unchecked_where!(proof => proof.sent.values("code_verifier").any(|verifier| {
                 !verifier.is_empty() && verifier.iter().all(u8::is_ascii_whitespace)
@@ -40,7 +38,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "verifier-named-null-unchecked",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the words that programs write for nothing count as no verifier, and none is excused",
             unchecked_where!(proof => proof.sent.values("code_verifier").any(|verifier| {
                 matches!(verifier, b"null" | b"undefined" | b"None" | b"nil")
@@ -48,7 +46,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "verifier-unchecked-once-one-was-right",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a client that has shown a right verifier is asked for no other",
             wrong!(Decisions {
                 fn binding_of<'a>(&self, grant: &'a Grant, grants: &'a Grants) -> &'a Binding {

@@ -4,17 +4,16 @@ use pkce_core::{
     VerifyError,
     server::{Client, Decisions, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::Mutant;
 use crate::wrong;
-
-const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
 
 pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![
         Mutant::server(
             "compared-as-like-pattern",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a database compares with LIKE, where `_` stands for any character",
             wrong!(Decisions {
                 fn equal(&self, computed: &[u8], challenge: &[u8]) -> bool {
@@ -26,7 +25,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "compared-as-expression",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a verifier is a regular expression that the challenge has to match",
             wrong!(Decisions {
                 fn verifier_syntax(&self, verifier: &[u8]) -> Result<(), VerifyError> {
@@ -39,7 +38,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "redirect-uri-registered-by-its-beginning",
-            &["rfc6749-4.1.2.1-no-redirect-to-unregistered-uri"],
+            &[ids::RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI],
             "a redirect URI that begins with the registered one is registered",
             wrong!(Decisions {
                 fn redirect_uri_registered(&self, client: &Client, redirect_uri: &[u8]) -> bool {

@@ -6,13 +6,8 @@ use pkce_core::{
 };
 
 use super::{Decided, Mutant};
-use crate::{
-    ids::{EQUAL, NEAR_PLAIN, NEAR_S256, NEITHER},
-    wrong,
-};
-
-const REFUSED: &str = "rfc7636-4.4.1-unsupported-method-refused";
-const NOT_HONOURED: &str = "rfc7636-4.4.1-plain-not-offered-not-honoured";
+use crate::{names, wrong};
+use pkce_vectors::{requirement_ids as ids, transformations::pieces};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     [unknown(), omitted(), spelling()].concat()
@@ -22,7 +17,11 @@ fn unknown() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "unknown-method-as-plain",
-            &[REFUSED, NEITHER, "rfc9126-2.1-pushed-request-validated"],
+            &[
+                ids::RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED,
+                ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER,
+                ids::RFC9126_2_1_PUSHED_REQUEST_VALIDATED,
+            ],
             "a method that the server does not know is taken as plain",
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
@@ -32,7 +31,7 @@ fn unknown() -> Vec<Mutant> {
         ),
         Mutant::server(
             "unknown-method-as-s256",
-            &[REFUSED, NEAR_S256],
+            &[ids::RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a method that the server does not know is taken as S256",
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
@@ -42,7 +41,7 @@ fn unknown() -> Vec<Mutant> {
         ),
         Mutant::server(
             "unknown-method-code-for-nothing",
-            &[REFUSED],
+            &[ids::RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED],
             "a method that the server does not know gets a code that nothing redeems",
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
@@ -52,7 +51,12 @@ fn unknown() -> Vec<Mutant> {
         ),
         Mutant::server(
             "unknown-method-unchecked",
-            &[REFUSED, NEITHER, "rfc7636-4.5-verifier-required", "rfc7636-4.6-unequal-refused"],
+            &[
+                ids::RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED,
+                ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER,
+                ids::RFC7636_4_5_VERIFIER_REQUIRED,
+                ids::RFC7636_4_6_UNEQUAL_REFUSED,
+            ],
             "a method that the server does not know turns PKCE off",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -66,7 +70,11 @@ fn unknown() -> Vec<Mutant> {
         .wide("each of a hundred names of methods is sent to servers in two ways"),
         Mutant::server(
             "plain-honoured-where-off",
-            &[REFUSED, NOT_HONOURED, "fapi2-s256-required"],
+            &[
+                ids::RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED,
+                ids::RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED,
+                ids::FAPI2_S256_REQUIRED,
+            ],
             "plain is taken from clients though the server does not offer it",
             wrong!(Decisions {
                 fn method_offered(
@@ -80,7 +88,7 @@ fn unknown() -> Vec<Mutant> {
         ),
         Mutant::server(
             "plain-offered-and-refused",
-            &[EQUAL],
+            &[ids::RFC7636_4_6_EQUAL_CONTINUES],
             "plain is offered, and refused to whoever asks for it",
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
@@ -99,7 +107,7 @@ fn unknown() -> Vec<Mutant> {
         ),
         Mutant::server(
             "s256-not-supported",
-            &["rfc7636-4.2-s256-on-server"],
+            &[ids::RFC7636_4_2_S256_ON_SERVER],
             "S256 is refused",
             wrong!(Decisions {
                 fn method_offered(
@@ -116,7 +124,7 @@ fn unknown() -> Vec<Mutant> {
         ),
         Mutant::server(
             "s256-wanted-in-lower-case",
-            &["rfc7636-4.2-s256-on-server", NEAR_S256],
+            &[ids::RFC7636_4_2_S256_ON_SERVER, ids::HARDENING_METHOD_NEAR_MISS_S256],
             "the method is called `s256` here, and `S256` is refused",
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
@@ -136,7 +144,7 @@ fn omitted() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "omitted-method-gets-round-no-plain",
-            &[NOT_HONOURED],
+            &[ids::RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED],
             "plain can't be named where it is off, but an omitted method means it all the same",
             wrong!(Decisions {
                 fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
@@ -147,9 +155,9 @@ fn omitted() -> Vec<Mutant> {
         Mutant::server(
             "omitted-method-as-s256",
             &[
-                "rfc7636-4.3-method-defaults-to-plain",
-                "hardening-omitted-method-taken-as-s256",
-                "hardening-unsupported-omitted-code-issued",
+                ids::RFC7636_4_3_METHOD_DEFAULTS_TO_PLAIN,
+                ids::HARDENING_OMITTED_METHOD_TAKEN_AS_S256,
+                ids::HARDENING_UNSUPPORTED_OMITTED_CODE_ISSUED,
             ],
             "an omitted method is S256, also where plain is offered",
             wrong!(Decisions {
@@ -160,7 +168,7 @@ fn omitted() -> Vec<Mutant> {
         ),
         Mutant::server(
             "omitted-method-refused",
-            &["hardening-omitted-method-refused"],
+            &[ids::HARDENING_OMITTED_METHOD_REFUSED],
             "an omitted method is an error, also where plain is offered",
             wrong!(Decisions {
                 fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
@@ -170,7 +178,7 @@ fn omitted() -> Vec<Mutant> {
         ),
         Mutant::server(
             "omitted-method-not-recognised-later",
-            &["rfc7636-4.3-method-defaults-to-plain"],
+            &[ids::RFC7636_4_3_METHOD_DEFAULTS_TO_PLAIN],
             "a code whose method was omitted is refused at the token endpoint, whatever the verifier",
             wrong!(Decisions {
                 fn method_when_omitted(&self, _: &Asked<'_>) -> Decided<BoundMethod> {
@@ -184,7 +192,7 @@ fn omitted() -> Vec<Mutant> {
         .cites(&["https://github.com/apereo/cas/pull/4532"]),
         Mutant::server(
             "omitted-method-server-error",
-            &["hardening-unsupported-omitted-code-issued"],
+            &[ids::HARDENING_UNSUPPORTED_OMITTED_CODE_ISSUED],
             "where plain is off, an omitted method gets a code, which the token endpoint refuses \
              with status 400 and the error server_error",
             wrong!(Decisions {
@@ -213,7 +221,7 @@ fn omitted() -> Vec<Mutant> {
         .limit("seen by its code; no vector asks which error a code that nothing redeems gets"),
         Mutant::server(
             "method-without-challenge-gets-code",
-            &["hardening-method-without-challenge"],
+            &[ids::HARDENING_METHOD_WITHOUT_CHALLENGE],
             "a method without a challenge gets a code like a request that does not know of PKCE",
             wrong!(Decisions {
                 fn method_without_challenge(&self, _: &Asked<'_>) -> Decided {
@@ -240,78 +248,49 @@ fn spelling() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "method-in-any-case",
-            &[NEAR_S256, NEAR_PLAIN],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256, ids::HARDENING_PLAIN_NEAR_MISS],
             "the names of methods are compared without regard to case",
-            read_as!(name => {
-                match name.to_ascii_lowercase().as_slice() {
-                    b"s256" => b"S256".to_vec(),
-                    lower => lower.to_vec(),
-                }
-            }),
+            read_as!(name => names::in_any_case(name)),
         ),
         Mutant::server(
             "method-trimmed",
-            &[NEAR_S256, NEAR_PLAIN],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256, ids::HARDENING_PLAIN_NEAR_MISS],
             "white space around a method's name is cut off",
             read_as!(name => name.trim_ascii().to_vec()),
         ),
         Mutant::server(
             "method-stops-at-nul",
-            &[NEAR_S256],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a method's name ends at its first NUL",
-            read_as!(name => name.split(|octet| *octet == 0).next().unwrap_or_default().to_vec()),
+            read_as!(name => pieces::until_nul(name)),
         ),
         Mutant::server(
             "method-by-its-beginning",
-            &[NEAR_S256],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a name that begins with a method's name is that method",
-            read_as!(name => {
-                match name {
-                    [b'S', b'2', b'5', b'6', ..] => b"S256".to_vec(),
-                    [b'p', b'l', b'a', b'i', b'n', ..] => b"plain".to_vec(),
-                    other => other.to_vec(),
-                }
-            }),
+            read_as!(name => names::by_its_beginning(name)),
         ),
         Mutant::server(
             "method-found-within",
-            &[NEAR_S256],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256],
             "a name in which a method's name stands is that method",
-            read_as!(name => {
-                let within = |known: &[u8]| name.windows(known.len()).any(|part| part == known);
-                if within(b"plain") {
-                    b"plain".to_vec()
-                } else if within(b"256") {
-                    b"S256".to_vec()
-                } else {
-                    name.to_vec()
-                }
-            }),
+            read_as!(name => names::found_within(name)),
         ),
         Mutant::server(
             "falsy-method-as-plain",
-            &[NEITHER],
+            &[ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER],
             "a name that some language calls nothing means plain",
             wrong!(Decisions {
                 fn method_named(&self, name: &[u8], asked: &Asked<'_>) -> Decided<BoundMethod> {
-                    match name {
-                        b"null" | b"nil" | b"None" | b"undefined" | b"NaN" | b"false" | b"0"
-                        | b"none" => Ok(BoundMethod::PLAIN),
-                        other => Standard.method_named(other, asked),
-                    }
+                    if names::is_falsy(name) { Ok(BoundMethod::PLAIN) } else { Standard.method_named(name, asked) }
                 }
             }),
         ),
         Mutant::server(
             "method-named-for-its-hash",
-            &[NEAR_S256],
+            &[ids::HARDENING_METHOD_NEAR_MISS_S256],
             "the names that other registries give SHA-256 are taken for S256",
-            read_as!(name => {
-                match name.to_ascii_lowercase().as_slice() {
-                    b"sha256" | b"sha-256" | b"sha2-256" | b"rs256" | b"hs256" => b"S256".to_vec(),
-                    _ => name.to_vec(),
-                }
-            }),
+            read_as!(name => names::by_its_hash(name)),
         ),
     ]
 }

@@ -4,11 +4,10 @@ use pkce_core::{
     request::Parameters,
     server::{Decisions, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant};
 use crate::wrong;
-
-const ONLY_PUSHED: &str = "rfc9101-5-only-the-request-object";
 
 const NAMES: [&str; 2] = ["code_challenge", "code_challenge_method"];
 
@@ -30,7 +29,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "par-overridden-by-query",
-            &[ONLY_PUSHED],
+            &[ids::RFC9101_5_ONLY_THE_REQUEST_OBJECT],
             "a challenge and method in the query take the place of the pushed ones",
             wrong!(Decisions {
                 fn parameters_of_pushed(
@@ -44,7 +43,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "par-method-overridden-by-query",
-            &[ONLY_PUSHED],
+            &[ids::RFC9101_5_ONLY_THE_REQUEST_OBJECT],
             "a method in the query takes the place of the pushed one",
             wrong!(Decisions {
                 fn parameters_of_pushed(
@@ -58,7 +57,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "par-challenge-removed-by-empty-query",
-            &[ONLY_PUSHED],
+            &[ids::RFC9101_5_ONLY_THE_REQUEST_OBJECT],
             "an empty challenge in the query takes the pushed one away",
             wrong!(Decisions {
                 fn parameters_of_pushed(
@@ -78,7 +77,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "par-challenge-dropped",
-            &["rfc7636-4.5-verifier-required"],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "the challenge of a pushed request is not read",
             wrong!(Decisions {
                 fn parameters_of_pushed(
@@ -96,7 +95,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "par-challenge-read-from-query",
-            &["rfc9700-4.8-verifier-needs-challenge"],
+            &[ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE],
             "a verifier for a pushed request is checked only if the query has a challenge",
             wrong!(Decisions {
                 fn kept_through_consent(

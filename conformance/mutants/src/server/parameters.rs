@@ -4,16 +4,10 @@ use pkce_core::{
     request::{ParameterError, Parameters},
     server::{Asked, Binding, Decisions, Duplicates, Proof, Refusal, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant, is_empty};
-use crate::{
-    ids::{MISSING, UNEQUAL},
-    wrong,
-};
-
-const DUPLICATE: &str = "hardening-duplicate-parameter";
-const EMPTY: &str = "hardening-empty-parameter";
-const IGNORED: &str = "rfc6749-3.1-unknown-parameters-ignored";
+use crate::wrong;
 
 /// Every parameter of the two requests.
 const KNOWN: [&str; 13] = [
@@ -40,7 +34,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "duplicates-first-counts",
-            &[DUPLICATE],
+            &[ids::HARDENING_DUPLICATE_PARAMETER],
             "of a parameter that is sent twice the first value counts",
             wrong!(Decisions {
                 fn duplicate(&self, _: &str) -> Duplicates {
@@ -50,7 +44,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "verifier-twice-unchecked",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "two verifiers confuse the token endpoint, which then checks none",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -61,7 +55,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "verifier-last-empty-unchecked",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "the last of several verifiers counts, and an empty one passes",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -75,7 +69,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "empty-challenge-refused",
-            &[EMPTY],
+            &[ids::HARDENING_EMPTY_PARAMETER],
             "an empty challenge is an error, where PKCE is optional",
             wrong!(Decisions {
                 fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -88,7 +82,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "empty-values-count",
-            &[EMPTY],
+            &[ids::HARDENING_EMPTY_PARAMETER],
             "a parameter without a value counts as sent",
             wrong!(Decisions {
                 fn empty_is_omitted(&self, _: &str) -> bool {
@@ -98,7 +92,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "unknown-parameter-refused-at-authorize",
-            &[IGNORED],
+            &[ids::RFC6749_3_1_UNKNOWN_PARAMETERS_IGNORED],
             "an authorization request with a parameter that the server does not know is refused",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -108,7 +102,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "unknown-parameter-refused-at-token",
-            &[IGNORED],
+            &[ids::RFC6749_3_1_UNKNOWN_PARAMETERS_IGNORED],
             "a token request with a parameter that the server does not know is refused",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -118,7 +112,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "verifier-as-list-unchecked",
-            &[MISSING],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "a verifier that a framework reads as a list passes for a right one",
             wrong!(Decisions {
                 fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
@@ -128,7 +122,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "verifier-as-map-unchecked",
-            &[MISSING],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "a verifier that a framework reads as a map passes for a right one",
             wrong!(Decisions {
                 fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {

@@ -5,20 +5,20 @@ use pkce_core::{
     server::{Asked, Binding, BoundChallenge, BoundMethod, Decisions, Proof, Refusal, Standard},
     transform,
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant, is_empty};
-use crate::{
-    ids::{MISSING, UNEQUAL},
-    wrong,
-};
-
-const STRAY: &str = "rfc9700-4.8-verifier-needs-challenge";
+use crate::wrong;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "verifier-unchecked",
-            &[MISSING, UNEQUAL, STRAY],
+            &[
+                ids::RFC7636_4_5_VERIFIER_REQUIRED,
+                ids::RFC7636_4_6_UNEQUAL_REFUSED,
+                ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE,
+            ],
             "the challenge is lost on the way to the token endpoint, which takes any verifier \
              and none",
             wrong!(Decisions {
@@ -34,7 +34,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .wide("every flow that ends in a wrong, missing or stray verifier sees it"),
         Mutant::server(
             "verifier-value-unused",
-            &[UNEQUAL, "hardening-fapi2-missing-verifier-error"],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED, ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR],
             "a verifier must be there, and any will do",
             wrong!(Decisions {
                 fn verify(&self, _: &BoundMethod, _: &[u8], _: &[u8]) -> Result<(), VerifyError> {
@@ -45,7 +45,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .wide("every flow that ends in a wrong verifier sees it"),
         Mutant::server(
             "verifier-checked-only-if-sent",
-            &[MISSING, "hardening-fapi2-missing-verifier-error"],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR],
             "a token request without a verifier is never asked for one",
             wrong!(Decisions {
                 fn verifier_missing(&self, _: &Proof<'_>) -> Decided {
@@ -59,7 +59,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ]),
         Mutant::server(
             "empty-verifier-unchecked",
-            &[MISSING],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "a verifier that is sent without a value passes for a right one",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -73,7 +73,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "verifier-checked-only-for-public-clients",
-            &[MISSING, UNEQUAL, STRAY],
+            &[
+                ids::RFC7636_4_5_VERIFIER_REQUIRED,
+                ids::RFC7636_4_6_UNEQUAL_REFUSED,
+                ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE,
+            ],
             "the verifier of a client that authenticates is not looked at",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -85,7 +89,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .wide("flows that end in a wrong verifier run for both kinds of client"),
         Mutant::server(
             "verifier-checked-only-where-required",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a challenge is ignored unless the policy requires one",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -97,7 +101,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .wide("flows that end in a wrong verifier run under both policies"),
         Mutant::server(
             "verifier-checked-only-without-secret",
-            &[MISSING, UNEQUAL],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a token request with a client secret has the verifier of its challenge skipped",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -116,7 +120,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .wide("flows that end in a wrong verifier run for both kinds of client"),
         Mutant::server(
             "missing-verifier-excused-by-secret",
-            &[MISSING],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "a client secret stands in for the verifier, unless one is sent",
             wrong!(Decisions {
                 fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
@@ -126,7 +130,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "missing-verifier-excused-where-optional",
-            &[MISSING],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "where PKCE is optional, so is the verifier of a challenge",
             wrong!(Decisions {
                 fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
@@ -140,7 +144,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "plain-unchecked",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "under plain the verifier is not compared",
             wrong!(Decisions {
                 fn verify(
@@ -159,7 +163,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-itself-accepted",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "whoever saw the challenge may send it for a verifier, whatever the method",
             wrong!(Decisions {
                 fn verify(
@@ -178,7 +182,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "plain-challenge-read-as-s256",
-            &[UNEQUAL],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a plain challenge is also met by the verifier whose S256 it is",
             wrong!(Decisions {
                 fn verify(
@@ -196,7 +200,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "method-of-token-request",
-            &["rfc7636-4.5-bound-method-used"],
+            &[ids::RFC7636_4_5_BOUND_METHOD_USED],
             "the token request says by which method its verifier is judged",
             wrong!(Decisions {
                 fn method_bound(
@@ -214,7 +218,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-of-token-request",
-            &["rfc7636-4.4-challenge-bound-to-code", STRAY],
+            &[ids::RFC7636_4_4_CHALLENGE_BOUND_TO_CODE, ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE],
             "a challenge in the token request takes the place of the one that the code is \
              bound to",
             wrong!(Decisions {
@@ -230,7 +234,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "stray-verifier-ignored",
-            &[STRAY],
+            &[ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE],
             "a verifier for a code without a challenge is overlooked: who takes the challenge \
              out of the request turns PKCE off",
             wrong!(Decisions {
@@ -251,7 +255,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ]),
         Mutant::server(
             "stray-verifier-of-confidential-client-ignored",
-            &[STRAY],
+            &[ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE],
             "the downgrade is refused to public clients alone",
             wrong!(Decisions {
                 fn verifier_stray(&self, proof: &Proof<'_>) -> Decided {
@@ -262,7 +266,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://spring.io/security/cve-2024-22258"]),
         Mutant::server(
             "public-client-without-challenge-trusted",
-            &["oauth21-verifier-iff-challenge", STRAY],
+            &[ids::OAUTH21_VERIFIER_IFF_CHALLENGE, ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE],
             "a public client's code without a challenge takes any verifier",
             wrong!(Decisions {
                 fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {

@@ -1,5 +1,6 @@
 //! Pushed authorization requests that are examined less than others.
 
+use pkce_vectors::requirement_ids as ids;
 use std::{collections::HashMap, sync::Arc};
 
 use pkce_core::{
@@ -25,7 +26,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![
         marking(
             "par-empty-challenge-served",
-            &["rfc9126-2.1-pushed-request-validated"],
+            &[ids::RFC9126_2_1_PUSHED_REQUEST_VALIDATED],
             "a pushed request with an empty challenge needs none, also where PKCE is required",
             wrong!(Decisions {
                 fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -38,7 +39,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         marking(
             "par-requirement-of-some-ignored",
-            &["rfc9126-2.1-pushed-request-validated"],
+            &[ids::RFC9126_2_1_PUSHED_REQUEST_VALIDATED],
             "PKCE that is required of some clients is not required of what they push",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
@@ -49,7 +50,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         marking(
             "par-omitted-method-as-plain",
-            &["rfc7636-4.4.1-plain-not-offered-not-honoured"],
+            &[ids::RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED],
             "a pushed request without a method means plain, also where that is not offered",
             wrong!(Decisions {
                 fn method_when_omitted(&self, asked: &Asked<'_>) -> Decided<BoundMethod> {
@@ -60,7 +61,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::made(
             "par-last-pushed-counts",
             Role::Server,
-            &["rfc9126-2-challenge-bound-when-pushed"],
+            &[ids::RFC9126_2_CHALLENGE_BOUND_WHEN_PUSHED],
             "of two pushed requests the later takes the place of the earlier",
             |seed| {
                 let reference = Reference::new(seed).named("par-last-pushed-counts");

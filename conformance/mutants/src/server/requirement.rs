@@ -5,23 +5,22 @@ use pkce_core::{
     request::Parameter,
     server::{Asked, Binding, Decisions, Proof, Refusal, Standard},
 };
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant};
-use crate::{ids::REQUIRED, wrong};
-
-const FREE: &str = "rfc7636-5-clients-without-pkce";
+use crate::wrong;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "requirement-ignored",
             &[
-                REQUIRED,
-                "rfc9126-2.1-pushed-request-validated",
-                "hardening-pkce-not-required-of-public",
-                "oauth21-public-challenge-required",
-                "oauth21-no-challenge-no-token",
-                "fapi2-s256-required",
+                ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED,
+                ids::RFC9126_2_1_PUSHED_REQUEST_VALIDATED,
+                ids::HARDENING_PKCE_NOT_REQUIRED_OF_PUBLIC,
+                ids::OAUTH21_PUBLIC_CHALLENGE_REQUIRED,
+                ids::OAUTH21_NO_CHALLENGE_NO_TOKEN,
+                ids::FAPI2_S256_REQUIRED,
             ],
             "no client is ever required to use PKCE",
             wrong!(Decisions {
@@ -32,7 +31,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "requirement-ignored-for-confidential-clients",
-            &[REQUIRED, "hardening-required-confidential"],
+            &[ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED, ids::HARDENING_REQUIRED_CONFIDENTIAL],
             "a client that authenticates is never required to use PKCE",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
@@ -42,7 +41,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "requirement-met-by-empty-challenge",
-            &[REQUIRED, "rfc6749-3.1-empty-parameter-omitted", "hardening-inferred-required"],
+            &[
+                ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED,
+                ids::RFC6749_3_1_EMPTY_PARAMETER_OMITTED,
+                ids::HARDENING_INFERRED_REQUIRED,
+            ],
             "where PKCE is required, an empty challenge is enough",
             wrong!(Decisions {
                 fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -53,7 +56,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "requirement-met-by-method",
-            &[REQUIRED],
+            &[ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED],
             "where PKCE is required, a method without a challenge is enough",
             wrong!(Decisions {
                 fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -64,7 +67,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "requirement-checked-at-token-endpoint",
-            &[REQUIRED],
+            &[ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED],
             "a code is given without the challenge that is required, and only its redemption \
              refused",
             wrong!(Decisions {
@@ -80,7 +83,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "requirement-of-one-client-ignored",
-            &[REQUIRED],
+            &[ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED],
             "PKCE that is required of single clients is required of none",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
@@ -91,7 +94,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "requirement-of-one-client-for-all",
-            &[FREE],
+            &[ids::RFC7636_5_CLIENTS_WITHOUT_PKCE],
             "PKCE that is required of one client is required of its neighbours too",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
@@ -102,7 +105,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "requirement-of-public-clients-ignored",
-            &[REQUIRED],
+            &[ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED],
             "PKCE that is required of public clients is required of none",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
@@ -113,7 +116,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "requirement-of-public-clients-for-all",
-            &[FREE],
+            &[ids::RFC7636_5_CLIENTS_WITHOUT_PKCE],
             "PKCE that is required of public clients is required of confidential ones too",
             wrong!(Decisions {
                 fn challenge_required(&self, asked: &Asked<'_>) -> bool {
@@ -124,7 +127,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "clients-without-pkce-refused",
-            &[FREE],
+            &[ids::RFC7636_5_CLIENTS_WITHOUT_PKCE],
             "where PKCE is optional, a client that does not know of it is refused",
             wrong!(Decisions {
                 fn without_challenge(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -138,9 +141,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::server(
             "client-outside-requirement-unchecked",
             &[
-                "rfc7636-4.5-verifier-required",
-                "rfc7636-4.6-unequal-refused",
-                "rfc9700-4.8-verifier-needs-challenge",
+                ids::RFC7636_4_5_VERIFIER_REQUIRED,
+                ids::RFC7636_4_6_UNEQUAL_REFUSED,
+                ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE,
             ],
             "where PKCE is required of others, a client that uses it all the same is not \
              checked",

@@ -1,6 +1,7 @@
 //! The first failure changes what the second try needs.
 
 use pkce_core::server::{Binding, Decisions, Fate, Grant, Proof, Refusal, Standard};
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant};
 use crate::wrong;
@@ -9,7 +10,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         Mutant::server(
             "challenge-deleted-by-failed-attempt",
-            &["rfc7636-4.5-verifier-required"],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "the stored challenge is deleted before the check, so that after a failure no \
              verifier is needed where PKCE isn't enforced",
             wrong!(Decisions {
@@ -29,7 +30,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/ory/fosite/issues/883"]),
         Mutant::server(
             "challenge-forgotten-after-failure",
-            &["rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "after one failure the challenge is gone, and the same wrong verifier gets a token",
             wrong!(Decisions {
                 fn fate(&self, refusal: Refusal, _: &Grant) -> Fate {
@@ -47,7 +48,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ]),
         Mutant::server(
             "challenge-forgotten-after-missing-verifier",
-            &["rfc7636-4.5-verifier-required"],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "a request without a verifier takes the challenge from the code, and the next one \
              needs none",
             wrong!(Decisions {
@@ -62,7 +63,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "wrong-verifier-passes-after-failure",
-            &["rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "only the first verifier that comes for a code is compared",
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
@@ -76,7 +77,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "code-survives-wrong-verifier",
-            &["hardening-code-survives-wrong-verifier"],
+            &[ids::HARDENING_CODE_SURVIVES_WRONG_VERIFIER],
             "a code may be tried with as many verifiers as one likes",
             wrong!(Decisions {
                 fn fate(&self, _: Refusal, _: &Grant) -> Fate {

@@ -2,11 +2,10 @@
 //! verifier would be a stray one.
 
 use pkce_core::server::{Asked, Binding, BoundChallenge, Decisions, Refusal, Standard};
+use pkce_vectors::requirement_ids as ids;
 
 use super::{Decided, Mutant, is_empty};
 use crate::wrong;
-
-const MISSING: &str = "rfc7636-4.5-verifier-required";
 
 pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![
@@ -35,7 +34,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "empty-method-takes-the-place-of-another",
-            &["hardening-duplicate-parameter"],
+            &[ids::HARDENING_DUPLICATE_PARAMETER],
             "a method beside an empty one counts for nothing, and what is omitted is plain",
             wrong!(Decisions {
                 fn binding(&self, asked: &Asked<'_>) -> Decided<Binding> {
@@ -67,5 +66,5 @@ impl Decisions for Drops {
 }
 
 fn dropped(name: &'static str, says: &'static str, when: fn(&Asked<'_>) -> bool) -> Mutant {
-    Mutant::server(name, &[MISSING], says, Drops(when))
+    Mutant::server(name, &[ids::RFC7636_4_5_VERIFIER_REQUIRED], says, Drops(when))
 }

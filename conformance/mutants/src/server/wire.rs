@@ -1,5 +1,6 @@
 //! Faults that lie before or behind the server's decisions: where a value is taken from, and what breaks over it.
 
+use pkce_vectors::requirement_ids as ids;
 use std::{collections::HashMap, sync::Arc};
 
 use pkce_core::server::{Decisions, Proof, Refusal, Standard};
@@ -61,7 +62,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         fronted(
             "verifier-read-from-query",
-            &["hardening-verifier-in-query"],
+            &[ids::HARDENING_VERIFIER_IN_QUERY],
             "a verifier in the token request's query is taken where the body has none",
             |step| {
                 let request = token(step)?;
@@ -74,7 +75,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         fronted(
             "verifier-of-query-wins",
-            &["rfc7636-4.6-unequal-refused"],
+            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
             "a verifier in the token request's query takes the place of the one in its body",
             |step| {
                 let request = token(step)?;
@@ -88,7 +89,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::made(
             "verifier-of-query-unchecked",
             Role::Server,
-            &["rfc7636-4.5-verifier-required"],
+            &[ids::RFC7636_4_5_VERIFIER_REQUIRED],
             "a verifier in the token request's query counts as sent, and is not compared; code, \
              client and redirect URI are",
             |seed| {
@@ -112,7 +113,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         fronted(
             "strange-verifier-server-error",
-            &["hardening-server-error"],
+            &[ids::HARDENING_SERVER_ERROR],
             "a verifier that is not ASCII breaks the token endpoint",
             |step| {
                 let request = token(step)?;
@@ -127,7 +128,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .cites(&["https://github.com/ArchiveLabs/lenny/issues/211"]),
         fronted(
             "strange-challenge-server-error",
-            &["hardening-server-error"],
+            &[ids::HARDENING_SERVER_ERROR],
             "a challenge that is not ASCII breaks the authorization endpoint",
             |step| {
                 let StepCall::Authorize(request) = step else { return None };
@@ -141,7 +142,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         fronted(
             "list-server-error",
-            &["hardening-server-error"],
+            &[ids::HARDENING_SERVER_ERROR],
             "a parameter that a framework reads as a list breaks the endpoint",
             |step| {
                 let (StepCall::Authorize(request) | StepCall::Token(request)) = step else {
@@ -152,7 +153,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         fronted(
             "missing-code-server-error",
-            &["hardening-server-error"],
+            &[ids::HARDENING_SERVER_ERROR],
             "a token request without a code breaks the endpoint",
             |step| {
                 let request = token(step)?;
@@ -162,7 +163,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::made(
             "challenge-told-in-refusal",
             Role::Server,
-            &["rfc7636-4.4-challenge-not-extractable"],
+            &[ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE],
             "a refusal says to which challenge the verifier does not belong",
             |seed| {
                 let reference = Reference::new(seed).named("challenge-told-in-refusal");

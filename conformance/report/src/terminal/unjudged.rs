@@ -9,7 +9,7 @@ use super::{
     },
     View, line,
 };
-use pkce_conformance::result::{CaseResult, Report, Verdict};
+use pkce_conformance::result::{CaseResult, KnownRow, Report, Verdict};
 
 pub(super) fn write(text: &mut String, report: &Report, view: View) {
     for verdict in [Verdict::Broken, Verdict::Inconclusive, Verdict::Unsupported, Verdict::Skipped]
@@ -36,14 +36,25 @@ pub(super) fn write(text: &mut String, report: &Report, view: View) {
 }
 
 /// The rows of a verdict by their reason, the most frequent first.
-fn reasons(rows: &[CaseResult], verdict: Verdict) -> Vec<(&str, Vec<&CaseResult>)> {
-    let mut by_reason: BTreeMap<&str, Vec<&CaseResult>> = BTreeMap::new();
+fn reasons(rows: &[CaseResult], verdict: Verdict) -> Vec<(String, Vec<&CaseResult>)> {
+    let mut by_reason: BTreeMap<String, Vec<&CaseResult>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.verdict == verdict) {
-        by_reason.entry(row.reason.as_deref().unwrap_or("no reason told")).or_default().push(row);
+        by_reason.entry(reason(row)).or_default().push(row);
     }
     let mut reasons: Vec<_> = by_reason.into_iter().collect();
     reasons.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.len()));
     reasons
+}
+
+/// Why a row was not judged; of a known failure, what its file says of it and then what broke.
+fn reason(row: &CaseResult) -> String {
+    let own = row.reason.as_deref();
+    let Some(KnownRow { reason, url, .. }) = &row.known else {
+        return own.unwrap_or("no reason told").to_owned();
+    };
+    let link = url.as_ref().map_or(String::new(), |url| format!(" ({url})"));
+    let cause = own.map_or(String::new(), |cause| format!("; {cause}"));
+    format!("known failure: {reason}{link}{cause}")
 }
 
 /// A few of the vectors, so that a reader knows what they are about.

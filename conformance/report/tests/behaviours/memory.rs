@@ -99,9 +99,9 @@ impl<'b> Memory<'b> {
                 return Ok(line);
             }
             match &self.end {
-                Some(Event::NotText) => return Err(Fault("a line that is not UTF-8".to_owned())),
-                Some(Event::TooLong) => return Err(Fault("a line longer than 1 MiB".to_owned())),
-                Some(_) => return Err(Fault("it ended".to_owned())),
+                Some(Event::NotText) => return Err(Fault::nonsense("a line that is not UTF-8")),
+                Some(Event::TooLong) => return Err(Fault::nonsense("a line longer than 1 MiB")),
+                Some(_) => return Err(Fault::crashed("it ended")),
                 None => {}
             }
             if self.said.is_empty() && self.hears {
@@ -114,7 +114,7 @@ impl<'b> Memory<'b> {
                     self.heard.extend(lines);
                     self.end = end;
                 }
-                None if self.speaks => return Err(Fault("no answer in time".to_owned())),
+                None if self.speaks => return Err(Fault::timed_out("no answer in time")),
                 None => self.end = Some(Event::End),
             }
         }

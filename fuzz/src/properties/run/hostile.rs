@@ -85,7 +85,7 @@ impl<'c> Hostile<'c> {
                 Reply::Failed(Failure::new(reason, self.text()))
             }
             Said::Unsupported => Reply::Unsupported(self.text()),
-            Said::Broke => return Err(Fault(self.text())),
+            Said::Broke => return Err(Fault::crashed(self.text())),
         })
     }
 }

@@ -1,11 +1,10 @@
 //! What a presented verifier is to a challenge that may be bound to a code.
 
-use pkce_vectors::Effect;
+use pkce_vectors::{Effect, requirement_ids as ids};
 
 use super::super::{
     name::Name,
     relation::{Relation, Transform, relation},
-    rule,
 };
 
 /// A challenge with its method, as a request gave them.
@@ -45,34 +44,44 @@ const NOBODY_GAINS: Option<Effect> = Some(Effect::Deviation);
 pub(super) fn fit(bound: &Bound, verifier: &[u8], plain_offered: bool) -> Fit {
     let hashed = relation(Transform::S256, verifier, &bound.challenge);
     let plain = relation(Transform::Plain, verifier, &bound.challenge);
-    let unequal = Fit::Wrong(rule::UNEQUAL, None);
+    let unequal = Fit::Wrong(ids::RFC7636_4_6_UNEQUAL_REFUSED, None);
     let advice = |requirement| Fit::Either(Some(requirement));
     match (bound.method, hashed, plain) {
-        (Name::S256, Relation::Right, _) => Fit::Right(rule::EQUAL),
+        (Name::S256, Relation::Right, _) => Fit::Right(ids::RFC7636_4_6_EQUAL_CONTINUES),
         (Name::S256, Relation::Advice(requirement), _) => advice(requirement),
-        (Name::S256, Relation::OtherEncoding, _) => Fit::Wrong(rule::UNEQUAL, NOBODY_GAINS),
+        (Name::S256, Relation::OtherEncoding, _) => {
+            Fit::Wrong(ids::RFC7636_4_6_UNEQUAL_REFUSED, NOBODY_GAINS)
+        }
         (Name::S256, Relation::Wrong, _) => unequal,
-        (Name::Plain, _, Relation::Right) if plain_offered => Fit::Right(rule::EQUAL),
+        (Name::Plain, _, Relation::Right) if plain_offered => {
+            Fit::Right(ids::RFC7636_4_6_EQUAL_CONTINUES)
+        }
         (Name::Plain, _, Relation::Advice(requirement)) if plain_offered => advice(requirement),
         // S256 in the place of plain: the holder of the verifier alone gains.
         (Name::Plain, Relation::Right, _) if plain_offered => {
-            Fit::Wrong(rule::UNEQUAL, NOBODY_GAINS)
+            Fit::Wrong(ids::RFC7636_4_6_UNEQUAL_REFUSED, NOBODY_GAINS)
         }
-        (Name::Absent, _, Relation::Right) if plain_offered => Fit::Right(rule::DEFAULTS_TO_PLAIN),
+        (Name::Absent, _, Relation::Right) if plain_offered => {
+            Fit::Right(ids::RFC7636_4_3_METHOD_DEFAULTS_TO_PLAIN)
+        }
         (Name::Empty, _, Relation::Right) if plain_offered => Fit::Either(None),
         (Name::Plain | Name::Absent | Name::Empty, _, Relation::Right) => {
-            Fit::Wrong(rule::PLAIN_NOT_OFFERED, None)
+            Fit::Wrong(ids::RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED, None)
         }
         (Name::Absent | Name::Empty, Relation::Right, _) if !plain_offered => {
-            advice(rule::OMITTED_AS_S256)
+            advice(ids::HARDENING_OMITTED_METHOD_TAKEN_AS_S256)
         }
-        (Name::NearPlain, _, Relation::Right) if plain_offered => advice(rule::NEAR_PLAIN),
-        (Name::NearPlain, _, Relation::Right) => Fit::Wrong(rule::PLAIN_NOT_OFFERED, None),
+        (Name::NearPlain, _, Relation::Right) if plain_offered => {
+            advice(ids::HARDENING_PLAIN_NEAR_MISS)
+        }
+        (Name::NearPlain, _, Relation::Right) => {
+            Fit::Wrong(ids::RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED, None)
+        }
         (Name::NearS256 | Name::NearPlain | Name::Other | Name::Unheard, Relation::Right, _) => {
-            advice(rule::NEAR_S256)
+            advice(ids::HARDENING_METHOD_NEAR_MISS_S256)
         }
         (Name::NearS256 | Name::Other | Name::Unheard, _, Relation::Right) => {
-            Fit::Wrong(rule::OTHER_NAME, None)
+            Fit::Wrong(ids::RFC7636_4_3_OTHER_NAME_IS_NEITHER, None)
         }
         (_, Relation::Right | Relation::Advice(_) | Relation::OtherEncoding, _)
         | (_, _, Relation::Advice(_)) => Fit::Either(None),
@@ -83,11 +92,12 @@ pub(super) fn fit(bound: &Bound, verifier: &[u8], plain_offered: bool) -> Fit {
 /// A request without a verifier redeems no challenge, but for that of nothing.
 pub(super) fn fit_of_nothing(bound: &[Bound]) -> Fit {
     let of_nothing = |bound: &Bound| {
-        relation(Transform::S256, b"", &bound.challenge) == Relation::Advice(rule::EMPTY_VERIFIER)
+        relation(Transform::S256, b"", &bound.challenge)
+            == Relation::Advice(ids::HARDENING_EMPTY_VERIFIER_OWN_TRANSFORM)
     };
     if bound.iter().any(of_nothing) {
-        Fit::Either(Some(rule::EMPTY_VERIFIER))
+        Fit::Either(Some(ids::HARDENING_EMPTY_VERIFIER_OWN_TRANSFORM))
     } else {
-        Fit::Wrong(rule::VERIFIER_REQUIRED, None)
+        Fit::Wrong(ids::RFC7636_4_5_VERIFIER_REQUIRED, None)
     }
 }

@@ -1,12 +1,12 @@
 //! An authorization request: RFC 7636 §4.3 and §4.4.1 on its challenge and method, RFC 6749 §3.1 on its parameters.
 
-use pkce_vectors::{CheckKind, Effect, Expect, PolicyName, RoleName};
+use pkce_vectors::{CheckKind, Effect, Expect, PolicyName, RoleName, requirement_ids as ids};
 
 use super::{Required, Sent, Stage, fit::Bound};
 use crate::oracle::{
     name::Name,
     relation::{can_be_s256, is_invisible, is_legal},
-    rule::{self, Rule},
+    rule::Rule,
 };
 use pkce_conformance::case::Setting;
 
@@ -112,32 +112,40 @@ impl Front {
     ) -> Stage {
         if self.elsewhere {
             let leak = Some(Effect::Leak);
-            let refused =
-                Rule { effect: leak, ..Rule::of(rule::REDIRECT_UNREGISTERED, [Expect::Refused]) };
-            let checks = vec![(rule::REDIRECT_UNREGISTERED, CheckKind::Redirect(false))];
+            let refused = Rule {
+                effect: leak,
+                ..Rule::of(ids::RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI, [Expect::Refused])
+            };
+            let checks = vec![(
+                ids::RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI,
+                CheckKind::Redirect(false),
+            )];
             return Stage { right: vec![Expect::Refused], rules: vec![refused], checks };
         }
         let mut stage = match self.only() {
             _ if self.doubtful => either(Vec::new()),
             _ if self.repeats() && !self.bound.is_empty() => {
-                let advice = Rule::deviation(rule::DUPLICATE, [Expect::Refused]);
+                let advice = Rule::deviation(ids::HARDENING_DUPLICATE_PARAMETER, [Expect::Refused]);
                 either((!self.empties).then_some(advice).into_iter().collect())
             }
             Some(bound) => self.of_one(bound, setting, pushed),
             None => self.of_none(setting, role, required, pushed),
         };
         if let Some(bound) = self.only().filter(|bound| is_legal(&bound.challenge)) {
-            stage.checks.push((rule::CHALLENGE_SHOWN, CheckKind::ChallengeAbsent(true)));
+            stage.checks.push((
+                ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE,
+                CheckKind::ChallengeAbsent(true),
+            ));
             let plain = bound.method == Name::Plain && setting.plain;
             if plain {
                 stage.checks.push((
-                    "rfc7636-7.2-plain-challenge-in-code-encrypted",
+                    ids::RFC7636_7_2_PLAIN_CHALLENGE_IN_CODE_ENCRYPTED,
                     CheckKind::ChallengeAbsent(true),
                 ));
             }
         }
         if !self.doubtful && !self.repeats() && !pushed {
-            stage.checks.push((rule::STATE, CheckKind::State(true)));
+            stage.checks.push((ids::RFC6749_4_1_2_STATE_ECHOED, CheckKind::State(true)));
         }
         stage
     }
@@ -148,11 +156,15 @@ impl Front {
         let legal = is_legal(&bound.challenge);
         let advised = |rule: Rule| either(vec![rule]);
         let malformed = || {
-            let rule = Rule::deviation(rule::MALFORMED_CHALLENGE, refused());
+            let rule = Rule::deviation(ids::HARDENING_MALFORMED_CHALLENGE_ACCEPTED, refused());
             either((!legal).then_some(rule).into_iter().collect())
         };
         let served = || {
-            let requirement = if self.unknown { rule::UNKNOWN_IGNORED } else { rule::EQUAL };
+            let requirement = if self.unknown {
+                ids::RFC6749_3_1_UNKNOWN_PARAMETERS_IGNORED
+            } else {
+                ids::RFC7636_4_6_EQUAL_CONTINUES
+            };
             Stage {
                 right: code().to_vec(),
                 rules: vec![Rule::of(requirement, code())],
@@ -162,7 +174,7 @@ impl Front {
         match bound.method {
             Name::S256 if self.made => {
                 let mut stage = served();
-                stage.rules.push(Rule::of(rule::S256_SERVED, code()));
+                stage.rules.push(Rule::of(ids::RFC7636_4_2_S256_ON_SERVER, code()));
                 stage
             }
             // It may be the S256 of something: what a careful server does about the rest is its own affair.
@@ -170,17 +182,19 @@ impl Front {
             Name::S256 => malformed(),
             Name::Plain if setting.plain && legal => served(),
             Name::Plain if setting.plain => malformed(),
-            Name::Plain | Name::Unheard => {
-                refusal(rule::UNSUPPORTED_METHOD, pushed, bound.method == Name::Plain)
-            }
+            Name::Plain | Name::Unheard => refusal(
+                ids::RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED,
+                pushed,
+                bound.method == Name::Plain,
+            ),
             Name::Absent if setting.plain && legal => {
-                advised(Rule::lockout(rule::OMITTED_REFUSED, code()))
+                advised(Rule::lockout(ids::HARDENING_OMITTED_METHOD_REFUSED, code()))
             }
             Name::Absent if !setting.plain => {
-                advised(Rule::deviation(rule::OMITTED_CODE, refused()))
+                advised(Rule::deviation(ids::HARDENING_UNSUPPORTED_OMITTED_CODE_ISSUED, refused()))
             }
             Name::Empty if setting.plain && legal => {
-                advised(Rule::lockout(rule::EMPTY_PARAMETER, code()))
+                advised(Rule::lockout(ids::HARDENING_EMPTY_PARAMETER, code()))
             }
             Name::Absent | Name::Empty | Name::NearS256 | Name::NearPlain | Name::Other => {
                 either(Vec::new())
@@ -194,24 +208,24 @@ impl Front {
     fn of_none(&self, setting: Setting, role: RoleName, required: Required, pushed: bool) -> Stage {
         let refused = || [Expect::Refused];
         let mut stage = match required {
-            Required::Yes => refusal(rule::MISSING_CHALLENGE, pushed, false),
+            Required::Yes => refusal(ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED, pushed, false),
             Required::No
                 if self
                     .methods
                     .iter()
                     .any(|name| matches!(name.as_slice(), b"S256" | b"plain")) =>
             {
-                either(vec![Rule::deviation(rule::METHOD_ALONE, refused())])
+                either(vec![Rule::deviation(ids::HARDENING_METHOD_WITHOUT_CHALLENGE, refused())])
             }
             Required::No if self.is_bare() && !self.unknown => {
-                either(vec![Rule::of(rule::FREE, [Expect::Code(None)])])
+                either(vec![Rule::of(ids::RFC7636_5_CLIENTS_WITHOUT_PKCE, [Expect::Code(None)])])
             }
             Required::No
                 if role.is_confidential()
                     && self.challenges_sent == 1
                     && self.methods_sent == 0 =>
             {
-                either(vec![Rule::lockout(rule::EMPTY_PARAMETER, [Expect::Code(None)])])
+                either(vec![Rule::lockout(ids::HARDENING_EMPTY_PARAMETER, [Expect::Code(None)])])
             }
             Required::Unsaid | Required::No => either(Vec::new()),
         };
@@ -219,10 +233,10 @@ impl Front {
         let strict =
             matches!(policy, PolicyName::Own | PolicyName::Required | PolicyName::RequiredPublic);
         if strict && !role.is_confidential() && self.is_bare() {
-            stage.rules.push(Rule::deviation(rule::PUBLIC_NEEDS_CHALLENGE, refused()));
+            stage.rules.push(Rule::deviation(ids::OAUTH21_PUBLIC_CHALLENGE_REQUIRED, refused()));
         }
         if matches!(policy, PolicyName::Own | PolicyName::Required) && self.is_bare() {
-            stage.rules.push(Rule::deviation(rule::FAPI_S256, refused()));
+            stage.rules.push(Rule::deviation(ids::FAPI2_S256_REQUIRED, refused()));
         }
         stage
     }
@@ -234,19 +248,19 @@ fn either(rules: Vec<Rule>) -> Stage {
 
 /// A refusal that has to come, here or at the pushed request. A code alone harms nobody; what redeems it does.
 fn refusal(requirement: &'static str, pushed: bool, plain: bool) -> Stage {
-    let requirement = if pushed { rule::PUSHED_VALIDATED } else { requirement };
+    let requirement = if pushed { ids::RFC9126_2_1_PUSHED_REQUEST_VALIDATED } else { requirement };
     let refused = || [Expect::Refused];
     let mut stage = either(vec![Rule::deviation(requirement, refused())]);
     if plain {
-        stage.rules.push(Rule::deviation(rule::FAPI_S256, refused()));
+        stage.rules.push(Rule::deviation(ids::FAPI2_S256_REQUIRED, refused()));
     }
     if !pushed {
         let redirect = CheckKind::Redirect(true);
         let value = CheckKind::Error(vec!["invalid_request".to_owned()]);
         stage.checks = vec![
-            (rule::ERROR_SHOWN, CheckKind::Error(Vec::new())),
-            (rule::ERROR_VALUE, value),
-            (rule::ERROR_REDIRECTED, redirect),
+            (ids::RFC6749_4_1_2_1_ERROR_PRESENT, CheckKind::Error(Vec::new())),
+            (ids::HARDENING_ERROR_VALUE, value),
+            (ids::HARDENING_ERROR_REDIRECTED, redirect),
         ];
     }
     stage

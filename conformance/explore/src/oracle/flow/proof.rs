@@ -1,17 +1,17 @@
 //! The verifier of a token request against the challenge of its code: RFC 7636 §4.5 and §4.6,
 //! and RFC 9700 §4.8 where the code has none.
 
-use pkce_vectors::{Effect, s256};
+use pkce_vectors::{Effect, requirement_ids as ids, s256};
 
 use super::{
     Code, Required, Sent,
+    circumstances::Circumstances,
+    fault::Fault,
     fit::{Bound, Fit, fit, fit_of_nothing},
-    token::{Circumstances, Fault},
 };
 use crate::oracle::{
     name::Name,
     relation::{is_invisible, is_legal},
-    rule,
 };
 
 /// The verifiers of a request.
@@ -93,11 +93,15 @@ fn without_verifier(
     verifiers: &Verifiers,
 ) -> (Fit, Fault) {
     if fits_of(code, around, &verifiers.in_query).iter().any(|fit| !fit.is_wrong()) {
-        return (Fit::Either(Some(rule::VERIFIER_IN_QUERY)), Fault::Several);
+        return (Fit::Either(Some(ids::HARDENING_VERIFIER_IN_QUERY)), Fault::Several);
     }
     let fit = match fit_of_nothing(&code.bound) {
-        Fit::Wrong(..) if verifiers.name_alone => Fit::Wrong(rule::EMPTY_OMITTED, None),
-        Fit::Wrong(..) if !code.beside.is_empty() => Fit::Wrong(rule::ONLY_PUSHED, None),
+        Fit::Wrong(..) if verifiers.name_alone => {
+            Fit::Wrong(ids::RFC6749_3_1_EMPTY_PARAMETER_OMITTED, None)
+        }
+        Fit::Wrong(..) if !code.beside.is_empty() => {
+            Fit::Wrong(ids::RFC9101_5_ONLY_THE_REQUEST_OBJECT, None)
+        }
         fit => fit,
     };
     (fit, if verifiers.are_absent() { Fault::MissingVerifier } else { Fault::Several })
@@ -110,7 +114,9 @@ fn among_others(requirement: &'static str, body: &Sent, verifiers: &Verifiers) -
     let extra: Vec<&str> = names.filter(|name| !known.contains(name)).collect();
     match extra.as_slice() {
         [] if verifiers.in_query.is_empty() => (Fit::Right(requirement), Fault::None),
-        ["x_unrecognized"] => (Fit::Right(rule::UNKNOWN_IGNORED), Fault::None),
+        ["x_unrecognized"] => {
+            (Fit::Right(ids::RFC6749_3_1_UNKNOWN_PARAMETERS_IGNORED), Fault::None)
+        }
         _ => (Fit::Either(None), Fault::Several),
     }
 }
@@ -127,10 +133,12 @@ fn unequal(
         fits_of(code, around, &verifiers.in_query).iter().any(|fit| !fit.is_wrong());
     let verifier = verifiers.given.first().map_or(&[][..], Vec::as_slice);
     let fit = match fits.into_iter().next() {
-        Some(Fit::Wrong(rule::UNEQUAL, _)) if right_in_query => {
-            Fit::Wrong(rule::UNEQUAL, Some(Effect::Deviation))
+        Some(Fit::Wrong(ids::RFC7636_4_6_UNEQUAL_REFUSED, _)) if right_in_query => {
+            Fit::Wrong(ids::RFC7636_4_6_UNEQUAL_REFUSED, Some(Effect::Deviation))
         }
-        Some(Fit::Wrong(rule::UNEQUAL, effect)) => blamed(code, around, body, verifier, effect),
+        Some(Fit::Wrong(ids::RFC7636_4_6_UNEQUAL_REFUSED, effect)) => {
+            blamed(code, around, body, verifier, effect)
+        }
         Some(fit) => fit,
         None => Fit::Either(None),
     };
@@ -156,27 +164,31 @@ fn without_challenge(
         .flat_map(|verifier| code.beside.iter().map(|bound| fit(bound, verifier, around.plain)))
         .any(|fit| !fit.is_wrong());
     if of_query {
-        return (Fit::Either(Some(rule::QUERY_ADDS)), Fault::Several);
+        return (Fit::Either(Some(ids::HARDENING_PAR_CHALLENGE_ADDED)), Fault::Several);
     }
     if verifiers.given.iter().any(visible) {
         return (
-            Fit::Wrong(rule::STRAY, None),
+            Fit::Wrong(ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE, None),
             if verifiers.sent == 1 { Fault::Stray } else { Fault::Several },
         );
     }
     let nothing_sent = verifiers.are_absent();
     let fit = match around.required {
-        Required::Yes if code.pushed => Fit::Wrong(rule::PUSHED_VALIDATED, None),
-        Required::Yes if nothing_sent => Fit::Wrong(rule::MISSING_CHALLENGE, None),
-        Required::Yes => Fit::Wrong(rule::EMPTY_OMITTED, None),
-        Required::Unsaid if around.role.is_confidential() => {
-            Fit::Either(Some(rule::CONFIDENTIAL_FREE))
+        Required::Yes if code.pushed => Fit::Wrong(ids::RFC9126_2_1_PUSHED_REQUEST_VALIDATED, None),
+        Required::Yes if nothing_sent => {
+            Fit::Wrong(ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED, None)
         }
-        Required::Unsaid => Fit::Either(Some(rule::PUBLIC_FREE)),
+        Required::Yes => Fit::Wrong(ids::RFC6749_3_1_EMPTY_PARAMETER_OMITTED, None),
+        Required::Unsaid if around.role.is_confidential() => {
+            Fit::Either(Some(ids::HARDENING_REQUIRED_CONFIDENTIAL))
+        }
+        Required::Unsaid => Fit::Either(Some(ids::HARDENING_PKCE_NOT_REQUIRED_OF_PUBLIC)),
         Required::No if !code.beside.is_empty() || !verifiers.given.is_empty() => Fit::Either(None),
-        Required::No if code.bare && nothing_sent => Fit::Right(rule::FREE),
+        Required::No if code.bare && nothing_sent => {
+            Fit::Right(ids::RFC7636_5_CLIENTS_WITHOUT_PKCE)
+        }
         Required::No if around.role.is_confidential() && verifiers.in_query.is_empty() => {
-            Fit::Either(Some(rule::EMPTY_PARAMETER))
+            Fit::Either(Some(ids::HARDENING_EMPTY_PARAMETER))
         }
         Required::No => Fit::Either(None),
     };
@@ -199,15 +211,15 @@ fn blamed(
     let under_another =
         |method: &Vec<u8>| code.bound.iter().any(|bound| takes(&bound.under(Some(method))));
     if around.others.iter().any(|bound| takes(bound)) || own_challenge {
-        Fit::Wrong(rule::BOUND_TO_CODE, None)
+        Fit::Wrong(ids::RFC7636_4_4_CHALLENGE_BOUND_TO_CODE, None)
     } else if at_token("code_challenge_method").is_some_and(under_another) {
         let hashed = code.bound.iter().all(|bound| bound.method != Name::S256);
-        Fit::Wrong(rule::BOUND_METHOD, hashed.then_some(Effect::Deviation))
+        Fit::Wrong(ids::RFC7636_4_5_BOUND_METHOD_USED, hashed.then_some(Effect::Deviation))
     } else if code.beside.iter().any(takes) {
-        Fit::Wrong(rule::ONLY_PUSHED, None)
+        Fit::Wrong(ids::RFC9101_5_ONLY_THE_REQUEST_OBJECT, None)
     } else if code.pushed {
-        Fit::Wrong(rule::PUSHED_BOUND, effect)
+        Fit::Wrong(ids::RFC9126_2_CHALLENGE_BOUND_WHEN_PUSHED, effect)
     } else {
-        Fit::Wrong(rule::UNEQUAL, effect)
+        Fit::Wrong(ids::RFC7636_4_6_UNEQUAL_REFUSED, effect)
     }
 }

@@ -1,13 +1,15 @@
 //! A token request: the verifier of RFC 7636 §4.6, and the code of RFC 6749 §4.1.2 and §4.1.3.
 
-use pkce_vectors::{CheckKind, Expect, RoleName};
+use pkce_vectors::{CheckKind, Expect, requirement_ids as ids};
 
 use super::{
-    Code, Required, Sent, Spent, Stage, Tried,
-    fit::{Bound, Fit},
+    Code, Sent, Spent, Stage, Tried,
+    circumstances::Circumstances,
+    fault::Fault,
+    fit::Fit,
     proof::{Verifiers, proof},
 };
-use crate::oracle::rule::{self, Rule};
+use crate::oracle::rule::Rule;
 
 /// One attempt on a code.
 #[derive(Debug, Clone)]
@@ -20,31 +22,6 @@ pub(super) struct Attempt {
     /// The only fault is this one.
     fault: Fault,
     doubtful: bool,
-}
-
-/// The one fault of an attempt, for the checks on its refusal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
-    None,
-    WrongVerifier,
-    MissingVerifier,
-    Stray,
-    OtherClient,
-    Secret,
-    Expired,
-    Several,
-}
-
-/// What surrounds an attempt.
-pub(super) struct Circumstances<'w> {
-    pub(super) role: RoleName,
-    pub(super) authenticates: bool,
-    pub(super) redirect_of_code: Option<&'w [u8]>,
-    pub(super) plain: bool,
-    pub(super) required: Required,
-    pub(super) others: Vec<&'w Bound>,
-    /// The policy is the target's own, or asks PKCE of every public client.
-    pub(super) strict: bool,
 }
 
 impl Attempt {
@@ -73,10 +50,10 @@ impl Attempt {
         let elsewhere = redirect.is_some() && redirect != around.redirect_of_code;
         // Whoever is let through with more than one fault is blamed for the first.
         let faults = [
-            (code.role != around.role, rule::BOUND_TO_CLIENT, Fault::OtherClient),
-            (!around.authenticates, rule::SECRET, Fault::Secret),
-            (elsewhere, rule::REDIRECT_SAME, Fault::Several),
-            (code.expired, rule::EXPIRED, Fault::Expired),
+            (code.role != around.role, ids::RFC6749_4_1_3_CODE_BOUND_TO_CLIENT, Fault::OtherClient),
+            (!around.authenticates, ids::RFC6749_3_2_1_SECRET_NOT_REPLACED, Fault::Secret),
+            (elsewhere, ids::RFC6749_4_1_3_REDIRECT_URI_SAME, Fault::Several),
+            (code.expired, ids::RFC6749_4_1_2_CODE_EXPIRES, Fault::Expired),
         ];
         let mut found = faults.into_iter().filter(|(is, ..)| *is);
         let (fit, fault) = match (found.next(), found.next()) {
@@ -87,11 +64,15 @@ impl Attempt {
             }
         };
         let also = match fit {
-            Fit::Wrong(rule::VERIFIER_REQUIRED | rule::STRAY, _) => vec![rule::VERIFIER_IFF],
-            Fit::Wrong(rule::MISSING_CHALLENGE, _) | Fit::Either(Some(rule::PUBLIC_FREE))
+            Fit::Wrong(
+                ids::RFC7636_4_5_VERIFIER_REQUIRED | ids::RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE,
+                _,
+            ) => vec![ids::OAUTH21_VERIFIER_IFF_CHALLENGE],
+            Fit::Wrong(ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED, _)
+            | Fit::Either(Some(ids::HARDENING_PKCE_NOT_REQUIRED_OF_PUBLIC))
                 if !around.role.is_confidential() && around.strict =>
             {
-                vec![rule::NO_CHALLENGE_NO_TOKEN]
+                vec![ids::OAUTH21_NO_CHALLENGE_NO_TOKEN]
             }
             _ => Vec::new(),
         };
@@ -119,29 +100,35 @@ impl Attempt {
             }
             (Fit::Right(_), Spent::Surely, _) => {
                 stage.right = refused().to_vec();
-                stage.rules.push(Rule::of(rule::SECOND_USE, refused()));
+                stage.rules.push(Rule::of(ids::RFC6749_4_1_2_SECOND_USE_DENIED, refused()));
                 stage.checks = grant_errors();
             }
-            (Fit::Right(rule::FREE), Spent::No, Tried::No) => {
+            (Fit::Right(ids::RFC7636_5_CLIENTS_WITHOUT_PKCE), Spent::No, Tried::No) => {
                 stage.right = both();
-                stage.rules.push(Rule::of(rule::FREE, [token()]));
+                stage.rules.push(Rule::of(ids::RFC7636_5_CLIENTS_WITHOUT_PKCE, [token()]));
             }
             (Fit::Right(requirement), Spent::No, Tried::No) => {
                 stage.right = vec![token()];
                 stage.rules.push(Rule::of(requirement, [token()]));
                 stage.checks = vec![
-                    (rule::NO_STORE, CheckKind::NoStore(true)),
-                    (rule::TOKEN_JSON, CheckKind::ContentType("application/json".to_owned())),
-                    (rule::CHALLENGE_SHOWN, CheckKind::ChallengeAbsent(true)),
+                    (ids::RFC6749_5_1_NO_STORE, CheckKind::NoStore(true)),
+                    (
+                        ids::HARDENING_TOKEN_JSON,
+                        CheckKind::ContentType("application/json".to_owned()),
+                    ),
+                    (ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE, CheckKind::ChallengeAbsent(true)),
                 ];
             }
             (Fit::Right(_), Spent::No, Tried::WrongVerifier) => {
                 stage.right = both();
-                stage.rules.push(Rule::deviation(rule::CODE_SURVIVES, refused()));
+                stage
+                    .rules
+                    .push(Rule::deviation(ids::HARDENING_CODE_SURVIVES_WRONG_VERIFIER, refused()));
             }
             (Fit::Either(advice), Spent::No, Tried::No) => {
                 stage.right = both();
-                let advice = if self.repeats { Some(rule::DUPLICATE) } else { *advice };
+                let advice =
+                    if self.repeats { Some(ids::HARDENING_DUPLICATE_PARAMETER) } else { *advice };
                 stage.rules.extend(advice.map(|id| advised(id, &token())));
                 stage.rules.extend(self.also.iter().map(|id| Rule::of(id, refused())));
             }
@@ -155,8 +142,8 @@ impl Attempt {
         match (&self.fit, code.spent) {
             _ if self.doubtful => (1, None),
             (Fit::Wrong(requirement, _), _) => (0, Some(requirement)),
-            (Fit::Right(_), Spent::Surely) => (0, Some(rule::SECOND_USE)),
-            (Fit::Right(_), _) => (1, Some(rule::SECOND_USE)),
+            (Fit::Right(_), Spent::Surely) => (0, Some(ids::RFC6749_4_1_2_SECOND_USE_DENIED)),
+            (Fit::Right(_), _) => (1, Some(ids::RFC6749_4_1_2_SECOND_USE_DENIED)),
             (Fit::Either(_), _) => (1, None),
         }
     }
@@ -185,53 +172,19 @@ impl Attempt {
 /// Advice against a token, or for one.
 fn advised(requirement: &'static str, token: &Expect) -> Rule {
     match requirement {
-        rule::EMPTY_PARAMETER => Rule::lockout(requirement, [token.clone()]),
+        ids::HARDENING_EMPTY_PARAMETER => Rule::lockout(requirement, [token.clone()]),
         // A token without PKCE, under a policy that nobody said: advice, with the effect of the token itself.
-        rule::PUBLIC_FREE | rule::CONFIDENTIAL_FREE => Rule::of(requirement, [Expect::Refused]),
-        _ => Rule::deviation(requirement, [Expect::Refused]),
-    }
-}
-
-impl Fault {
-    /// RFC 6749 §5.2 and RFC 7636 §4.6 on the refusal of a request with this one fault.
-    fn checks(self) -> Vec<(&'static str, CheckKind)> {
-        let one_of = |names: &[&str]| {
-            CheckKind::Error(names.iter().map(|name| (*name).to_owned()).collect())
-        };
-        let mut checks = match self {
-            Self::None | Self::Several => return Vec::new(),
-            Self::WrongVerifier => vec![
-                (rule::INVALID_GRANT, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, CheckKind::Status(vec![400])),
-            ],
-            Self::MissingVerifier => vec![
-                (rule::ERROR_VALUE, one_of(&["invalid_request", "invalid_grant"])),
-                (rule::FAPI_ERROR, one_of(&["invalid_grant"])),
-                (rule::FAPI_ERROR, CheckKind::Status(vec![400])),
-            ],
-            Self::Stray => vec![(rule::STRAY_ERROR, one_of(&["invalid_request", "invalid_grant"]))],
-            Self::OtherClient | Self::Expired => {
-                return vec![(rule::ERROR_VALUE, one_of(&["invalid_grant"]))];
-            }
-            Self::Secret => return vec![(rule::ERROR_VALUE, one_of(&["invalid_client"]))],
-        };
-        checks.extend([
-            (rule::REFUSAL_ERROR, CheckKind::Error(Vec::new())),
-            (rule::ERROR_400, CheckKind::Status(vec![400])),
-            (rule::ERROR_JSON, CheckKind::ContentType("application/json".to_owned())),
-        ]);
-        if matches!(self, Self::WrongVerifier) {
-            checks.push((rule::CHALLENGE_SHOWN, CheckKind::ChallengeAbsent(true)));
+        ids::HARDENING_PKCE_NOT_REQUIRED_OF_PUBLIC | ids::HARDENING_REQUIRED_CONFIDENTIAL => {
+            Rule::of(requirement, [Expect::Refused])
         }
-        checks
+        _ => Rule::deviation(requirement, [Expect::Refused]),
     }
 }
 
 /// A spent code.
 fn grant_errors() -> Vec<(&'static str, CheckKind)> {
     vec![
-        (rule::ERROR_VALUE, CheckKind::Error(vec!["invalid_grant".to_owned()])),
-        (rule::ERROR_400, CheckKind::Status(vec![400])),
+        (ids::HARDENING_ERROR_VALUE, CheckKind::Error(vec!["invalid_grant".to_owned()])),
+        (ids::HARDENING_ERROR_400, CheckKind::Status(vec![400])),
     ]
 }

@@ -49,7 +49,7 @@ enum Methods {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Direct,
-    Session(&'static str),
+    UserAgent(&'static str),
     ByOther,
     Pushed(Query),
     PushedByOther,
@@ -102,13 +102,13 @@ impl Open {
             Way::Pushed(query) if par => (query, ClientRef::Own),
             Way::PushedByOther if par => (Query::Nothing, ClientRef::Other),
             other => {
-                let session = match other {
-                    Way::Session(name) => Some(name.to_owned()),
+                let user_agent = match other {
+                    Way::UserAgent(name) => Some(name.to_owned()),
                     _ => None,
                 };
                 let client = if other == Way::ByOther { ClientRef::Other } else { ClientRef::Own };
                 steps.push(step(
-                    Action::Authorize(Request { session, client, ..request }),
+                    Action::Authorize(Request { user_agent, client, ..request }),
                     code_expected,
                 ));
                 return;
@@ -227,7 +227,7 @@ pub(super) fn open() -> BoxedStrategy<Open> {
     let way = move || {
         prop_oneof![
             4 => query.clone().prop_map(Way::Pushed),
-            2 => select(vec!["a", "b"]).prop_map(Way::Session),
+            2 => select(vec!["a", "b"]).prop_map(Way::UserAgent),
             1 => Just(Way::PushedByOther),
             1 => Just(Way::ByOther),
         ]

@@ -20,11 +20,12 @@ pub(super) struct Finding<'r> {
 
 /// Puts together what is told once, in the order of the first of each.
 pub(super) fn findings<'r>(rows: impl Iterator<Item = &'r CaseResult>) -> Vec<Finding<'r>> {
-    type Same<'r> = (&'r str, &'r str, Option<Effect>, &'r Option<String>, &'r Option<String>);
+    type Same<'r> =
+        (&'r str, Option<&'r str>, Option<Effect>, &'r Option<String>, &'r Option<String>);
     let mut places: HashMap<Same<'r>, usize> = HashMap::new();
     let mut findings: Vec<Finding<'r>> = Vec::new();
     for row in rows {
-        let same = (&*row.vector, part(row), row.effect, &row.expected, &row.observed);
+        let same = (&*row.vector, row.check.as_deref(), row.effect, &row.expected, &row.observed);
         let place = *places.entry(same).or_insert(findings.len());
         match findings.get_mut(place) {
             Some(finding) => finding.cases.push(row),
@@ -47,7 +48,7 @@ impl Finding<'_> {
             (Level::Must, Some(Effect::Bypass | Effect::Leak)) => paint(BAD, effect),
             _ => effect.to_owned(),
         };
-        let name = format!("{}{}", first.vector, part(first));
+        let name = name(first);
         line(text, &format!("  - {} {effect}", paint(NAME, clean(&name))));
         if let Some(comment) = comment(set, &first.vector) {
             line(text, &format!("      {}", clean(comment)));
@@ -55,7 +56,7 @@ impl Finding<'_> {
         let said = |said: &Option<String>| clean(said.as_deref().unwrap_or("?")).into_owned();
         let (expected, observed) = (said(&first.expected), said(&first.observed));
         line(text, &format!("      expected {expected}; observed {observed}"));
-        let settings: Vec<&str> = self.cases.iter().filter_map(|row| setting(row)).collect();
+        let settings: Vec<String> = self.cases.iter().filter_map(|row| setting(row)).collect();
         if !settings.is_empty() {
             line(text, &format!("      in {}", clean(&settings.join(", "))));
         }
@@ -69,15 +70,17 @@ impl Finding<'_> {
     }
 }
 
-/// Which check of a flow it is, as the id ends: `#error`.
-fn part(row: &CaseResult) -> &str {
-    row.id.find('#').and_then(|at| row.id.get(at..)).unwrap_or_default()
+/// The vector, and which of its parts: `flow/verifier/wrong#error`.
+fn name(row: &CaseResult) -> String {
+    match &row.check {
+        Some(kind) => format!("{}#{kind}", row.vector),
+        None => row.vector.to_string(),
+    }
 }
 
 /// Role and policy of a flow's case.
-fn setting(row: &CaseResult) -> Option<&str> {
-    let rest = row.id.strip_prefix(&*row.vector)?.strip_prefix('/')?;
-    rest.split('#').next()
+fn setting(row: &CaseResult) -> Option<String> {
+    row.setting.map(|setting| format!("{}/{}", setting.role, setting.policy.as_str()))
 }
 
 fn comment<'s>(set: &'s VectorSet, id: &str) -> Option<&'s str> {

@@ -1,0 +1,100 @@
+//! What a record comes to, before anything but the record is looked at.
+
+use pkce_vectors::Effect;
+
+use crate::{
+    result::{KnownRow, Verdict},
+    transport::FaultKind,
+};
+
+/// What a record comes to. One is kept for each case of a run until the last is judged, so a right answer's is small.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The verdict, before controls and known failures.
+    pub verdict: Verdict,
+    /// Who gains by a failure.
+    pub effect: Option<Effect>,
+    /// Some part of it passed because the target refused: worth nothing where the control failed.
+    pub rests_on_refusal: bool,
+    /// A refusal was an exception from beneath, that nobody caught.
+    pub exception: bool,
+    /// What a reader learns beside the verdict, if anything.
+    pub detail: Option<Box<Detail>>,
+}
+
+/// What stands beside a verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// The step of a flow at which `expected` and `observed` part.
+    pub step: Option<usize>,
+    /// What would have been right.
+    pub expected: Option<String>,
+    /// What came.
+    pub observed: Option<String>,
+    /// Why it was not judged, or what broke.
+    pub reason: Option<String>,
+    /// A refusal named another fault than the input has.
+    pub other_reason: Option<String>,
+    /// The failure is known.
+    pub known: Option<KnownRow>,
+    /// How the subject broke, where the verdict is broken.
+    pub fault: Option<FaultKind>,
+}
+
+impl Judgement {
+    /// A right answer.
+    #[must_use]
+    pub const fn pass() -> Self {
+        Self::of(Verdict::Pass)
+    }
+
+    /// A verdict with a reason instead of an observation.
+    #[must_use]
+    pub fn because(verdict: Verdict, reason: impl Into<String>) -> Self {
+        let detail = Detail { reason: Some(reason.into()), ..Detail::default() };
+        Self { detail: Some(Box::new(detail)), ..Self::of(verdict) }
+    }
+
+    /// No answer: how the subject broke.
+    #[must_use]
+    pub fn broken(kind: FaultKind, what: impl Into<String>) -> Self {
+        let detail = Detail { reason: Some(what.into()), fault: Some(kind), ..Detail::default() };
+        Self { detail: Some(Box::new(detail)), ..Self::of(Verdict::Broken) }
+    }
+
+    /// A wrong answer.
+    #[must_use]
+    pub fn fail(effect: Effect, expected: String, observed: String) -> Self {
+        let detail =
+            Detail { expected: Some(expected), observed: Some(observed), ..Detail::default() };
+        Self { effect: Some(effect), detail: Some(Box::new(detail)), ..Self::of(Verdict::Fail) }
+    }
+
+    /// The same, at a step of a flow.
+    #[must_use]
+    pub fn at_step(mut self, index: usize) -> Self {
+        if let Some(detail) = &mut self.detail {
+            detail.step = Some(index);
+        }
+        self
+    }
+
+    /// The judgement itself, with none left in its place.
+    pub fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::pass())
+    }
+
+    const fn of(verdict: Verdict) -> Self {
+        Self { verdict, effect: None, rests_on_refusal: false, exception: false, detail: None }
+    }
+}
+
+/// A refusal that is right, and came as an exception from beneath.
+#[must_use]
+pub fn uncaught_exception() -> Judgement {
+    Judgement::fail(
+        Effect::Deviation,
+        "an error that the call raises itself or documents".to_owned(),
+        "an exception from beneath".to_owned(),
+    )
+}

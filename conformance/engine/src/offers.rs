@@ -1,0 +1,199 @@
+//! What a subject offers, and how that is known: it says so itself, its controls show it, or nobody knows.
+//!
+//! A run, an exploration and a driver of a live server ask the same questions of the same type: is this case asked at
+//! all, and does its answer mean something?
+
+mod evidence;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pkce_vectors::{Op, PolicyName, RoleName};
+
+use crate::{
+    case::{Case, CaseKind, Setting},
+    wire::About,
+};
+
+pub use evidence::Evidence;
+
+/// How something about a subject is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// The subject, or its operator, says so.
+    Said(bool),
+    /// A control shows it.
+    Found(bool),
+    /// Every control broke, which is no refusal: how the first of them did.
+    Unknown(String),
+}
+
+impl Known {
+    /// Whether it is offered, as far as is known.
+    #[must_use]
+    pub const fn is_offered(&self) -> bool {
+        matches!(self, Self::Said(true) | Self::Found(true))
+    }
+}
+
+/// What one subject offers.
+#[derive(Debug, Clone)]
+pub struct Offers {
+    about: About,
+    /// The plain method, in each library operation whose controls were asked.
+    plain: BTreeMap<Op, Known>,
+    /// Settings in which the control of plain was refused before a code came.
+    without_plain: BTreeSet<(RoleName, PolicyName)>,
+    /// Settings in which the control of pushed requests was refused before a code came.
+    without_par: BTreeSet<(RoleName, PolicyName)>,
+}
+
+impl Offers {
+    /// What a subject says of itself: its controls come later.
+    #[must_use]
+    pub fn said(about: &About) -> Self {
+        Self {
+            about: about.clone(),
+            plain: BTreeMap::new(),
+            without_plain: BTreeSet::new(),
+            without_par: BTreeSet::new(),
+        }
+    }
+
+    /// Takes in what a control shows. What the subject says of itself is held against it, never overruled.
+    pub fn learn(&mut self, control: &Case<'_>, seen: &Evidence) {
+        match control.kind {
+            CaseKind::Library(vector) if vector.needs.plain == Some(true) => {
+                self.learn_plain(vector.op, control, seen);
+            }
+            CaseKind::Library(_) => {}
+            CaseKind::Flow(flow, setting) if seen.refused_at_once => {
+                let key = (setting.role, setting.policy);
+                if flow.needs.par == Some(true) && self.about.offers.par != Some(true) {
+                    self.without_par.insert(key);
+                } else if flow.needs.plain == Some(true)
+                    && self.about.offers.flow_plain != Some(true)
+                {
+                    self.without_plain.insert(key);
+                }
+            }
+            CaseKind::Flow(..) => {}
+        }
+    }
+
+    /// One control that succeeds shows that plain is offered; one that was answered, that its refusal means something.
+    fn learn_plain(&mut self, op: Op, control: &Case<'_>, seen: &Evidence) {
+        if self.about.offers.plain.is_some() {
+            return;
+        }
+        let known = self.plain.get(&op);
+        if seen.right {
+            self.plain.insert(op, Known::Found(true));
+        } else if let Some(cause) = &seen.cause {
+            if known.is_none() {
+                let why = format!("its control {} broke: {cause}", control.id());
+                self.plain.insert(op, Known::Unknown(why));
+            }
+        } else if !known.is_some_and(Known::is_offered) {
+            self.plain.insert(op, Known::Found(false));
+        }
+    }
+
+    /// Whether plain is offered in a library operation.
+    #[must_use]
+    pub fn plain(&self, op: Op) -> Known {
+        match self.about.offers.plain {
+            Some(said) => Known::Said(said),
+            None => self.plain.get(&op).cloned().unwrap_or(Known::Found(false)),
+        }
+    }
+
+    /// Whether plain can be on for a client under a policy, as far as a control of it shows.
+    #[must_use]
+    pub fn plain_in(&self, setting: Setting) -> bool {
+        !self.without_plain.contains(&(setting.role, setting.policy))
+    }
+
+    /// Whether an operation is among those that the subject names.
+    #[must_use]
+    pub fn names(&self, op: &str) -> bool {
+        self.about.ops.iter().any(|known| known == op)
+    }
+
+    /// Why a case is not asked: the subject says that it does not offer what the case is about.
+    #[must_use]
+    pub fn declined(&self, case: &Case<'_>) -> Option<String> {
+        let offers = &self.about.offers;
+        match case.kind {
+            CaseKind::Library(vector) => {
+                let op = vector.op.as_str();
+                if !self.names(op) {
+                    return Some(format!("{op} is not among its operations"));
+                }
+                let no_plain = vector.needs.plain == Some(true) && offers.plain == Some(false);
+                no_plain.then(|| "plain is not offered".to_owned())
+            }
+            CaseKind::Flow(flow, _) => {
+                if !self.names("flow.open") {
+                    return Some("flows are not among its operations".to_owned());
+                }
+                let lacks = [
+                    (flow.needs.plain, offers.flow_plain, "plain is not offered"),
+                    (flow.needs.par, offers.par, "pushed authorization requests are not offered"),
+                    (flow.needs.userinfo, offers.userinfo, "an access token cannot be tried"),
+                    (flow.needs.code_lifetime, offers.code_lifetime, "time cannot be moved"),
+                ];
+                let lack = lacks
+                    .into_iter()
+                    .find(|(wanted, said, _)| *wanted == Some(true) && *said == Some(false));
+                lack.map(|(.., why)| why.to_owned())
+            }
+        }
+    }
+
+    /// Why a case that was asked does not apply: its controls show that what it is about is not offered, or is.
+    #[must_use]
+    pub fn does_not_apply(&self, case: &Case<'_>) -> Option<String> {
+        match case.kind {
+            CaseKind::Library(vector) => {
+                let op = vector.op.as_str();
+                if !self.names(op) {
+                    return None;
+                }
+                match (vector.needs.plain, self.plain(vector.op)) {
+                    (Some(true), Known::Found(false)) => {
+                        Some(format!("plain is not offered by {op}: its control was not accepted"))
+                    }
+                    (Some(false), known) if known.is_offered() => {
+                        Some(format!("plain is offered by {op}"))
+                    }
+                    _ => None,
+                }
+            }
+            CaseKind::Flow(flow, setting) => {
+                let key = (setting.role, setting.policy);
+                let what = if flow.needs.par == Some(true) && self.without_par.contains(&key) {
+                    "pushed authorization requests are"
+                } else if flow.needs.plain == Some(true) && self.without_plain.contains(&key) {
+                    "plain is"
+                } else {
+                    return None;
+                };
+                let role = setting.role;
+                Some(format!("{what} not offered to this {role} client: the control was refused"))
+            }
+        }
+    }
+
+    /// Why neither a refusal nor an acceptance of a case means anything: nobody knows whether plain is offered.
+    #[must_use]
+    pub fn undetermined(&self, case: &Case<'_>) -> Option<String> {
+        let CaseKind::Library(vector) = case.kind else { return None };
+        let op = vector.op.as_str();
+        match self.plain(vector.op) {
+            Known::Unknown(why) if vector.needs.plain.is_some() => {
+                Some(format!("whether plain is offered by {op} is not known: {why}"))
+            }
+            _ => None,
+        }
+    }
+}

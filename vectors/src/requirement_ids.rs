@@ -1,0 +1,126 @@
+//! The ids of requirements that code speaks of: one constant each, named mechanically from the id.
+
+macro_rules! requirement_ids {
+    ($($name:ident = $id:literal;)*) => {
+        $(
+            #[doc = concat!("`", $id, "`")]
+            pub const $name: &str = $id;
+        )*
+
+        /// Each constant's name and id, in the order of the catalogue.
+        pub const ALL: &[(&str, &str)] = &[$((stringify!($name), $id)),*];
+    };
+}
+
+requirement_ids! {
+    RFC7636_3_BASE64URL_WITHOUT_PADDING = "rfc7636-3-base64url-without-padding";
+    RFC7636_4_1_VERIFIER_GRAMMAR = "rfc7636-4.1-verifier-grammar";
+    RFC7636_4_1_VERIFIER_DISTINCT = "rfc7636-4.1-verifier-distinct";
+    RFC7636_4_1_VERIFIER_ENTROPY = "rfc7636-4.1-verifier-entropy";
+    RFC7636_4_2_S256_FORMULA = "rfc7636-4.2-s256-formula";
+    RFC7636_4_2_PLAIN_FORMULA = "rfc7636-4.2-plain-formula";
+    RFC7636_4_2_S256_ON_SERVER = "rfc7636-4.2-s256-on-server";
+    RFC7636_4_2_CHALLENGE_GRAMMAR = "rfc7636-4.2-challenge-grammar";
+    RFC7636_4_3_METHOD_DEFAULTS_TO_PLAIN = "rfc7636-4.3-method-defaults-to-plain";
+    RFC7636_4_3_METHOD_NAMES = "rfc7636-4.3-method-names";
+    RFC7636_4_3_OTHER_NAME_IS_NEITHER = "rfc7636-4.3-other-name-is-neither";
+    RFC7636_4_4_CHALLENGE_BOUND_TO_CODE = "rfc7636-4.4-challenge-bound-to-code";
+    RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE = "rfc7636-4.4-challenge-not-extractable";
+    RFC7636_7_2_PLAIN_CHALLENGE_IN_CODE_ENCRYPTED = "rfc7636-7.2-plain-challenge-in-code-encrypted";
+    RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED = "rfc7636-4.4.1-missing-challenge-refused";
+    RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED = "rfc7636-4.4.1-unsupported-method-refused";
+    RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED = "rfc7636-4.4.1-plain-not-offered-not-honoured";
+    RFC7636_4_5_VERIFIER_REQUIRED = "rfc7636-4.5-verifier-required";
+    RFC7636_4_5_BOUND_METHOD_USED = "rfc7636-4.5-bound-method-used";
+    RFC7636_4_6_EQUAL_CONTINUES = "rfc7636-4.6-equal-continues";
+    RFC7636_4_6_UNEQUAL_REFUSED = "rfc7636-4.6-unequal-refused";
+    RFC7636_4_6_INVALID_GRANT = "rfc7636-4.6-invalid-grant";
+    RFC7636_5_CLIENTS_WITHOUT_PKCE = "rfc7636-5-clients-without-pkce";
+    RFC7636_B_WORKED_EXAMPLE = "rfc7636-b-worked-example";
+    RFC6749_3_1_EMPTY_PARAMETER_OMITTED = "rfc6749-3.1-empty-parameter-omitted";
+    RFC6749_3_1_UNKNOWN_PARAMETERS_IGNORED = "rfc6749-3.1-unknown-parameters-ignored";
+    RFC6749_3_2_1_SECRET_NOT_REPLACED = "rfc6749-3.2.1-secret-not-replaced";
+    RFC6749_4_1_2_CODE_EXPIRES = "rfc6749-4.1.2-code-expires";
+    RFC6749_4_1_2_SECOND_USE_DENIED = "rfc6749-4.1.2-second-use-denied";
+    RFC6749_4_1_2_REPLAY_REVOKES = "rfc6749-4.1.2-replay-revokes";
+    RFC6749_4_1_2_STATE_ECHOED = "rfc6749-4.1.2-state-echoed";
+    RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI = "rfc6749-4.1.2.1-no-redirect-to-unregistered-uri";
+    RFC6749_4_1_2_1_ERROR_PRESENT = "rfc6749-4.1.2.1-error-present";
+    RFC6749_4_1_3_CODE_BOUND_TO_CLIENT = "rfc6749-4.1.3-code-bound-to-client";
+    RFC6749_4_1_3_REDIRECT_URI_SAME = "rfc6749-4.1.3-redirect-uri-same";
+    RFC6749_5_1_NO_STORE = "rfc6749-5.1-no-store";
+    RFC6749_5_2_ERROR_PRESENT = "rfc6749-5.2-error-present";
+    RFC9101_5_ONLY_THE_REQUEST_OBJECT = "rfc9101-5-only-the-request-object";
+    RFC9126_2_1_PUSHED_REQUEST_VALIDATED = "rfc9126-2.1-pushed-request-validated";
+    RFC9126_2_CHALLENGE_BOUND_WHEN_PUSHED = "rfc9126-2-challenge-bound-when-pushed";
+    RFC9126_2_2_REQUEST_URI_BOUND_TO_CLIENT = "rfc9126-2.2-request-uri-bound-to-client";
+    RFC9700_2_1_1_SERVER_SUPPORTS_PKCE = "rfc9700-2.1.1-server-supports-pkce";
+    RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE = "rfc9700-4.8-verifier-needs-challenge";
+    OAUTH21_PUBLIC_CHALLENGE_REQUIRED = "oauth21-public-challenge-required";
+    OAUTH21_NO_CHALLENGE_NO_TOKEN = "oauth21-no-challenge-no-token";
+    OAUTH21_VERIFIER_IFF_CHALLENGE = "oauth21-verifier-iff-challenge";
+    OAUTH21_STRAY_VERIFIER_ERROR = "oauth21-stray-verifier-error";
+    OAUTH21_NO_REVOCATION_ON_INVALID_REPLAY = "oauth21-no-revocation-on-invalid-replay";
+    FAPI2_S256_REQUIRED = "fapi2-s256-required";
+    HARDENING_FAPI2_MISSING_VERIFIER_ERROR = "hardening-fapi2-missing-verifier-error";
+    HARDENING_DECORATED_VERIFIER = "hardening-decorated-verifier";
+    HARDENING_DECORATED_CHALLENGE = "hardening-decorated-challenge";
+    HARDENING_PADDED_CHALLENGE = "hardening-padded-challenge";
+    HARDENING_STANDARD_ALPHABET = "hardening-standard-alphabet";
+    HARDENING_NON_CANONICAL_BITS = "hardening-non-canonical-bits";
+    HARDENING_PERCENT_DECODED_TWICE = "hardening-percent-decoded-twice";
+    HARDENING_ENCODING_TWINS = "hardening-encoding-twins";
+    HARDENING_MALFORMED_VERIFIER_MATCHES = "hardening-malformed-verifier-matches";
+    HARDENING_MALFORMED_CHALLENGE_ACCEPTED = "hardening-malformed-challenge-accepted";
+    HARDENING_EMPTY_VERIFIER_OWN_TRANSFORM = "hardening-empty-verifier-own-transform";
+    HARDENING_EMPTY_CHALLENGE = "hardening-empty-challenge";
+    HARDENING_VERIFIER_IN_QUERY = "hardening-verifier-in-query";
+    HARDENING_CODE_SURVIVES_WRONG_VERIFIER = "hardening-code-survives-wrong-verifier";
+    HARDENING_OMITTED_METHOD_REFUSED = "hardening-omitted-method-refused";
+    HARDENING_OMITTED_METHOD_TAKEN_AS_S256 = "hardening-omitted-method-taken-as-s256";
+    HARDENING_UNSUPPORTED_OMITTED_CODE_ISSUED = "hardening-unsupported-omitted-code-issued";
+    HARDENING_ABSENT_METHOD_DEFAULT = "hardening-absent-method-default";
+    HARDENING_METHOD_NEAR_MISS_S256 = "hardening-method-near-miss-s256";
+    HARDENING_PLAIN_NEAR_MISS = "hardening-plain-near-miss";
+    HARDENING_METHOD_WITHOUT_CHALLENGE = "hardening-method-without-challenge";
+    HARDENING_PKCE_NOT_REQUIRED_OF_PUBLIC = "hardening-pkce-not-required-of-public";
+    HARDENING_INFERRED_REQUIRED = "hardening-inferred-required";
+    HARDENING_REQUIRED_CONFIDENTIAL = "hardening-required-confidential";
+    HARDENING_DUPLICATE_PARAMETER = "hardening-duplicate-parameter";
+    HARDENING_EMPTY_PARAMETER = "hardening-empty-parameter";
+    HARDENING_PAR_CHALLENGE_ADDED = "hardening-par-challenge-added";
+    HARDENING_ERROR_400 = "hardening-error-400";
+    HARDENING_ERROR_JSON = "hardening-error-json";
+    HARDENING_TOKEN_JSON = "hardening-token-json";
+    HARDENING_ERROR_REDIRECTED = "hardening-error-redirected";
+    HARDENING_ERROR_VALUE = "hardening-error-value";
+    HARDENING_SERVER_ERROR = "hardening-server-error";
+    HARDENING_UNCAUGHT_EXCEPTION = "hardening-uncaught-exception";
+    HARDENING_DERIVE_MALFORMED = "hardening-derive-malformed";
+    HARDENING_DERIVE_NOTHING = "hardening-derive-nothing";
+    HARDENING_CHECK_NEVER_S256 = "hardening-check-never-s256";
+    HARDENING_GENERATOR_BIAS = "hardening-generator-bias";
+    HARDENING_GENERATOR_LENGTH = "hardening-generator-length";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::VectorSet;
+
+    #[test]
+    fn a_constant_is_named_mechanically_from_its_id() {
+        for (name, id) in ALL {
+            assert_eq!(*name, id.replace(['-', '.'], "_").to_ascii_uppercase());
+        }
+    }
+
+    /// In its order, so that none is there twice.
+    #[test]
+    fn each_constant_is_an_id_of_the_catalogue() {
+        let set = VectorSet::bundled().unwrap();
+        let ids = set.catalogue.requirements.iter().map(|requirement| requirement.id.as_str());
+        let named: Vec<&str> = ids.filter(|id| ALL.iter().any(|(_, known)| known == id)).collect();
+        assert_eq!(named, ALL.iter().map(|(_, id)| *id).collect::<Vec<_>>());
+    }
+}
