@@ -25,3 +25,15 @@ fn committed_files_are_what_the_generator_writes() {
 fn each_draw_is_the_same() {
     assert_eq!(families::files(), families::files());
 }
+
+#[test]
+fn the_generated_files_are_marked_and_no_others() {
+    let attributes = include_str!("../../.gitattributes").lines();
+    let marked = attributes
+        .filter_map(|line| line.strip_prefix("vectors/v1/")?.strip_suffix(" linguist-generated"));
+    let generated = families::files();
+    assert_eq!(
+        marked.collect::<Vec<_>>(),
+        generated.iter().map(|file| file.name).collect::<Vec<_>>()
+    );
+}

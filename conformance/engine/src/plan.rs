@@ -79,8 +79,8 @@ impl<'a> Plan<'a> {
         Ok(Self { profile: &profile.id, levels, cases, entries, filter: filter.clone() })
     }
 
-    /// The row of a part of a case (`id#error`), which is about a requirement of its own, if it is let through: what is
-    /// wanted is wanted with its parts.
+    /// Lets the row of a check (`id#error`) through the filter. A check comes with its case: `--only` need not name it.
+    /// `--skip` and `--level` may still take it out, by its own requirement.
     pub(crate) fn part(&self, row: CaseResult) -> Option<CaseResult> {
         self.filter.leaves(&row.id, &row.requirement, row.level).then_some(row)
     }

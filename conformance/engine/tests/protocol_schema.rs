@@ -46,18 +46,39 @@ fn assert_invalid(definition: &str, message: &Value) {
     assert!(!schema_of(definition).is_valid(message), "{message} passes for a {definition}");
 }
 
-/// The lines of the page's examples.
-fn examples() -> Vec<&'static str> {
-    let blocks = PROTOCOL.split("```json\n").skip(1);
-    blocks.flat_map(|block| block.split("```").next().unwrap().lines()).collect()
+/// Who sends a message of an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    Runner,
+    Adapter,
+}
+
+/// The messages of the page's examples, each with its speaker. A line without an arrow goes on with the message above it.
+fn examples() -> Vec<(Speaker, String)> {
+    let blocks = PROTOCOL.split("```text\n").skip(1);
+    let lines = blocks.flat_map(|block| block.split("```").next().unwrap().lines());
+    let mut messages: Vec<(Speaker, String)> = Vec::new();
+    for line in lines {
+        if let Some(message) = line.strip_prefix("→ ") {
+            messages.push((Speaker::Runner, message.to_owned()));
+        } else if let Some(message) = line.strip_prefix("← ") {
+            messages.push((Speaker::Adapter, message.to_owned()));
+        } else {
+            messages.last_mut().unwrap().1 += line.strip_prefix("  ").unwrap();
+        }
+    }
+    messages
 }
 
 #[test]
 fn the_examples_are_messages_for_the_schema_and_for_the_types() {
     let mut asked: BTreeMap<u64, (String, Call)> = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for line in examples() {
+    for (speaker, line) in examples() {
+        let line = line.as_str();
         let message: Value = serde_json::from_str(line).unwrap();
+        let asks = message.get("op").is_some();
+        assert_eq!(speaker == Speaker::Runner, asks, "the other side says {line}");
         let definition = if message["op"] == "hello" {
             assert_eq!(line, encode_hello());
             "hello".to_owned()

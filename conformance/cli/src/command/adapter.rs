@@ -16,7 +16,7 @@ pub(super) struct Args {
     /// `reference`, or the name of a bundled Rust crate
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(subject::names()))]
     name: String,
-    /// What decides the reference's draws
+    /// Draw the reference's values from this seed
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
 }

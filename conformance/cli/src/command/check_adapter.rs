@@ -16,10 +16,10 @@ pub(super) struct Args {
     /// The command that starts the adapter, with its arguments
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
-    /// How long one request may take, in seconds
+    /// Give up on a request after so many seconds
     #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds)]
     timeout: Duration,
-    /// How long the adapter may take to start, in seconds
+    /// Give up on an adapter that has not started after so many seconds
     #[arg(long, value_name = "SECS", default_value = "30", value_parser = seconds)]
     start_timeout: Duration,
 }
@@ -30,10 +30,10 @@ Examples:
   pkce check-adapter --timeout 2 -- node adapter.mjs
 
 Exit codes:
-  0  every check passes
-  1  one fails
+  0  the adapter keeps every rule
+  1  it breaks one
   2  wrong usage
-  3  interrupted before the last";
+  3  interrupted before the last rule was tried";
 
 pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliError> {
     let limits = Limits { start: args.start_timeout, request: args.timeout };

@@ -19,19 +19,19 @@ use pkce_conformance::{
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Which vectors")]
 pub(super) struct Selection {
-    /// The profile whose requirements bind, such as rfc7636, rfc9700, oauth-2.1, mcp, fapi-2.0
+    /// Judge by the requirements of this profile, such as rfc7636, rfc9700, oauth-2.1, mcp, fapi-2.0
     #[arg(long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
-    /// Only what matches a glob over ids, requirements and flags (`*` crosses `/`)
+    /// Take only what matches a glob over ids, requirements and flags (`*` crosses `/`)
     #[arg(long, value_name = "GLOB")]
     only: Vec<String>,
-    /// Nothing that matches a glob over ids, requirements and flags
+    /// Leave out what matches a glob over ids, requirements and flags
     #[arg(long, value_name = "GLOB")]
     skip: Vec<String>,
-    /// Only requirements of at least this level: must, should, may, hardening
+    /// Take only requirements of at least this level: must, should, may, hardening
     #[arg(long, value_name = "LEVEL", hide_possible_values = true, value_parser = level())]
     level: Option<Level>,
-    /// Another copy of the vectors: a folder with requirements.json, flags.json and v1/
+    /// Read the vectors from this folder, which has requirements.json, flags.json and v1/
     #[arg(long, value_name = "DIR")]
     vectors: Option<PathBuf>,
 }
@@ -56,7 +56,7 @@ impl Selection {
     /// What the options take of the vectors.
     pub(super) fn plan<'a>(&self, set: &'a VectorSet) -> Result<Plan<'a>, CliError> {
         let filter = Filter {
-            // A part of a case (`…#error`) is had with its case.
+            // A check (`…#error`) cannot be asked without its case, so its id selects the case.
             only: patterns("--only", &cases(&self.only), set)?,
             skip: patterns("--skip", &self.skip, set)?,
             level: self.level,
@@ -69,12 +69,13 @@ impl Selection {
     }
 }
 
-/// The globs without what they say of parts.
+/// The globs without what they say of checks.
 fn cases(globs: &[String]) -> Vec<String> {
     globs.iter().map(|glob| glob.split('#').next().unwrap_or_default().to_owned()).collect()
 }
 
-/// A copy with a fault would give wrong verdicts, or silently fewer. A part of the vectors may be held all the same.
+/// Refuses a copy with a fault, which would give wrong verdicts, or silently fewer. A copy may hold a part of the
+/// vectors, so the rules about the whole set do not count.
 fn hold_to_lint(set: &VectorSet, dir: &Path) -> Result<(), CliError> {
     let of_a_part = ["requirement-coverage", "unused-flag", "planned"];
     let findings: Vec<_> =
@@ -114,13 +115,13 @@ fn patterns(
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "How")]
 pub(super) struct Conditions {
-    /// What decides every draw; the report tells it [default: a random one]
+    /// Draw every value from this seed; the report shows it [default: a random one]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// How long one request may take, in seconds
+    /// Give up on a request after so many seconds
     #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds)]
     timeout: Duration,
-    /// How long the target may take to start, in seconds
+    /// Give up on a target that has not started after so many seconds
     #[arg(long, value_name = "SECS", default_value = "30", value_parser = seconds)]
     start_timeout: Duration,
 }
@@ -143,10 +144,10 @@ impl Conditions {
 
 /// Between a millisecond and a day.
 pub(super) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is wanted".to_owned())?;
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     if (0.001..=86_400.0).contains(&seconds) {
         Ok(Duration::from_secs_f64(seconds))
     } else {
-        Err("between 0.001 and 86400 seconds".to_owned())
+        Err("not between 0.001 and 86400 seconds".to_owned())
     }
 }

@@ -33,7 +33,7 @@ use pkce_report::{
 pub(super) struct Args {
     /// Names of targets
     targets: Vec<String>,
-    /// What is installed in a language: go, java, javascript, python, rust, shell; may be given again
+    /// Compare what is installed of a language: go, java, javascript, python, rust, shell; may be given again
     #[arg(
         long = "language",
         value_name = "LANGUAGE",
@@ -41,22 +41,22 @@ pub(super) struct Args {
         ignore_case = true
     )]
     languages: Vec<Language>,
-    /// Everything that is built in or installed
+    /// Compare everything that is built in or installed
     #[arg(long, conflicts_with_all = ["targets", "languages"])]
     all: bool,
-    /// A command that speaks the adapter protocol, split at white space; may be given again
+    /// Compare a command that speaks the adapter protocol, split at white space; may be given again
     #[arg(long = "command", value_name = "COMMAND")]
     commands: Vec<String>,
-    /// Hold each row to its known failures: exit 1 where one of them fails
+    /// Hold each row to its known failures, and exit with 1 if a row fails
     #[arg(long)]
     check: bool,
-    /// With --check: the folder with the known failures, NAME.toml for each target (python/pkce.toml for python:pkce)
+    /// Read known failures from this folder: NAME.toml for each target (python/pkce.toml for python:pkce)
     #[arg(long, value_name = "DIR", requires = "check")]
     known_dir: Option<PathBuf>,
-    /// The form of the table
+    /// Write the table in this form
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
     format: Format,
-    /// No progress
+    /// Show no progress
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
@@ -84,8 +84,8 @@ Examples:
   pkce compare reference --command 'python3 adapter.py' --command 'node adapter.mjs'
 
 Exit codes:
-  0  every row was judged, whatever it says (with --check: and holds, apart from its known failures)
-  1  with --check: a row fails
+  0  every row was judged, whatever it says; with --check, each holds apart from its known failures
+  1  a row fails (with --check only)
   2  wrong usage, or a wrong file
   3  a target could not be run, or nothing of it was judged";
 

@@ -22,9 +22,9 @@ use pkce_report::{explored, explored_json, measured};
 
 /// Search a target for differences that no vector asks for
 ///
-/// Inputs and flows are drawn near every boundary, put to the target as those of a run, and judged by what the
-/// requirements allow. What differs is shrunk to its minimum, folded by its root cause, and told as a draft of a vector
-/// with the requirement that it breaks. The same seed and number of cases draw the same.
+/// Inputs and flows are drawn near every boundary. They are put to the target as in a run, and judged by what the
+/// requirements allow. A difference is shrunk to its minimum and folded by its root cause. It is printed as a draft
+/// of a vector, with the requirement that it breaks. The same seed and number of cases draw the same.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, override_usage = "pkce explore [OPTIONS] TARGET\n       pkce explore [OPTIONS] -- COMMAND [ARGS]...\n       pkce explore --mutants")]
 pub(super) struct Args {
@@ -34,17 +34,17 @@ pub(super) struct Args {
     /// A command that speaks the adapter protocol, with its arguments
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
-    /// Tell which singular mutants exploring finds, and which it misses
+    /// Show which singular mutants exploring finds, and which it misses
     #[arg(long, conflicts_with_all = ["target", "command", "profile", "only", "time", "format", "all"])]
     mutants: bool,
     #[command(flatten)]
     scope: Scope,
     #[command(flatten)]
     conditions: Conditions,
-    /// The form of the report
+    /// Write the report in this form
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal, help_heading = "Report")]
     format: Format,
-    /// Tell differences that are only advice (hardening) too
+    /// Show differences that are only advice (hardening), too
     #[arg(long, help_heading = "Report")]
     all: bool,
 }
@@ -52,16 +52,16 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What is drawn")]
 struct Scope {
-    /// The profile whose requirements bind, such as rfc7636, rfc9700, oauth-2.1, mcp, fapi-2.0
+    /// Judge by the requirements of this profile, such as rfc7636, rfc9700, oauth-2.1, mcp, fapi-2.0
     #[arg(long, value_name = "PROFILE")]
     profile: Option<String>,
-    /// Only these, by the name of the operation, such as verify, or flow
+    /// Explore only this operation, such as verify, or flow; may be given again
     #[arg(long, value_name = "WHAT", hide_possible_values = true, value_parser = kind())]
     only: Vec<Kind>,
-    /// How many cases
+    /// Draw so many cases
     #[arg(long, value_name = "N", default_value_t = CASES, value_parser = clap::value_parser!(u32).range(1..=1_000_000_000).map(|n| n as usize))]
     cases: usize,
-    /// No more cases after so many seconds
+    /// Stop drawing after so many seconds
     #[arg(long, value_name = "SECS", value_parser = seconds)]
     time: Option<Duration>,
 }

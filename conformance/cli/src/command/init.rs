@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// The adapter's language
     #[arg(value_parser = PossibleValuesParser::new(LANGUAGES.iter().map(|known| known.language)))]
     language: String,
-    /// The folder to write it to; made where there is none
+    /// Write it to this folder, which is made if it is not there
     #[arg(default_value = ".")]
     dir: PathBuf,
 }

@@ -19,19 +19,19 @@ use super::{
 /// a vector under each requirement that it breaks turns fail. `pkce run mutant:NAME` shows one as any other target.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Only these mutants, or all members of these families
+    /// Hold only these mutants, or the members of these families
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// The form of the report
+    /// Write the report in this form
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
     format: Format,
-    /// Tell for each mutant which vectors kill it
+    /// Show for each mutant which vectors kill it
     #[arg(long)]
     matrix: bool,
-    /// Tell as a Markdown page what other suites' checks of PKCE would kill
+    /// Write a Markdown page that says which mutants other suites would kill
     #[arg(long, conflicts_with_all = ["names", "format", "matrix"])]
     suites: bool,
-    /// What decides every draw
+    /// Draw every value from this seed
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
 }

@@ -52,13 +52,13 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What fails")]
 struct Verdicts {
-    /// A `should` that fails, fails the run too
+    /// Fail the run for a `should` that does not hold, too
     #[arg(long)]
     strict: bool,
-    /// A refusal for a reason that the input does not have is a failure
+    /// Fail a refusal whose reason names a fault that the input does not have
     #[arg(long)]
     strict_reasons: bool,
-    /// Failures that are known (TOML): they are skipped, and a listed one that passes fails the run
+    /// Skip the failures that this file lists (TOML); a listed one that passes fails the run
     #[arg(long, value_name = "FILE")]
     known: Option<PathBuf>,
     /// Write the failures of this run to a new file for --known
@@ -69,16 +69,16 @@ struct Verdicts {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Report")]
 struct Shape {
-    /// The form of the report
+    /// Write the report in this form
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
     format: Format,
-    /// Write the report there (`-`: to standard output, as without it); standard output then tells the terminal report
+    /// Write the report to this file, and the terminal report to standard output (`-` is standard output)
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Of a terminal report the last line alone, and no progress
+    /// Print only the last line of a terminal report, and no progress
     #[arg(long, short)]
     quiet: bool,
-    /// Rows shown under each requirement
+    /// Show so many rows under each requirement
     #[arg(long, value_name = "N", default_value_t = View::default().show)]
     show: usize,
     /// Show every row, of hardening too
@@ -142,7 +142,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     Ok(report.exit_code(args.verdicts.strict))
 }
 
-/// Where files will be written, looked at before the run: what it finds should not be lost for a name.
+/// Looks at the places of files before the run. What a run found should not be lost because a name is wrong.
 fn hold_places(args: &Args) -> Result<(), CliError> {
     let (known, output) = (&args.verdicts.write_known_failures, args.shape.file());
     if let Some(path) = known.as_ref().filter(|path| path.exists()) {
@@ -186,7 +186,7 @@ impl Shape {
     }
 }
 
-/// Writes the report where it was asked for. If that fails, what is known still goes to standard output.
+/// Writes the report to its place. If that fails, it still goes to standard output.
 fn tell(
     args: &Args,
     report: &Report,

@@ -10,15 +10,15 @@ use crate::{
 
 /// Install implementations of the list, with their package managers
 ///
-/// Each command is printed, then run at the root of the repository, without a shell. What it installs stays in folders of
-/// the repository's that git ignores.
+/// Each command is printed, then run at the root of the repository, without a shell. What it installs stays in folders
+/// of the repository that git ignores.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Names of the list
     #[arg(value_name = "NAME", required_unless_present_any = ["languages", "all"])]
     names: Vec<String>,
-    /// All of a language: go, java, javascript, python, rust, shell; may be given again
+    /// Install all of a language: go, java, javascript, python, rust, shell; may be given again
     #[arg(
         long = "language",
         value_name = "LANGUAGE",
@@ -26,7 +26,7 @@ pub(super) struct Args {
         ignore_case = true
     )]
     languages: Vec<Language>,
-    /// All of the list
+    /// Install all of the list
     #[arg(long, conflicts_with_all = ["names", "languages"])]
     all: bool,
 }

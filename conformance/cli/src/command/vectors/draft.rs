@@ -20,9 +20,9 @@ Exit codes:
   0  the draft is printed
   2  the case cannot be read, or the documents leave every outcome of it open")]
 pub(in crate::command) struct Args {
-    /// A file with the case; standard input without it
+    /// Read the case from this file [default: standard input]
     file: Option<PathBuf>,
-    /// The draft's id
+    /// Give the draft this id
     #[arg(long, value_name = "ID")]
     id: Option<String>,
 }

@@ -19,7 +19,7 @@ Exit codes:
   1  something was found: a line each, `place: what is wrong (rule)`
   2  a file cannot be read, or does not have the form that its schema describes")]
 pub(in crate::command) struct Args {
-    /// Another copy: a folder with requirements.json, flags.json and v1/
+    /// Lint this folder, which has requirements.json, flags.json and v1/ [default: the vectors built in]
     dir: Option<PathBuf>,
     /// Refuse requirements whose vectors are only planned
     #[arg(long)]

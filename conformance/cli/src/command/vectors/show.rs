@@ -18,7 +18,7 @@ Examples:
 pub(in crate::command) struct Args {
     /// The id, as a report or `pkce vectors list` tells it
     id: String,
-    /// Another copy of the vectors: a folder with requirements.json, flags.json and v1/
+    /// Read the vectors from this folder, which has requirements.json, flags.json and v1/
     #[arg(long, value_name = "DIR")]
     vectors: Option<PathBuf>,
 }
