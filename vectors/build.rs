@@ -1,11 +1,11 @@
 //! Writes down where in the data each vector, flow and requirement stands, so that the crate can read one of them
 //! without the thousands around it: a harness that has a process for each test does so ten thousand times.
 
-use std::{env, error::Error, fmt::Write as _, fs, path::Path};
+use std::{env, error::Error, fmt::Write as _, fs, ops::Range, path::Path};
 
 /// Where one entry of a list stands in its file.
 struct Place {
-    id: String,
+    id: Range<usize>,
     /// The key of its list: `vectors`, `flows` or `requirements`.
     list: String,
     start: usize,
@@ -31,26 +31,34 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (file, name) in names.iter().enumerate() {
         let path = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{name}\")");
         writeln!(files, "    ({name:?}, include_str!({path})),")?;
-        places.extend(entries(&fs::read(name)?).into_iter().map(|place| (file, place)));
+        let text = fs::read_to_string(name)?;
+        for place in entries(text.as_bytes()) {
+            let id = text.get(place.id.clone()).unwrap_or_default().to_owned();
+            places.push((id, file, place));
+        }
     }
-    places.sort_by(|(_, one), (_, other)| one.id.cmp(&other.id));
-    let mut vectors = String::new();
-    for (file, Place { id, list, start, end, control }) in &places {
+    places.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    let (mut vectors, mut controls) = (String::new(), String::new());
+    for (index, (_, file, Place { id, list, start, end, control })) in places.iter().enumerate() {
         let flow = list == "flows";
-        writeln!(
-            vectors,
-            "    Place {{ id: {id:?}, file: {file}, start: {start}, end: {end}, flow: {flow}, control: {control} }},"
-        )?;
+        let Range { start: id, end: id_end } = id;
+        writeln!(vectors, "    place({file}, {id}, {id_end}, {start}, {end}, {flow}),")?;
+        if *control {
+            writeln!(controls, "    {index},")?;
+        }
     }
-    let listed = entries(&fs::read("requirements.json")?);
-    let listed: Vec<&Place> = listed.iter().filter(|place| place.list == "requirements").collect();
+    let text = fs::read_to_string("requirements.json")?;
     let mut requirements = String::new();
-    for Place { id, start, end, .. } in &listed {
-        writeln!(requirements, "    ({id:?}, {start}, {end}),")?;
+    for Place { id, list, start, end, .. } in entries(text.as_bytes()) {
+        if list == "requirements" {
+            let id = text.get(id).unwrap_or_default();
+            writeln!(requirements, "    ({id:?}, {start}, {end}),")?;
+        }
     }
     let text = format!(
         "static FILES: &[(&str, &str)] = &[\n{files}];\n\
          static PLACES: &[Place] = &[\n{vectors}];\n\
+         static CONTROLS: &[usize] = &[\n{controls}];\n\
          static REQUIREMENTS: &[(&str, usize, usize)] = &[\n{requirements}];\n"
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("bundled.rs"), text)?;
@@ -70,13 +78,12 @@ fn entries(text: &[u8]) -> Vec<Place> {
         match octet {
             b'"' => {
                 let end = end_of_string(text, at + 1);
-                let string = text.get(at + 1..end).unwrap_or_default();
-                let string = String::from_utf8_lossy(string).into_owned();
+                let string = at + 1..end;
                 at = end;
                 if let (3, "id", Some(entry)) = (depth, key.as_str(), &mut entry) {
-                    entry.id.clone_from(&string);
+                    entry.id = string.clone();
                 }
-                key = string;
+                key = String::from_utf8_lossy(text.get(string).unwrap_or_default()).into_owned();
             }
             b't' if depth == 3 && key == "control" => {
                 if let Some(entry) = &mut entry {
@@ -89,9 +96,8 @@ fn entries(text: &[u8]) -> Vec<Place> {
                     list = std::mem::take(&mut key);
                 }
                 if (depth, octet) == (3, &b'{') {
-                    let id = String::new();
-                    entry =
-                        Some(Place { id, list: list.clone(), start: at, end: at, control: false });
+                    let list = list.clone();
+                    entry = Some(Place { id: 0..0, list, start: at, end: at, control: false });
                 }
                 key.clear();
             }

@@ -1,6 +1,12 @@
 //! The copy of the data that is built into this crate: the whole of it, or a part.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    path::Path,
+};
+
+use serde::de::DeserializeOwned;
 
 use crate::{
     catalogue::Catalogue,
@@ -10,22 +16,48 @@ use crate::{
     vector::Vector,
 };
 
-// Written by `build.rs`: `FILES`, `PLACES` in the order of their ids, `REQUIREMENTS` in the order of their file.
+// Written by `build.rs`: `FILES`; `PLACES` in the order of their ids; `CONTROLS`, which are indices into them;
+// `REQUIREMENTS` in the order of their file.
 include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
 const REQUIREMENTS_NAME: &str = "requirements.json";
 const REQUIREMENTS_TEXT: &str = include_str!("../requirements.json");
 const FLAGS_TEXT: &str = include_str!("../flags.json");
 
-/// Where a vector or a flow stands.
+/// Where a vector or a flow stands. No pointer is in it: the loader would have to write each of thousands into memory
+/// before a process begins.
 struct Place {
-    id: &'static str,
     /// An index into `FILES`.
     file: usize,
+    id: Range<usize>,
+    entry: Range<usize>,
+    flow: bool,
+}
+
+const fn place(
+    file: usize,
+    id: usize,
+    id_end: usize,
     start: usize,
     end: usize,
     flow: bool,
-    control: bool,
+) -> Place {
+    Place { file, id: id..id_end, entry: start..end, flow }
+}
+
+impl Place {
+    fn file(&self) -> (&'static str, &'static str) {
+        FILES.get(self.file).copied().unwrap_or_default()
+    }
+
+    fn id(&self) -> &'static str {
+        self.file().1.get(self.id.clone()).unwrap_or_default()
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Result<T, LoadError> {
+        let (name, text) = self.file();
+        parse(name, text.get(self.entry.clone()).unwrap_or_default())
+    }
 }
 
 impl VectorSet {
@@ -41,19 +73,17 @@ impl VectorSet {
     ///
     /// An id that nothing has is left out. The part has no flags, and no digest: that is of the whole.
     pub fn bundled_part(ids: &[&str], requirements: &[&str]) -> Result<Self, LoadError> {
-        let named = ids.iter().filter_map(|id| place(id));
-        let controls = PLACES.iter().filter(|place| place.control);
+        let named = ids.iter().filter_map(|id| find(id));
+        let controls = CONTROLS.iter().filter_map(|index| PLACES.get(*index));
         let mut places: Vec<&Place> = named.chain(controls).collect();
-        places.sort_by_key(|place| (place.file, place.start));
-        places.dedup_by_key(|place| (place.file, place.start));
+        places.sort_by_key(|place| (place.file, place.entry.start));
+        places.dedup_by_key(|place| (place.file, place.entry.start));
         let (mut vectors, mut flows) = (Vec::new(), Vec::new());
-        for Place { file, start, end, flow, .. } in places {
-            let (name, text) = FILES.get(*file).copied().unwrap_or_default();
-            let text = text.get(*start..*end).unwrap_or_default();
-            if *flow {
-                flows.push(parse::<Flow>(name, text)?);
+        for place in places {
+            if place.flow {
+                flows.push(place.parse::<Flow>()?);
             } else {
-                vectors.push(parse::<Vector>(name, text)?);
+                vectors.push(place.parse::<Vector>()?);
             }
         }
         let of_flow = |flow: &'_ Flow| {
@@ -65,7 +95,7 @@ impl VectorSet {
         wanted.extend(requirements.iter().map(|id| (*id).to_owned()));
         Ok(Self {
             catalogue: catalogue(&wanted)?,
-            flags: std::collections::BTreeMap::new(),
+            flags: BTreeMap::new(),
             vectors,
             flows,
             digest: String::new(),
@@ -73,8 +103,8 @@ impl VectorSet {
     }
 }
 
-fn place(id: &str) -> Option<&'static Place> {
-    PLACES.binary_search_by(|place| place.id.cmp(id)).ok().and_then(|index| PLACES.get(index))
+fn find(id: &str) -> Option<&'static Place> {
+    PLACES.binary_search_by(|place| place.id().cmp(id)).ok().and_then(|index| PLACES.get(index))
 }
 
 /// The catalogue with some of its requirements.

@@ -67,6 +67,8 @@ mod names;
 mod told;
 
 use std::{
+    env,
+    ffi::OsString,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
@@ -157,7 +159,7 @@ impl Harness {
     /// The body of `main` in a test with `harness = false`. Understands the arguments of `cargo test`.
     #[must_use]
     pub fn main(&self, mut implementation: impl Implementation) -> ExitCode {
-        let arguments = Arguments::from_args();
+        let arguments = arguments();
         match self.trials(&arguments, &mut implementation) {
             Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
             Err(error) => {
@@ -254,6 +256,25 @@ impl Harness {
         };
         test.with_kind(level)
     }
+}
+
+/// The arguments. What a runner with a process for each test says is understood without the parser, which takes
+/// longer than the test.
+fn arguments() -> Arguments {
+    let words: Vec<String> = env::args_os().skip(1).flat_map(OsString::into_string).collect();
+    if let [exact, name, nocapture] = words.as_slice()
+        && (exact.as_str(), nocapture.as_str()) == ("--exact", "--nocapture")
+        && !name.starts_with('-')
+    {
+        return Arguments {
+            exact: true,
+            nocapture: true,
+            filter: Some(name.clone()),
+            test_threads: Some(1),
+            ..Arguments::default()
+        };
+    }
+    Arguments::from_args()
 }
 
 /// The vectors that the arguments can be about, and whether they are all of them. Where one test is named, it alone is
