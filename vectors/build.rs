@@ -56,10 +56,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let text = format!(
-        "static FILES: &[(&str, &str)] = &[\n{files}];\n\
-         static PLACES: &[Place] = &[\n{vectors}];\n\
-         static CONTROLS: &[usize] = &[\n{controls}];\n\
-         static REQUIREMENTS: &[(&str, usize, usize)] = &[\n{requirements}];\n"
+        "pub(super) static FILES: &[(&str, &str)] = &[\n{files}];\n\
+         pub(super) static PLACES: &[Place] = &[\n{vectors}];\n\
+         pub(super) static CONTROLS: &[usize] = &[\n{controls}];\n\
+         pub(super) static REQUIREMENTS: &[(&str, usize, usize)] = &[\n{requirements}];\n"
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("bundled.rs"), text)?;
     Ok(())

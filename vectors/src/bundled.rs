@@ -15,10 +15,16 @@ use crate::{
     requirement::Requirement,
     vector::Vector,
 };
+use written::{CONTROLS, FILES, PLACES, REQUIREMENTS};
 
-// Written by `build.rs`: `FILES`; `PLACES` in the order of their ids; `CONTROLS`, which are indices into them;
-// `REQUIREMENTS` in the order of their file.
-include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
+/// Written by `build.rs`: `FILES`; `PLACES` in the order of their ids; `CONTROLS`, which are indices into them;
+/// `REQUIREMENTS` in the order of their file.
+#[expect(clippy::unreadable_literal, reason = "a program writes it, and nobody reads it")]
+mod written {
+    use super::{Place, place};
+
+    include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
+}
 
 const REQUIREMENTS_NAME: &str = "requirements.json";
 const REQUIREMENTS_TEXT: &str = include_str!("../requirements.json");

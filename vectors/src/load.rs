@@ -102,15 +102,15 @@ impl VectorSet {
     }
 
     /// A copy in memory: the names of its files, as they stand in its folder, each with its text.
-    pub fn from_texts(files: Vec<(String, String)>) -> Result<Self, LoadError> {
-        Self::from_files(borrowed(&files), Path::new("(in memory)"))
+    pub fn from_texts(files: &[(String, String)]) -> Result<Self, LoadError> {
+        Self::from_files(borrowed(files), Path::new("(in memory)"))
     }
 
     pub(crate) fn from_files(
         mut files: Vec<(&str, &str)>,
         origin: &Path,
     ) -> Result<Self, LoadError> {
-        files.sort();
+        files.sort_unstable();
         let mut hash = Sha256::new();
         let mut set = None;
         let mut flags = BTreeMap::new();

@@ -287,7 +287,7 @@ fn data(arguments: &Arguments) -> Result<(VectorSet, bool), LoadError> {
             set.vectors.iter().any(|vector| vector.id == **id)
                 || set.flows.iter().any(|flow| flow.id == **id)
         };
-        if ids.iter().any(|id| has(&id)) {
+        if ids.iter().any(has) {
             return Ok((set, false));
         }
     }

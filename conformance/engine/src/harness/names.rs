@@ -14,8 +14,8 @@ use crate::{
     wire::{About, Call},
 };
 
-/// One name, and what is known of it without asking.
-struct Name {
+/// One test, and what is known of it without asking.
+struct Test {
     name: String,
     level: Level,
     /// The target does not offer it, or its own glue decides it.
@@ -24,7 +24,7 @@ struct Name {
 
 /// The names of every case of a plan: its own first, then those of its parts.
 pub(super) struct Names {
-    by_case: Vec<Vec<Name>>,
+    by_case: Vec<Vec<Test>>,
     /// Where a name stands: the case.
     cases: HashMap<String, usize>,
 }
@@ -37,7 +37,7 @@ impl Names {
         for (index, (case, not_offered)) in plan.cases.iter().zip(not_offered).enumerate() {
             let id = case.id();
             let theirs = |requirement| !not_theirs.is_match(requirement);
-            let mut of_case = vec![Name {
+            let mut of_case = vec![Test {
                 name: id.clone(),
                 level: case.level,
                 ignored: not_offered || !theirs(case.requirement()),
@@ -52,7 +52,7 @@ impl Names {
                 if let Some(level) = plan.levels.get(requirement).copied()
                     && of_case.iter().all(|known| known.name != name)
                 {
-                    of_case.push(Name { name, level, ignored: !theirs(requirement) });
+                    of_case.push(Test { name, level, ignored: !theirs(requirement) });
                 }
             }
             names.cases.insert(id, index);
@@ -63,12 +63,12 @@ impl Names {
 
     /// A test for each, to be listed.
     pub(super) fn trials(&self) -> impl Iterator<Item = Trial> {
-        self.by_case.iter().flatten().map(Name::trial)
+        self.by_case.iter().flatten().map(Test::trial)
     }
 
     /// A test for each that is ignored.
     pub(super) fn ignored(&self) -> impl Iterator<Item = Trial> {
-        self.by_case.iter().flatten().filter(|name| name.ignored).map(Name::trial)
+        self.by_case.iter().flatten().filter(|name| name.ignored).map(Test::trial)
     }
 
     /// Whether a row is among those.
@@ -85,14 +85,14 @@ impl Names {
             return false;
         };
         let is_let_through = |trial: &Trial| !arguments.is_filtered_out(trial);
-        let asked = |name: &Name| !name.ignored && is_let_through(&name.trial());
+        let asked = |name: &Test| !name.ignored && is_let_through(&name.trial());
         let offered = names.first().is_some_and(|name| !name.ignored);
         let exception = || Trial::test(format!("{id}#exception"), || Ok(()));
         names.iter().any(asked) || (offered && is_let_through(&exception()))
     }
 }
 
-impl Name {
+impl Test {
     fn trial(&self) -> Trial {
         let test = Trial::test(&self.name, || Ok(()));
         test.with_kind(self.level.as_str()).with_ignored_flag(self.ignored)
