@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod alter;
+mod bundled;
 mod catalogue;
 mod check;
 mod datum;

@@ -6,17 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use include_dir::{Dir, include_dir};
 use serde::{Deserialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use crate::{
     catalogue::Catalogue, datum::to_hex, flag::Flag, flow::Flow, unique_map::unique, vector::Vector,
 };
-
-static BUNDLED_ROOT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/v1");
-const BUNDLED_REQUIREMENTS: &str = include_str!("../requirements.json");
-const BUNDLED_FLAGS: &str = include_str!("../flags.json");
 
 /// The whole data set.
 #[derive(Debug, Clone)]
@@ -88,21 +83,6 @@ impl VectorSet {
     /// Longest file that is read, in octets.
     pub const MAX_FILE: u64 = 64 << 20;
 
-    /// The copy that was built into this crate.
-    pub fn bundled() -> Result<Self, LoadError> {
-        let mut files: Vec<(String, String)> = BUNDLED_ROOT
-            .files()
-            .filter(|file| file.path().extension().is_some_and(|ending| ending == "json"))
-            .map(|file| {
-                let name = format!("v1/{}", file.path().display());
-                (name, file.contents_utf8().unwrap_or_default().to_owned())
-            })
-            .collect();
-        files.push(("requirements.json".to_owned(), BUNDLED_REQUIREMENTS.to_owned()));
-        files.push(("flags.json".to_owned(), BUNDLED_FLAGS.to_owned()));
-        Self::from_files(files, Path::new("(bundled)"))
-    }
-
     /// A copy in a folder that holds `requirements.json`, `flags.json` and `v1/`.
     pub fn from_dir(dir: &Path) -> Result<Self, LoadError> {
         let mut files = Vec::new();
@@ -118,26 +98,29 @@ impl VectorSet {
                 files.push((format!("v1/{name}"), read(&path)?));
             }
         }
-        Self::from_files(files, dir)
+        Self::from_files(borrowed(&files), dir)
     }
 
     /// A copy in memory: the names of its files, as they stand in its folder, each with its text.
-    pub fn from_texts(files: Vec<(String, String)>) -> Result<Self, LoadError> {
-        Self::from_files(files, Path::new("(in memory)"))
+    pub fn from_texts(files: &[(String, String)]) -> Result<Self, LoadError> {
+        Self::from_files(borrowed(files), Path::new("(in memory)"))
     }
 
-    fn from_files(mut files: Vec<(String, String)>, origin: &Path) -> Result<Self, LoadError> {
-        files.sort();
+    pub(crate) fn from_files(
+        mut files: Vec<(&str, &str)>,
+        origin: &Path,
+    ) -> Result<Self, LoadError> {
+        files.sort_unstable();
         let mut hash = Sha256::new();
         let mut set = None;
         let mut flags = BTreeMap::new();
         let (mut vectors, mut flows) = (Vec::new(), Vec::new());
-        for (name, text) in &files {
+        for (name, text) in files {
             hash.update((name.len() as u64).to_be_bytes());
             hash.update(name);
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text);
-            match name.as_str() {
+            match name {
                 "requirements.json" => set = Some(parse::<Catalogue>(name, text)?),
                 "flags.json" => flags = parse::<FlagFile>(name, text)?.flags,
                 _ => {
@@ -154,6 +137,10 @@ impl VectorSet {
     }
 }
 
+fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+}
+
 fn read(path: &Path) -> Result<String, LoadError> {
     let failed = |source| LoadError::Io { path: path.to_owned(), source };
     let about = fs::metadata(path).map_err(failed)?;
@@ -168,6 +155,10 @@ fn read(path: &Path) -> Result<String, LoadError> {
 
 /// Reads one file's text.
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, LoadError> {
+    // Keeping the path takes as long as reading: it is looked for where there is an error to place.
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
     let mut reader = serde_json::Deserializer::from_str(text);
     let failed =
         |at: String, message: String| LoadError::Json { file: file.to_owned(), at, message };

@@ -39,26 +39,53 @@
 //! }
 //! ```
 //!
-//! `cargo test` then lists `verify/appendix-b` and its thousands of neighbours. A test fails where a `must` does not hold; advice
-//! is printed with the test's kind and fails nothing. What your code does not offer is listed as ignored.
+//! `cargo test` then runs `verify/appendix-b` and its thousands of neighbours, and `cargo nextest run` a process for
+//! each. A test fails where a `must` does not hold, and shows the vector, the sentence behind it, what was asked, and
+//! how to repeat it. Advice that does not hold is told as ignored, with what was seen, and fails nothing; so is what
+//! your code turns out not to offer, and a failure that is known.
+//!
+//! `-- --list` asks your code nothing but what it is; what it does not offer is listed as ignored. A filter, `--exact`
+//! and `--skip` run what they let through, and the controls of it.
+//!
+//! # Known limitations
+//!
+//! - In a run of all, a control is repeated after every ten vectors that rest on it; a test that runs alone has it once
+//!   before and once after. An implementation that stops working half-way is therefore noticed by the first alone.
+//! - Under nextest your implementation is new in each process: what it keeps from one call to the next is seen by no
+//!   vector, and values of `generate` are compared within one process, never across them.
+//! - A vector that your code answers as unsupported is listed as a test, since listing does not ask; it is told as
+//!   ignored when it runs, which nextest counts as passed. So is advice that does not hold.
+//! - The part of a vector that only a run can show (`…#exception`) is in no list, so nextest does not run it. It is
+//!   advice.
+//! - A check of a flow (`…#error`) is listed, and has no outcome where the answer that it is about did not come.
+//! - An entry of the known failures that matches no id of the vectors fails only where everything is run, or listed;
+//!   one that is listed and passes fails in every run.
+//! - A panic in your code ends the whole run, not one test, unless your [`Implementation`] catches it; nextest confines
+//!   it to its process.
+
+mod names;
+mod told;
 
 use std::{
+    env,
+    ffi::OsString,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
 };
 
-use libtest_mimic::{Arguments, Failed, Trial};
-use pkce_vectors::{Level, LoadError, UnknownProfile, VectorSet};
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use pkce_vectors::{Level, LoadError, UnknownProfile, VectorSet, requirement_ids};
 
 use crate::{
     implementation::Implementation,
     known::{KnownError, KnownFailures},
-    plan::{Filter, Plan},
+    plan::{Filter, Patterns, Plan},
     result::{CaseResult, Report, Verdict},
     run::{RunOptions, run},
     transport::InProcess,
 };
+use names::Names;
 
 /// How the vectors are held against an implementation in this process.
 #[derive(Debug, Clone, Default)]
@@ -125,22 +152,15 @@ impl Harness {
     pub fn report(&self, implementation: &mut dyn Implementation) -> Result<Report, HarnessError> {
         let set = VectorSet::bundled()?;
         let plan = Plan::new(&set, self.profile.as_deref(), &Filter::default())?;
-        let known = self.known.as_deref().map(KnownFailures::read).transpose()?;
-        let target = implementation.about().name;
-        let options = RunOptions {
-            request_limit: Duration::from_secs(3_600),
-            known: known.as_ref(),
-            ..RunOptions::new(&target, self.seed)
-        };
-        Ok(run(&set, &plan, &mut InProcess::new(implementation), &options, &mut |_| {}))
+        Ok(self.hold(&set, &plan, self.known()?.as_ref(), implementation))
     }
 
     /// The body of `main` in a test with `harness = false`. Understands the arguments of `cargo test`.
     #[must_use]
     pub fn main(&self, mut implementation: impl Implementation) -> ExitCode {
-        let arguments = Arguments::from_args();
-        match self.report(&mut implementation) {
-            Ok(report) => libtest_mimic::run(&arguments, self.trials(report)).exit_code(),
+        let arguments = arguments();
+        match self.trials(&arguments, &mut implementation) {
+            Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
             Err(error) => {
                 eprintln!("error: {error}");
                 ExitCode::from(2)
@@ -148,46 +168,132 @@ impl Harness {
         }
     }
 
-    fn trials(&self, report: Report) -> Vec<Trial> {
-        let fails = if self.strict { Level::Should } else { Level::Must };
-        let stale = report.stale.into_iter().map(|entry| {
-            let name = format!("known failures: {entry}");
-            Trial::test(name, move || Err(Failed::from("this entry no longer holds")))
+    fn known(&self) -> Result<Option<KnownFailures>, KnownError> {
+        self.known.as_deref().map(KnownFailures::read).transpose()
+    }
+
+    fn hold(
+        &self,
+        set: &VectorSet,
+        plan: &Plan<'_>,
+        known: Option<&KnownFailures>,
+        implementation: &mut dyn Implementation,
+    ) -> Report {
+        let target = implementation.about().name;
+        let options = RunOptions {
+            request_limit: Duration::from_secs(3_600),
+            known,
+            ..RunOptions::new(&target, self.seed)
+        };
+        run(set, plan, &mut InProcess::new(implementation), &options, &mut |_| {})
+    }
+
+    /// The tests that the arguments let through: listed, or held.
+    fn trials(
+        &self,
+        arguments: &Arguments,
+        implementation: &mut dyn Implementation,
+    ) -> Result<Vec<Trial>, HarnessError> {
+        let (set, whole) = data(arguments)?;
+        let plan = Plan::new(&set, self.profile.as_deref(), &Filter::default())?;
+        let known = self.known()?;
+        let nothing = plan.narrowed(&set, |_| false);
+        // What no answer can change: entries that match no id.
+        let mut stale = self.hold(&set, &nothing, known.as_ref(), implementation).stale;
+        let names = Names::of(&set, &plan, &implementation.about());
+        if arguments.list {
+            let stale = stale.iter().filter(|_| whole).map(|entry| no_longer(entry));
+            return Ok(names.trials().chain(stale).collect());
+        }
+        let asked = plan.narrowed(&set, |case| names.lets_through(case, arguments));
+        let report = self.hold(&set, &asked, known.as_ref(), implementation);
+        let of_rows: Vec<String> =
+            report.stale.iter().filter(|entry| !stale.contains(entry)).cloned().collect();
+        let mut trials: Vec<Trial> = names.ignored().collect();
+        let shown = told::Shown::new(&set, self.seed);
+        // A test that runs alone has nobody beside it to fail for an entry that it made stale.
+        let listed = known.filter(|_| !whole && !of_rows.is_empty());
+        let listed = listed.map(|known| {
+            Patterns::new(&known.known.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>())
         });
-        let rows = report.results.into_iter().map(|row| trial(row, fails));
-        rows.chain(stale).collect()
+        for row in report.results.iter().filter(|row| !names.is_ignored(&row.id)) {
+            let passes = row.verdict == Verdict::Pass;
+            if passes && listed.as_ref().is_some_and(|listed| listed.is_match(&row.id)) {
+                let why = of_rows.join("\n");
+                let test = Trial::test(&*row.id, move || Err(Failed::from(why)));
+                trials.push(test.with_kind(row.level.as_str()));
+            } else {
+                trials.push(self.trial(row, &shown));
+            }
+        }
+        if whole {
+            stale.extend(of_rows);
+            trials.extend(stale.iter().map(|entry| no_longer(entry)));
+        }
+        Ok(trials)
+    }
+
+    /// The kind is the level whatever the outcome: it is a part of the name by which a runner asks again.
+    fn trial(&self, row: &CaseResult, shown: &told::Shown<'_>) -> Trial {
+        let fails = if self.strict { Level::Should } else { Level::Must };
+        let level = row.level.as_str();
+        let test = match row.verdict {
+            Verdict::Pass => Trial::test(&*row.id, || Ok(())),
+            Verdict::Unsupported | Verdict::Skipped => {
+                let reason = row.reason.clone().unwrap_or_default();
+                let why = format!("{}: {reason}", row.verdict.as_str());
+                Trial::ignorable_test(&*row.id, move || Ok(Completion::ignored_with(why)))
+            }
+            Verdict::Fail | Verdict::Broken | Verdict::Inconclusive if row.level >= fails => {
+                let told = shown.failure(row);
+                Trial::test(&*row.id, move || Err(Failed::from(told)))
+            }
+            Verdict::Fail | Verdict::Broken | Verdict::Inconclusive => {
+                let why = told::advice(row);
+                Trial::ignorable_test(&*row.id, move || Ok(Completion::ignored_with(why)))
+            }
+        };
+        test.with_kind(level)
     }
 }
 
-fn trial(row: CaseResult, fails: Level) -> Trial {
-    let name = row.id.to_string();
-    let level = row.level.as_str();
-    let counts = row.level >= fails;
-    match row.verdict {
-        Verdict::Pass => Trial::test(name, || Ok(())).with_kind(level),
-        Verdict::Unsupported | Verdict::Skipped => {
-            Trial::test(name, || Ok(())).with_kind(row.verdict.as_str()).with_ignored_flag(true)
-        }
-        Verdict::Fail | Verdict::Broken | Verdict::Inconclusive if counts => {
-            Trial::test(name, move || Err(Failed::from(told(&row)))).with_kind(level)
-        }
-        // Advice: told by the kind, and by `pkce run`.
-        Verdict::Fail | Verdict::Broken | Verdict::Inconclusive => {
-            Trial::test(name, || Ok(())).with_kind(format!("advice: {level} does not hold"))
-        }
+/// The arguments. What a runner with a process for each test says is understood without the parser, which takes
+/// longer than the test.
+fn arguments() -> Arguments {
+    let words: Vec<String> = env::args_os().skip(1).flat_map(OsString::into_string).collect();
+    if let [exact, name, nocapture] = words.as_slice()
+        && (exact.as_str(), nocapture.as_str()) == ("--exact", "--nocapture")
+        && !name.starts_with('-')
+    {
+        return Arguments {
+            exact: true,
+            nocapture: true,
+            filter: Some(name.clone()),
+            test_threads: Some(1),
+            ..Arguments::default()
+        };
     }
+    Arguments::from_args()
 }
 
-fn told(row: &CaseResult) -> String {
-    let part = |name: &str, text: &Option<String>| {
-        text.as_ref().map_or(String::new(), |text| format!("\n  {name}: {text}"))
-    };
-    format!(
-        "{} under {}{}{}{}",
-        row.verdict.as_str(),
-        row.requirement,
-        part("expected", &row.expected),
-        part("observed", &row.observed),
-        part("because", &row.reason),
-    )
+/// The vectors that the arguments can be about, and whether they are all of them. Where one test is named, it alone is
+/// read: a runner with a process for each test does so thousands of times.
+fn data(arguments: &Arguments) -> Result<(VectorSet, bool), LoadError> {
+    if let Some(name) = arguments.filter.as_ref().filter(|_| arguments.exact) {
+        let ids = names::vectors(name);
+        let set = VectorSet::bundled_part(&ids, &[requirement_ids::HARDENING_UNCAUGHT_EXCEPTION])?;
+        let has = |id: &&str| {
+            set.vectors.iter().any(|vector| vector.id == **id)
+                || set.flows.iter().any(|flow| flow.id == **id)
+        };
+        if ids.iter().any(has) {
+            return Ok((set, false));
+        }
+    }
+    Ok((VectorSet::bundled()?, true))
+}
+
+fn no_longer(entry: &str) -> Trial {
+    let name = format!("known failures: {entry}");
+    Trial::test(name, || Err(Failed::from("this entry no longer holds")))
 }

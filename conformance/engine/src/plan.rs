@@ -79,6 +79,31 @@ impl<'a> Plan<'a> {
         Ok(Self { profile: &profile.id, levels, cases, entries, filter: filter.clone() })
     }
 
+    /// The cases that are kept, with their controls, and those that tell whether plain is offered where it matters.
+    #[must_use]
+    pub fn narrowed(&self, set: &'a VectorSet, keep: impl Fn(&Case<'a>) -> bool) -> Self {
+        let cases: Vec<Case<'a>> = self.cases.iter().copied().filter(keep).collect();
+        let mut entries = entries(set, &cases);
+        for op in Op::ALL {
+            let of_plain = |entry: &&Entry<'a>| match entry.case.kind {
+                CaseKind::Library(vector) => entry.control && vector.op == op && is_plain(vector),
+                CaseKind::Flow(..) => false,
+            };
+            let is_told = entries.iter().any(|entry| of_plain(&entry));
+            let matters = cases.iter().any(|case| match case.kind {
+                CaseKind::Library(vector) => vector.op == op && vector.needs.plain == Some(false),
+                CaseKind::Flow(..) => false,
+            });
+            if matters && !is_told {
+                let group = entries.last().map_or(0, |entry| entry.group + 1);
+                let control = self.entries.iter().find(of_plain);
+                entries.extend(control.map(|entry| Entry { row: None, group, ..*entry }));
+            }
+        }
+        let filter = self.filter.clone();
+        Self { profile: self.profile, levels: self.levels.clone(), cases, entries, filter }
+    }
+
     /// Lets the row of a check (`id#error`) through the filter. A check comes with its case: `--only` need not name it.
     /// `--skip` and `--level` may still take it out, by its own requirement.
     pub(crate) fn part(&self, row: CaseResult) -> Option<CaseResult> {

@@ -4,14 +4,23 @@ use std::fmt::Write as _;
 
 use pkce_conformance::result::RuleKept;
 
-use super::{
+use crate::{
     clean,
+    form::forms,
     style::{BAD, FAINT, GOOD, paint},
 };
 
-/// For a terminal.
-#[must_use]
-pub fn terminal(rules: &[RuleKept]) -> String {
+/// The rules that an adapter was held to.
+pub type Rules<'a> = &'a [RuleKept];
+
+forms! {
+    /// The forms of such a list.
+    Rules:
+    /// A line a rule.
+    Terminal => terminal,
+}
+
+fn terminal(rules: Rules<'_>) -> String {
     let mut text = String::new();
     for RuleKept { name, says, fault } in rules {
         let verdict = if fault.is_none() { paint(GOOD, "pass") } else { paint(BAD, "fail") };

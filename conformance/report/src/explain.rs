@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Own words first, then up to so many sources with their quotes and addresses, a line each, indented.
-pub fn requirement(text: &mut String, known: &Requirement, sources: usize) {
+pub(crate) fn requirement(text: &mut String, known: &Requirement, sources: usize) {
     // Writing to a String cannot fail.
     let _ = writeln!(text, "  {}", clean(&known.says));
     for source in known.sources.iter().take(sources) {

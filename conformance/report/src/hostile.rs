@@ -1,16 +1,24 @@
 //! The law of every report for people: whatever a target says, no character of it misleads.
 
-use pkce_vectors::{Effect, Level, VectorSet};
+use std::collections::BTreeMap;
+
+use pkce_vectors::{Effect, Level, VectorSet, lint::Finding};
 use proptest::prelude::*;
 
 use super::{
-    compare,
+    Form, adapter_rules, comparison,
+    comparison::Comparison,
+    exploration,
+    exploration::Explored,
+    render, run,
+    run::{Run, View},
     style::{BAD, FAINT, GOOD, NAME, WARN},
-    terminal::{View, terminal, verdict},
+    targets, vectors,
 };
 use pkce_conformance::{
     result::{
-        CaseResult, KnownRow, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed, Verdict,
+        CaseResult, Exploration, KnownRow, RESULT_FORMAT, Report, RuleKept, RunFacts, Summary,
+        VectorsUsed, Verdict,
     },
     text::misleads,
     wire::{About, Offers},
@@ -90,6 +98,11 @@ fn plain(text: &str) -> String {
     plain
 }
 
+/// A result in each form that its kind has.
+fn forms<F: Form>(shown: F::Shown<'_>) -> impl Iterator<Item = String> {
+    F::ALL.iter().map(move |form| render(*form, shown))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -112,15 +125,36 @@ proptest! {
             digest: String::new(),
         };
         let report = report(&text, failed_to_run);
-        let view = View { all: true, ..View::default() };
+        let mut said = Vec::new();
+        for view in [View { all: true, strict: true, ..View::default() }, View::default()] {
+            said.extend(forms::<run::Form>(Run { report: &report, set: &set, view }));
+        }
         let reports = std::slice::from_ref(&report);
-        for said in [
-            terminal(&report, &set, view),
-            terminal(&report, &set, View::default()),
-            verdict(&report, true),
-            compare::terminal(reports, 0.0),
-            compare::markdown(reports, 0.0),
-        ] {
+        said.extend(forms::<comparison::Form>(Comparison { reports, seconds: 0.0 }));
+        let told = || text.clone();
+        let exploration = Exploration {
+            about: report.about.clone(),
+            error: failed_to_run.then(told),
+            profile: told(),
+            seed: 1,
+            cases: 1,
+            answered: BTreeMap::new(),
+            left_out: vec![told()],
+            differences: Vec::new(),
+            interrupted: true,
+        };
+        for all in [true, false] {
+            let shown = Explored { exploration: &exploration, target: &text, all };
+            said.extend(forms::<exploration::Form>(shown));
+        }
+        let rule = RuleKept { name: "a", says: "b", fault: Some(told()) };
+        said.extend(forms::<adapter_rules::Form>(&[rule]));
+        let target = targets::Listed { name: told(), version: told(), language: told(), state: told() };
+        said.extend(forms::<targets::Form>(&[target]));
+        let findings = [Finding { rule: "a", place: told(), message: told() }];
+        let linted = vectors::lint::Linted { set: &set, findings: &findings };
+        said.extend(forms::<vectors::lint::Form>(linted));
+        for said in said {
             let said = plain(&said).replace('\n', "");
             prop_assert!(!said.contains(misleads), "{:?}", said);
         }

@@ -4,21 +4,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use pkce_conformance::result::Report;
 use pkce_conformance::text::misleads;
 
-/// A report, readable by people too. `schema/result.schema.json` describes it.
-#[must_use]
-pub fn json(report: &Report) -> String {
-    pretty(report)
-}
-
-/// Reports of a comparison: a list.
-#[must_use]
-pub fn json_list(reports: &[Report]) -> String {
-    pretty(reports)
-}
-
+/// Readable by people too.
 pub(super) fn pretty<T: Serialize + ?Sized>(value: &T) -> String {
     // A report holds strings, numbers and lists: nothing that JSON cannot say.
     let text = serde_json::to_string_pretty(value).unwrap_or_default();

@@ -13,7 +13,10 @@ use pkce_conformance::{
     transport::{InProcess, Limits, Stdio, Transport},
     wire::{About, Offers},
 };
-use pkce_report::json;
+use pkce_report::{
+    read, render,
+    run::{Form, Run, View},
+};
 use pkce_vectors::VectorSet;
 use serde_json::{Value, json};
 
@@ -30,8 +33,8 @@ fn report(set: &VectorSet, profile: &str, transport: &mut dyn Transport) -> Repo
 }
 
 /// The report as `pkce` prints it, held against the schema, and read back.
-fn hold(report: &Report) -> Value {
-    let text = json(report);
+fn hold(set: &VectorSet, report: &Report) -> Value {
+    let text = render(Form::Json, Run { report, set, view: View::default() });
     let value: Value = serde_json::from_str(&text).unwrap();
     let faults: Vec<String> = schema()
         .iter_errors(&value)
@@ -39,7 +42,7 @@ fn hold(report: &Report) -> Value {
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert_eq!(&serde_json::from_str::<Report>(&text).unwrap(), report);
+    assert_eq!(&read(&text).unwrap(), report);
     value
 }
 
@@ -48,7 +51,7 @@ fn a_report_of_the_reference_validates_in_every_profile() {
     let set = VectorSet::bundled().unwrap();
     for profile in &set.catalogue.profiles {
         let mut reference = Reference::new(1);
-        hold(&report(&set, &profile.id, &mut InProcess::new(&mut reference)));
+        hold(&set, &report(&set, &profile.id, &mut InProcess::new(&mut reference)));
     }
 }
 
@@ -73,7 +76,7 @@ fn a_report_full_of_failures_validates() {
     let set = VectorSet::bundled().unwrap();
     let report = report(&set, "rfc9700", &mut InProcess::new(&mut Mute));
     assert!(report.summary.fail > 0 && report.summary.unsupported > 0);
-    hold(&report);
+    hold(&set, &report);
 }
 
 #[test]
@@ -82,7 +85,7 @@ fn a_report_of_a_target_that_does_not_run_validates() {
     let mut stdio = Stdio::new(vec!["/no/such/program".into()], Limits::default());
     let report = report(&set, "rfc9700", &mut stdio);
     assert!(report.failed_to_run.is_some());
-    hold(&report);
+    hold(&set, &report);
 }
 
 /// A way to make a good report bad.
@@ -92,7 +95,7 @@ type Change = fn(&mut Value);
 fn the_schema_refuses_what_the_model_does_not_have() {
     let set = VectorSet::bundled().unwrap();
     let mut reference = Reference::new(1);
-    let good = hold(&report(&set, "rfc9700", &mut InProcess::new(&mut reference)));
+    let good = hold(&set, &report(&set, "rfc9700", &mut InProcess::new(&mut reference)));
     let schema = schema();
     let changes: &[(&str, Change)] = &[
         ("another key", |report| report["more"] = json!(1)),

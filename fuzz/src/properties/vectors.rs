@@ -39,7 +39,7 @@ fn binds(catalogue: &Catalogue) {
 
 fn load(requirements: &str, vectors: &str) -> Result<VectorSet, LoadError> {
     let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-    VectorSet::from_texts(vec![
+    VectorSet::from_texts(&[
         file("requirements.json", requirements),
         file("flags.json", FLAGS),
         file("v1/fuzz.json", vectors),

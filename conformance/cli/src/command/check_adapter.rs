@@ -5,7 +5,7 @@ use std::{ffi::OsString, sync::atomic::Ordering, time::Duration};
 use super::{choice::seconds, error::CliError, interrupt, output::Console};
 use crate::adapter_rules::held;
 use pkce_conformance::transport::Limits;
-use pkce_report::adapter_rules::terminal;
+use pkce_report::{adapter_rules::Form, render};
 
 /// Hold an adapter to the protocol (conformance/PROTOCOL.md), whatever the implementation behind it does
 ///
@@ -39,7 +39,7 @@ pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliErro
     let limits = Limits { start: args.start_timeout, request: args.timeout };
     let interrupted = interrupt::listen();
     let rules = held(&args.command, limits, interrupted);
-    console.print(&terminal(&rules))?;
+    console.print(&render(Form::Terminal, &rules))?;
     if interrupted.load(Ordering::Relaxed) {
         return Ok(3);
     }

@@ -20,9 +20,8 @@ use pkce_conformance::{
     known::KnownFailures, parallel, plan::Plan, result::Report, run::RunOptions, transport::Limits,
 };
 use pkce_report::{
-    compare::{markdown, terminal},
-    json_list,
-    terminal::verdict,
+    comparison::{Comparison, Form},
+    render,
 };
 
 /// Hold the vectors against several targets, and print one table
@@ -109,12 +108,22 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let reports = parallel::map(&rows, hold);
     bar.finish_and_clear();
     let seconds = begun.elapsed().as_secs_f64();
+    let shown = Comparison { reports: &reports, seconds };
     match args.format {
-        Format::Terminal => console.print(&terminal(&reports, seconds))?,
-        Format::Json => print_raw(&json_list(&reports))?,
-        Format::Markdown => print_raw(&markdown(&reports, seconds))?,
+        Format::Terminal => console.print(&render(Form::Terminal, shown))?,
+        Format::Json => print_raw(&render(Form::Json, shown))?,
+        Format::Markdown => print_raw(&render(Form::Markdown, shown))?,
     }
-    Ok(if args.check { check(&reports, args.format, console)? } else { judged(&reports) })
+    if !args.check {
+        return Ok(judged(&reports));
+    }
+    let unheld = render(Form::Unheld, shown);
+    if args.format == Format::Terminal {
+        console.print(&unheld)?;
+    } else {
+        unheld.lines().for_each(|line| console.say(line));
+    }
+    Ok(worst(&reports))
 }
 
 fn rows(args: &Args, console: Console) -> Result<Vec<Row>, CliError> {
@@ -208,22 +217,8 @@ fn judged(reports: &[Report]) -> u8 {
     if reports.iter().any(blank) { 3 } else { 0 }
 }
 
-/// The worst of the rows: a failure before one that is undecided. Those that do not hold are named.
-fn check(reports: &[Report], format: Format, console: Console) -> Result<u8, CliError> {
-    let mut worst = 0;
-    for report in reports {
-        let code = report.exit_code(false);
-        if code == 0 {
-            continue;
-        }
-        worst = if worst == 1 { 1 } else { code };
-        let words = format!("{} {}", report.target, verdict(report, false).trim_end());
-        let words = anstream::adapter::strip_str(&words).to_string();
-        if format == Format::Terminal {
-            console.print(&format!("{}\n", pkce_report::clean(&words)))?;
-        } else {
-            console.say(&words);
-        }
-    }
-    Ok(worst)
+/// The worst of the rows: a failure before one that is undecided.
+fn worst(reports: &[Report]) -> u8 {
+    let codes = reports.iter().map(|report| report.exit_code(false));
+    codes.fold(0, |worst, code| if worst == 1 || code == 0 { worst } else { code })
 }

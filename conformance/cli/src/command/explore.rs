@@ -18,7 +18,11 @@ use super::{
 use pkce_explore::{CASES, Kind, Options, measure};
 
 use crate::subject::Target;
-use pkce_report::{explored, explored_json, measured};
+use pkce_report::{
+    exploration::{self, Explored},
+    measure::{self, Measured},
+    render,
+};
 
 /// Search a target for differences that no vector asks for
 ///
@@ -128,9 +132,10 @@ pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
             })
         })?;
     bar.finish_and_clear();
+    let shown = Explored { exploration: &exploration, target: &label, all: args.all };
     match args.format {
-        Format::Json => print_raw(&explored_json(&exploration, &label))?,
-        Format::Terminal => console.print(&explored(&exploration, &label, args.all))?,
+        Format::Json => print_raw(&render(exploration::Form::Json, shown))?,
+        Format::Terminal => console.print(&render(exploration::Form::Terminal, shown))?,
     }
     Ok(exploration.exit_code())
 }
@@ -142,6 +147,6 @@ fn mutants(set: &VectorSet, seed: u64, cases: usize, console: Console) -> Result
     let interrupted = interrupt::listen();
     let found = measure(set, &mutants, seed, cases, interrupted, &|| bar.inc(1));
     bar.finish_and_clear();
-    console.print(&measured(&found, cases, seed))?;
+    console.print(&render(measure::Form::Terminal, Measured { found: &found, cases, seed }))?;
     Ok(0)
 }

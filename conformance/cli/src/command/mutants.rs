@@ -4,7 +4,10 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 use pkce_mutants::{Mutant, hold, kill_matrix, page, suites};
-use pkce_report::mutants::{Detail, json, terminal};
+use pkce_report::{
+    kills::{Detail, Form, Kills},
+    render,
+};
 use pkce_vectors::VectorSet;
 
 use super::{
@@ -57,12 +60,11 @@ pub(super) fn mutants(args: &Args, console: Console) -> Result<u8, CliError> {
         return Ok(0);
     }
     let kills = kill_matrix(&mutants, &matrix, args.names.is_empty());
+    let seconds = began.elapsed().as_secs_f64();
+    let shown = Kills { matrix: &kills, detail: args.detail(), seconds };
     match args.format {
-        Format::Json => print_raw(&json(&kills))?,
-        Format::Terminal => {
-            let seconds = began.elapsed().as_secs_f64();
-            console.print(&format!("{}{seconds:.1} s\n", terminal(&kills, args.detail())))?;
-        }
+        Format::Json => print_raw(&render(Form::Json, shown))?,
+        Format::Terminal => console.print(&render(Form::Terminal, shown))?,
     }
     let breaches = &kills.breaches;
     Ok(u8::from(!breaches.survivors.is_empty() || !breaches.by_accident.is_empty()))

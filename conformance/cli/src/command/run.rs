@@ -21,8 +21,8 @@ use pkce_conformance::{
     run::RunOptions,
 };
 use pkce_report::{
-    json,
-    terminal::{View, terminal, verdict},
+    render,
+    run::{Form, Run, View},
 };
 
 /// Hold the vectors against one target
@@ -133,8 +133,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     bar.finish_and_clear();
 
     let view = View { show: args.shape.show, all: args.shape.all, strict: args.verdicts.strict };
-    let for_people = || terminal(&report, &set, view);
-    let told = tell(args, &report, for_people, console);
+    let told = tell(args, Run { report: &report, set: &set, view }, console);
     if let Some(path) = &args.verdicts.write_known_failures {
         write_known(path, &report, console)?;
     }
@@ -187,27 +186,23 @@ impl Shape {
 }
 
 /// Writes the report to its place. If that fails, it still goes to standard output.
-fn tell(
-    args: &Args,
-    report: &Report,
-    for_people: impl Fn() -> String,
-    console: Console,
-) -> Result<(), CliError> {
+fn tell(args: &Args, shown: Run<'_>, console: Console) -> Result<(), CliError> {
     let Shape { format, quiet, .. } = &args.shape;
     let written = args.shape.file().map(|path| {
         let text = match format {
-            Format::Terminal => anstream::adapter::strip_str(&for_people()).to_string(),
-            Format::Json => json(report),
+            Format::Terminal => {
+                anstream::adapter::strip_str(&render(Form::Terminal, shown)).to_string()
+            }
+            Format::Json => render(Form::Json, shown),
         };
         write_file(path, &text)
     });
     let is_in_file = matches!(written, Some(Ok(())));
     if *format == Format::Json && !is_in_file {
-        print_raw(&json(report))?;
-    } else if *quiet {
-        console.print(&verdict(report, args.verdicts.strict))?;
+        print_raw(&render(Form::Json, shown))?;
     } else {
-        console.print(&for_people())?;
+        let form = if *quiet { Form::LastLine } else { Form::Terminal };
+        console.print(&render(form, shown))?;
     }
     written.unwrap_or(Ok(()))
 }

@@ -2,8 +2,6 @@
 
 mod install;
 
-use comfy_table::{Table, presets};
-
 use super::{error::CliError, output::Console};
 use crate::{
     list::repository,
@@ -11,6 +9,10 @@ use crate::{
         self,
         listed::{self, NotInstalled},
     },
+};
+use pkce_report::{
+    render,
+    targets::{Form, Listed},
 };
 
 /// List every target that has a name, and install those of the list
@@ -46,13 +48,13 @@ pub(super) fn targets(args: &Args, console: Console) -> Result<u8, CliError> {
 
 fn list(console: Console) -> Result<u8, CliError> {
     let root = repository();
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["name", "version", "language", ""]);
+    let mut targets = Vec::new();
     for name in subject::names() {
         let about = subject::implementation(name, 0).map(|implementation| implementation.about());
         let (version, language) =
             about.map(|about| (about.version, about.language)).unwrap_or_default();
-        table.add_row([name, &version, &language, "built in"]);
+        let (name, state) = (name.to_owned(), "built in".to_owned());
+        targets.push(Listed { name, version, language, state });
     }
     for known in listed::all()? {
         let state = match root.as_ref().map(|root| known.installed(root)) {
@@ -61,9 +63,10 @@ fn list(console: Console) -> Result<u8, CliError> {
             Ok(Err(NotInstalled::Package(name))) => format!("pkce targets install {name}"),
             Ok(Err(NotInstalled::Program { program, .. })) => format!("needs {program}"),
         };
-        let adapter = &known.adapter;
-        table.add_row([&known.name, &adapter.version, adapter.language.as_str(), &state]);
+        let (version, language) =
+            (known.adapter.version.clone(), known.adapter.language.as_str().to_owned());
+        targets.push(Listed { name: known.name.clone(), version, language, state });
     }
-    console.print(&format!("{table}\n"))?;
+    console.print(&render(Form::Terminal, &targets))?;
     Ok(0)
 }

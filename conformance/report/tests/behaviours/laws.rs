@@ -16,8 +16,8 @@ use pkce_conformance::{
     transport::{Limits, Stdio, Transport},
 };
 use pkce_report::{
-    clean, json,
-    terminal::{View, terminal},
+    Form as _, clean, read, render,
+    run::{Form, Run, View},
 };
 use pkce_vectors::VectorSet;
 
@@ -118,18 +118,20 @@ impl Laws {
 
     /// A whole report: valid, clean, a row for each case.
     fn hold(&self, report: &Report) -> Result<(), String> {
-        let text = json(report);
+        let shown = Run { report, set: &self.set, view: View::default() };
+        let text = render(Form::Json, shown);
         let value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         if let Err(error) = self.schema.validate(&value) {
             return Err(format!("{error} at {}", error.instance_path()));
         }
-        if serde_json::from_str::<Report>(&text).map_err(|error| error.to_string())? != *report {
+        if read(&text).map_err(|error| error.to_string())? != *report {
             return Err("it is read as another".to_owned());
         }
-        shows_itself(&text)?;
         for all in [true, false] {
             let view = View { all, ..View::default() };
-            shows_itself(&without_colours(&terminal(report, &self.set, view)))?;
+            for form in Form::ALL {
+                shows_itself(&without_colours(&render(*form, Run { view, ..shown })))?;
+            }
         }
         if let Some(why) = &report.failed_to_run {
             let nothing = report.results.is_empty() && report.exit_code(false) == 3;

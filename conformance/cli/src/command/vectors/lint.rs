@@ -1,11 +1,14 @@
 //! `pkce vectors lint`.
 
-use std::{fmt::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
 use pkce_vectors::VectorSet;
 
 use crate::command::{error::CliError, output::Console};
-use pkce_report::clean;
+use pkce_report::{
+    render,
+    vectors::lint::{Form, Linted},
+};
 
 /// Check the vectors: each id, requirement, flag, digest and expectation
 #[derive(Debug, clap::Args)]
@@ -32,29 +35,6 @@ pub(super) fn lint(args: &Args, console: Console) -> Result<u8, CliError> {
         None => VectorSet::bundled()?,
     };
     let findings = pkce_vectors::lint::lint(&set, args.strict);
-    let mut text = String::new();
-    for finding in &findings {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}", clean(&finding.to_string()));
-    }
-    if findings.is_empty() {
-        text = counts(&set);
-    }
-    console.print(&text)?;
+    console.print(&render(Form::Terminal, Linted { set: &set, findings: &findings }))?;
     Ok(u8::from(!findings.is_empty()))
-}
-
-fn counts(set: &VectorSet) -> String {
-    let requirements = &set.catalogue.requirements;
-    let untestable = requirements.iter().filter(|known| known.untestable.is_some()).count();
-    let planned = requirements.iter().filter(|known| known.planned.is_some()).count();
-    format!(
-        "clean: {} vectors, {} flows, {} requirements ({untestable} untestable, {planned} planned), {} flags\nversion {}, digest {}\n",
-        set.vectors.len(),
-        set.flows.len(),
-        requirements.len(),
-        set.flags.len(),
-        clean(&set.catalogue.version),
-        set.digest
-    )
 }

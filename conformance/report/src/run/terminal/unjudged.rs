@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    super::{
-        clean,
-        style::{BAD, FAINT, NAME, WARN, paint},
-    },
-    View, line,
+use super::{View, line};
+use crate::{
+    clean,
+    style::{BAD, FAINT, NAME, WARN, paint},
 };
 use pkce_conformance::result::{CaseResult, KnownRow, Report, Verdict};
 

@@ -1,25 +1,14 @@
-//! Which vectors kill which mutant, for people and for machines.
+//! For a terminal. Nothing in it comes from a target.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use pkce_conformance::result::{KillMatrix, KillRow};
 use pkce_vectors::Level;
-use serde::Serialize;
 
-/// How much of the matrix a reader wants to see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// Counts, and what breaks a law.
-    Counts,
-    /// Each mutant too.
-    Mutants,
-    /// Each mutant with the vectors that kill it.
-    Vectors,
-}
+use super::{Detail, Kills};
 
-/// For a terminal. Nothing in it comes from a target.
-#[must_use]
-pub fn terminal(matrix: &KillMatrix, detail: Detail) -> String {
+pub(super) fn render(kills: Kills<'_>) -> String {
+    let Kills { matrix, detail, seconds } = kills;
     let mut text = String::new();
     if detail != Detail::Counts {
         for row in &matrix.rows {
@@ -35,6 +24,7 @@ pub fn terminal(matrix: &KillMatrix, detail: Detail) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{killed} of {held} killed, with {signatures} distinct signatures");
     }
+    let _ = writeln!(text, "{seconds:.1} s");
     text
 }
 
@@ -94,42 +84,4 @@ fn breaches(text: &mut String, KillMatrix { breaches, whole, .. }: &KillMatrix) 
     for glob in &breaches.stale {
         let _ = writeln!(text, "said to kill nothing, and does: {glob}");
     }
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    name: &'a str,
-    role: &'a str,
-    family: Option<&'a str>,
-    says: &'a str,
-    breaks: &'a [&'static str],
-    cites: &'a [&'static str],
-    limit: Option<&'a str>,
-    killed: bool,
-    level: Option<&'a str>,
-    profiles: &'a [String],
-    vectors: Vec<&'a str>,
-}
-
-/// For machines: every mutant with the vectors that kill it.
-#[must_use]
-pub fn json(matrix: &KillMatrix) -> String {
-    let rows: Vec<Row<'_>> = matrix
-        .rows
-        .iter()
-        .map(|killed| Row {
-            name: &killed.name,
-            role: killed.role.as_str(),
-            family: killed.family,
-            says: &killed.says,
-            breaks: &killed.breaks,
-            cites: killed.cites,
-            limit: killed.limit,
-            killed: killed.killed,
-            level: killed.level.map(Level::as_str),
-            profiles: &killed.profiles,
-            vectors: killed.vectors.iter().map(String::as_str).collect(),
-        })
-        .collect();
-    super::json::pretty(&rows)
 }

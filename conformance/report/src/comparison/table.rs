@@ -2,7 +2,7 @@
 
 use pkce_vectors::{Level, Op};
 
-use super::super::{clean, words::many};
+use crate::{clean, words::many};
 use pkce_conformance::result::{Report, Summary};
 
 /// A table whose cells hold no character that misleads; a line feed in one is ours.

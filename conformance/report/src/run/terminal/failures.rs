@@ -10,13 +10,11 @@ use std::{
 
 use pkce_vectors::{Effect, Level, Requirement, VectorSet};
 
-use super::{
-    super::{
-        clean, explain,
-        style::{BAD, NAME, WARN, paint},
-        words::effects,
-    },
-    View, line,
+use super::{View, line};
+use crate::{
+    clean, explain,
+    style::{BAD, NAME, WARN, paint},
+    words::effects,
 };
 use finding::findings;
 use pkce_conformance::result::{ByEffect, CaseResult, Report, Verdict};

@@ -3,32 +3,12 @@
 mod failures;
 mod head;
 mod unjudged;
-mod verdict;
 
-use pkce_vectors::VectorSet;
-
-use super::{
+use super::{Run, View, last_line};
+use crate::{
     clean,
     style::{FAINT, NAME, paint},
 };
-use pkce_conformance::result::Report;
-
-/// How much a reader wants to see.
-#[derive(Debug, Clone, Copy)]
-pub struct View {
-    /// Rows shown under each requirement, and reasons under each verdict.
-    pub show: usize,
-    /// Everything, hardening row by row too.
-    pub all: bool,
-    /// `--strict`: a `should` fails the run.
-    pub strict: bool,
-}
-
-impl Default for View {
-    fn default() -> Self {
-        Self { show: 5, all: false, strict: false }
-    }
-}
 
 impl View {
     /// The first rows of a list, and how many are left out.
@@ -38,9 +18,8 @@ impl View {
     }
 }
 
-/// The whole report, with colours.
-#[must_use]
-pub fn terminal(report: &Report, set: &VectorSet, view: View) -> String {
+pub(super) fn render(run: Run<'_>) -> String {
+    let Run { report, set, view } = run;
     let mut text = String::new();
     head::write(&mut text, report);
     if report.failed_to_run.is_some() && !report.interrupted {
@@ -52,14 +31,8 @@ pub fn terminal(report: &Report, set: &VectorSet, view: View) -> String {
         told(&mut text, "notes", &report.notes);
     }
     text.push('\n');
-    text.push_str(&verdict(report, view.strict));
+    text.push_str(&last_line::render(run));
     text
-}
-
-/// The last line alone.
-#[must_use]
-pub fn verdict(report: &Report, strict: bool) -> String {
-    verdict::line(report, strict)
 }
 
 /// Where to look when a target does not introduce itself.

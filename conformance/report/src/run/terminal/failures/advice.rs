@@ -2,16 +2,11 @@
 
 use pkce_vectors::VectorSet;
 
-use super::{
-    super::{
-        super::{
-            clean,
-            style::{FAINT, NAME, paint},
-            words::effects,
-        },
-        line,
-    },
-    Group, count,
+use super::{super::line, Group, count};
+use crate::{
+    clean,
+    style::{FAINT, NAME, paint},
+    words::effects,
 };
 
 pub(super) fn write(text: &mut String, advice: &[Group<'_>], set: &VectorSet) {

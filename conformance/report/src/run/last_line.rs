@@ -1,22 +1,30 @@
 //! The last line: what it came to, in words, with the exit code.
 
+use anstyle::Style;
 use pkce_vectors::Level;
 
-use super::super::{
+use super::Run;
+use crate::{
     clean,
     style::{BAD, GOOD, WARN, paint},
     words::{effects, many},
 };
 use pkce_conformance::result::{Report, Verdict};
 
-pub(super) fn line(report: &Report, strict: bool) -> String {
+pub(super) fn render(run: Run<'_>) -> String {
+    let (style, verdict, why) = verdict(run.report, run.view.strict);
+    format!("{}: {why}\n", paint(style, verdict))
+}
+
+/// The verdict, and why, without colours.
+pub(crate) fn verdict(report: &Report, strict: bool) -> (Style, &'static str, String) {
     let code = report.exit_code(strict);
     let (style, verdict, why) = match code {
         0 => (GOOD, "holds", holds(report)),
         1 => (BAD, "fails", fails(report, strict)),
         _ => (WARN, "undecided", undecided(report)),
     };
-    format!("{}: {why} (exit {code})\n", paint(style, verdict))
+    (style, verdict, format!("{why} (exit {code})"))
 }
 
 fn holds(report: &Report) -> String {

@@ -4,12 +4,10 @@ use std::collections::HashMap;
 
 use pkce_vectors::{Effect, Level, VectorSet};
 
-use super::super::{
-    super::{
-        clean,
-        style::{BAD, NAME, paint},
-    },
-    line,
+use super::super::line;
+use crate::{
+    clean,
+    style::{BAD, NAME, paint},
 };
 use pkce_conformance::result::CaseResult;
 

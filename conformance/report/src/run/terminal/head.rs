@@ -2,13 +2,11 @@
 
 use pkce_vectors::Level;
 
-use super::{
-    super::{
-        clean,
-        style::{BAD, FAINT, WARN, paint},
-        words::{effects, short},
-    },
-    line,
+use super::line;
+use crate::{
+    clean,
+    style::{BAD, FAINT, WARN, paint},
+    words::{effects, short},
 };
 use pkce_conformance::{
     result::{Report, Summary},

@@ -1,0 +1,52 @@
+//! What a run of the vectors against one target came to.
+
+pub(crate) mod last_line;
+mod terminal;
+
+use pkce_conformance::result::Report;
+use pkce_vectors::VectorSet;
+
+use crate::form::forms;
+
+/// A report, what explains it, and how much of it a reader wants to see.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// The vectors that were held against the target.
+    pub set: &'a VectorSet,
+    /// How much of it.
+    pub view: View,
+}
+
+/// How much a reader wants to see.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// Rows shown under each requirement, and reasons under each verdict.
+    pub show: usize,
+    /// Everything, hardening row by row too.
+    pub all: bool,
+    /// `--strict`: a `should` fails the run.
+    pub strict: bool,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self { show: 5, all: false, strict: false }
+    }
+}
+
+forms! {
+    /// The forms of a run.
+    Run:
+    /// Summary, failures by requirement, what was not judged, and the verdict in words.
+    Terminal => terminal::render,
+    /// The verdict in words alone.
+    LastLine => last_line::render,
+    /// The result model, with every row; `schema/result.schema.json` describes it.
+    Json => json,
+}
+
+fn json(run: Run<'_>) -> String {
+    crate::json::pretty(run.report)
+}
