@@ -17,8 +17,8 @@ use super::{
 };
 use pkce_conformance::{
     result::{
-        CaseResult, Exploration, KnownRow, RESULT_FORMAT, Report, RuleKept, RunFacts, Summary,
-        VectorsUsed, Verdict,
+        CaseResult, Difference, Draft, Exploration, KnownRow, RESULT_FORMAT, Report, RuleKept,
+        RunFacts, Summary, VectorsUsed, Verdict,
     },
     text::misleads,
     wire::{About, Offers},
@@ -98,6 +98,25 @@ fn plain(text: &str) -> String {
     plain
 }
 
+/// A difference in which every text that is a target's is the same. A draft is our own, and written in ASCII.
+fn difference(text: &str) -> Difference {
+    let draft = r#"{"id": "verify/a", "requirement": "a", "comment": "", "flags": [], "op": "verify",
+        "input": {}, "expect": []}"#;
+    Difference {
+        op: "verify",
+        requirement: text.to_owned(),
+        level: Level::Must,
+        verdict: Verdict::Fail,
+        effect: Some(Effect::Bypass),
+        step: None,
+        expected: text.to_owned(),
+        observed: text.to_owned(),
+        draft: Draft::Vector(serde_json::from_str(draft).unwrap()),
+        seen: 1,
+        confirmed: false,
+    }
+}
+
 /// A result in each form that its kind has.
 fn forms<F: Form>(shown: F::Shown<'_>) -> impl Iterator<Item = String> {
     F::ALL.iter().map(move |form| render(*form, shown))
@@ -140,7 +159,7 @@ proptest! {
             cases: 1,
             answered: BTreeMap::new(),
             left_out: vec![told()],
-            differences: Vec::new(),
+            differences: vec![difference(&text)],
             interrupted: true,
         };
         for all in [true, false] {

@@ -47,7 +47,7 @@ pub(super) fn render(explored: Explored<'_>) -> String {
         .map(|level| format!("{} {}", exploration.count(level), level.as_str()))
         .collect();
     let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
-    let (name, profile) = (clean(target), &exploration.profile);
+    let (name, profile) = (clean(target), clean(&exploration.profile));
     let (cases, seed) = (exploration.cases, exploration.seed);
     let verdict = paint(NAME, format!("{name}: differences: {counts}"));
     let _ = writeln!(text, "{verdict}; profile {profile}, {cases} cases, seed {seed}");
@@ -58,7 +58,7 @@ fn one(text: &mut String, difference: &Difference) {
     let style = if difference.level == Level::Must { BAD } else { WARN };
     let effect = difference.effect.map_or(String::new(), |effect| format!(", {}", effect.as_str()));
     let Difference { level, requirement, op, seen, .. } = difference;
-    let level = paint(style, level.as_str());
+    let (level, requirement) = (paint(style, level.as_str()), clean(requirement));
     let seen = many(*seen, "case");
     let _ = writeln!(text, "{level}{effect}: {requirement} ({op}, seen in {seen})");
     let (expected, observed) = difference.sides();
