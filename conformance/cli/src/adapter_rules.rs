@@ -1,4 +1,4 @@
-//! `PROTOCOL.md` as checks on an adapter: what it says of lines, ids and ends, whatever the implementation behind it does.
+//! `PROTOCOL.md` as rules for an adapter: what it says of lines, ids and ends, whatever the implementation behind it does.
 
 mod ask;
 mod conversation;
@@ -18,7 +18,7 @@ use pkce_conformance::{result::RuleKept, transport::Limits, wire::About};
 struct Rule {
     name: &'static str,
     says: &'static str,
-    /// Whether it may leave the process in a state that is of no use to another check.
+    /// Whether it may leave the process in a state that is of no use to another rule.
     ends: bool,
     run: fn(&mut Conversation<'_>) -> Result<(), String>,
 }
@@ -97,7 +97,7 @@ const MANY: u64 = 128;
 
 /// Holds an adapter to every check. Where it does not introduce itself, nothing else is asked.
 #[must_use]
-pub fn held(command: &[OsString], limits: Limits, interrupted: &AtomicBool) -> Vec<RuleKept> {
+pub fn tried(command: &[OsString], limits: Limits, interrupted: &AtomicBool) -> Vec<RuleKept> {
     let start = || Conversation::start(command, limits, interrupted);
     let mut adapter = None;
     let fault = match start() {
@@ -131,7 +131,7 @@ fn operations(adapter: &mut Conversation<'_>) -> Result<(), String> {
     for (name, asks) in ask::each_operation(&adapter.about)? {
         for ask in asks {
             let line = adapter.ask(&ask)?;
-            ask.hold(&line).map_err(|why| format!("{name}: {why}"))?;
+            ask.is_answered_by(&line).map_err(|why| format!("{name}: {why}"))?;
         }
     }
     Ok(())
@@ -139,7 +139,7 @@ fn operations(adapter: &mut Conversation<'_>) -> Result<(), String> {
 
 fn unknown_op(adapter: &mut Conversation<'_>) -> Result<(), String> {
     let line = adapter.ask(&Ask::Unknown)?;
-    Ask::Unknown.hold(&line)
+    Ask::Unknown.is_answered_by(&line)
 }
 
 fn members(adapter: &mut Conversation<'_>) -> Result<(), String> {
@@ -212,7 +212,7 @@ fn line_feeds(adapter: &mut Conversation<'_>) -> Result<(), String> {
 fn large_input(adapter: &mut Conversation<'_>) -> Result<(), String> {
     let ask = ask::large(&adapter.about);
     let line = adapter.ask(&ask)?;
-    ask.hold(&line)
+    ask.is_answered_by(&line)
 }
 
 fn malformed_line(adapter: &mut Conversation<'_>) -> Result<(), String> {

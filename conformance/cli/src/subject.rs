@@ -61,7 +61,7 @@ pub enum TargetError {
     NoRepository(#[from] NoRepository),
     /// The list itself is wrong.
     #[error(transparent)]
-    Catalogue(#[from] ListError),
+    List(#[from] ListError),
 }
 
 fn known() -> String {

@@ -18,7 +18,7 @@ pub use evidence::Evidence;
 
 /// How something about a subject is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Known {
+pub enum HowKnown {
     /// The subject, or its operator, says so.
     Said(bool),
     /// A control shows it.
@@ -27,7 +27,7 @@ pub enum Known {
     Unknown(String),
 }
 
-impl Known {
+impl HowKnown {
     /// Whether it is offered, as far as is known.
     #[must_use]
     pub const fn is_offered(&self) -> bool {
@@ -40,7 +40,7 @@ impl Known {
 pub struct Offers {
     about: About,
     /// The plain method, in each library operation whose controls were asked.
-    plain: BTreeMap<Op, Known>,
+    plain: BTreeMap<Op, HowKnown>,
     /// Settings in which the control of plain was refused before a code came.
     without_plain: BTreeSet<(RoleName, PolicyName)>,
     /// Settings in which the control of pushed requests was refused before a code came.
@@ -87,23 +87,23 @@ impl Offers {
         }
         let known = self.plain.get(&op);
         if seen.right {
-            self.plain.insert(op, Known::Found(true));
+            self.plain.insert(op, HowKnown::Found(true));
         } else if let Some(cause) = &seen.cause {
             if known.is_none() {
                 let why = format!("its control {} broke: {cause}", control.id());
-                self.plain.insert(op, Known::Unknown(why));
+                self.plain.insert(op, HowKnown::Unknown(why));
             }
-        } else if !known.is_some_and(Known::is_offered) {
-            self.plain.insert(op, Known::Found(false));
+        } else if !known.is_some_and(HowKnown::is_offered) {
+            self.plain.insert(op, HowKnown::Found(false));
         }
     }
 
     /// Whether plain is offered in a library operation.
     #[must_use]
-    pub fn plain(&self, op: Op) -> Known {
+    pub fn plain(&self, op: Op) -> HowKnown {
         match self.about.offers.plain {
-            Some(said) => Known::Said(said),
-            None => self.plain.get(&op).cloned().unwrap_or(Known::Found(false)),
+            Some(said) => HowKnown::Said(said),
+            None => self.plain.get(&op).cloned().unwrap_or(HowKnown::Found(false)),
         }
     }
 
@@ -160,7 +160,7 @@ impl Offers {
                     return None;
                 }
                 match (vector.needs.plain, self.plain(vector.op)) {
-                    (Some(true), Known::Found(false)) => {
+                    (Some(true), HowKnown::Found(false)) => {
                         Some(format!("plain is not offered by {op}: its control was not accepted"))
                     }
                     (Some(false), known) if known.is_offered() => {
@@ -190,7 +190,7 @@ impl Offers {
         let CaseKind::Library(vector) = case.kind else { return None };
         let op = vector.op.as_str();
         match self.plain(vector.op) {
-            Known::Unknown(why) if vector.needs.plain.is_some() => {
+            HowKnown::Unknown(why) if vector.needs.plain.is_some() => {
                 Some(format!("whether plain is offered by {op} is not known: {why}"))
             }
             _ => None,

@@ -110,7 +110,7 @@ pub fn run(
         seed: options.seed,
         request_limit: options.request_limit,
     };
-    let restarts = schedule::run(transport, jobs, options.interrupted, &mut ended);
+    let restarts = schedule::put(transport, jobs, options.interrupted, &mut ended);
     let not_run = || Record::NotRun("the run was interrupted".to_owned());
     let judged = judged.into_iter().zip(&plan.entries);
     let judged: Vec<Judged<'_>> = judged

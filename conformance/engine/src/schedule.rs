@@ -50,7 +50,7 @@ pub struct Ended {
 ///
 /// `ended` hears of a job once more where the target answers it twice: the later record counts. `interrupted` ends the
 /// run early; jobs that had not ended have no record.
-pub fn run(
+pub fn put(
     transport: &mut dyn Transport,
     jobs: Jobs<'_, '_>,
     interrupted: &AtomicBool,

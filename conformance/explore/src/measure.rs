@@ -54,7 +54,7 @@ pub fn measure(
     };
     // What the reference shows is nobody's fault.
     let excused = parallel::map(&distinct, |&(profile, role)| {
-        let shown = explored(&mut Reference::new(seed), profile, role, &Until::Told)?;
+        let shown = explored(&mut Reference::new(seed), profile, role, &Until::End)?;
         let requirements = shown.differences.into_iter().map(|difference| difference.requirement);
         Some(((profile, role), requirements.collect::<BTreeSet<String>>()))
     });

@@ -28,7 +28,7 @@ pub(super) fn plots(ops: &[Op], ground: Option<&Ground>) -> Option<BoxedStrategy
         .map(|op| (weight(*op), library::calls(*op).prop_map(Plot::Library).boxed()))
         .collect();
     if let Some(ground) = ground.filter(|ground| !ground.settings.is_empty()) {
-        kinds.push((10, flow::sessions(ground).prop_map(Plot::Flow).boxed()));
+        kinds.push((10, flow::flows(ground).prop_map(Plot::Flow).boxed()));
     }
     (!kinds.is_empty()).then(|| proptest::strategy::Union::new_weighted(kinds).boxed())
 }

@@ -41,7 +41,7 @@ const QUESTIONS: usize = 600;
 /// When a search is over before its cases are.
 pub(super) enum Until<'u> {
     /// Never: everything is told, shrunk.
-    Told,
+    End,
     /// With the first difference like this, which is told as it was drawn.
     First(&'u dyn Fn(&Difference) -> bool),
 }
@@ -55,7 +55,7 @@ pub fn explore(
     options: &Options<'_>,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Exploration, UnknownProfile> {
-    explore_until(set, transport, options, &Until::Told, progress)
+    explore_until(set, transport, options, &Until::End, progress)
 }
 
 /// The same, until what was sought is found.
@@ -136,7 +136,7 @@ impl Target<'_, '_> {
         };
         self.transport.anew();
         let interrupted = self.options.interrupted;
-        schedule::run(&mut self.transport, jobs, interrupted, &mut |index, ended| {
+        schedule::put(&mut self.transport, jobs, interrupted, &mut |index, ended| {
             if let Some(slot) = records.get_mut(index) {
                 *slot = Some(ended.record);
             }

@@ -11,13 +11,13 @@ use super::{
 use crate::request::{AuthorizationRequest, ParameterError, Parameters, name};
 
 impl AuthorizationServer {
-    /// Answers an authorization request of the user agent `session`, whose owner consents.
+    /// Answers an authorization request of the `user_agent`, whose owner consents.
     ///
     /// `query` is what came, as it came; `now` is a time since an epoch of the caller's.
     pub fn authorize(
         &mut self,
         now: Duration,
-        session: &str,
+        user_agent: &str,
         query: &Parameters,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<AuthorizationResponse, AuthorizationError> {
@@ -33,7 +33,7 @@ impl AuthorizationServer {
             client_id: granted.client_id,
             redirect_uri: granted.redirect_uri,
             redirect_uri_sent: granted.redirect_uri_sent,
-            session: session.into(),
+            user_agent: user_agent.into(),
             binding: granted.binding,
             issued: now,
             failures: 0,

@@ -16,7 +16,7 @@ pub struct Grant {
     /// Whether the authorization request named that redirect URI.
     pub redirect_uri_sent: bool,
     /// The user agent that asked.
-    pub session: String,
+    pub user_agent: String,
     /// The challenge.
     pub binding: Binding,
     /// When it was issued.

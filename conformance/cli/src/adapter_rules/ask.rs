@@ -37,7 +37,7 @@ impl Ask {
     }
 
     /// Whether an answer has the shape that this asks for.
-    pub(super) fn hold(&self, line: &str) -> Result<(), String> {
+    pub(super) fn is_answered_by(&self, line: &str) -> Result<(), String> {
         let fault = |why: String| format!("{why}: {}", clip(line));
         match self {
             Self::Call(call) => Answer::parse(line)

@@ -3,7 +3,7 @@
 use std::{ffi::OsString, sync::atomic::Ordering, time::Duration};
 
 use super::{choice::seconds, error::CliError, interrupt, output::Console};
-use crate::adapter_rules::held;
+use crate::adapter_rules::tried;
 use pkce_conformance::transport::Limits;
 use pkce_report::{adapter_rules::Form, render};
 
@@ -38,7 +38,7 @@ Exit codes:
 pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliError> {
     let limits = Limits { start: args.start_timeout, request: args.timeout };
     let interrupted = interrupt::listen();
-    let rules = held(&args.command, limits, interrupted);
+    let rules = tried(&args.command, limits, interrupted);
     console.print(&render(Form::Terminal, &rules))?;
     if interrupted.load(Ordering::Relaxed) {
         return Ok(3);

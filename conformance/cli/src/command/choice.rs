@@ -49,7 +49,7 @@ impl Selection {
     pub(super) fn load(&self) -> Result<VectorSet, CliError> {
         let Some(dir) = &self.vectors else { return Ok(VectorSet::bundled()?) };
         let set = VectorSet::from_dir(dir)?;
-        hold_to_lint(&set, dir)?;
+        refuse_faulty(&set, dir)?;
         Ok(set)
     }
 
@@ -76,7 +76,7 @@ fn cases(globs: &[String]) -> Vec<String> {
 
 /// Refuses a copy with a fault, which would give wrong verdicts, or silently fewer. A copy may hold a part of the
 /// vectors, so the rules about the whole set do not count.
-fn hold_to_lint(set: &VectorSet, dir: &Path) -> Result<(), CliError> {
+fn refuse_faulty(set: &VectorSet, dir: &Path) -> Result<(), CliError> {
     let of_a_part = ["requirement-coverage", "unused-flag", "planned"];
     let findings: Vec<_> =
         lint(set, false).into_iter().filter(|finding| !of_a_part.contains(&finding.rule)).collect();

@@ -19,7 +19,7 @@ pub(super) enum CliError {
     #[error(transparent)]
     NoRepository(#[from] NoRepository),
     #[error(transparent)]
-    Catalogue(#[from] ListError),
+    List(#[from] ListError),
     #[error("the list has no `{0}`; `pkce targets` lists it")]
     NotListed(String),
     #[error("`{command}` failed: {why}")]

@@ -117,7 +117,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         None => Target::Command(args.command.clone()),
     };
     let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
-    hold_places(args)?;
+    look_at_places(args)?;
     let label = target.label();
     let limits = args.conditions.limits();
     let options = RunOptions {
@@ -142,7 +142,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
 }
 
 /// Looks at the places of files before the run. What a run found should not be lost because a name is wrong.
-fn hold_places(args: &Args) -> Result<(), CliError> {
+fn look_at_places(args: &Args) -> Result<(), CliError> {
     let (known, output) = (&args.verdicts.write_known_failures, args.shape.file());
     if let Some(path) = known.as_ref().filter(|path| path.exists()) {
         let instead = "its reasons would be lost; name a new file";

@@ -1,4 +1,4 @@
-//! Folding: one cause, one finding. Presentation only; verdicts, counts and exit codes do not change.
+//! Folding: one cause, told once. Presentation only; verdicts, counts and exit codes do not change.
 
 use std::{
     collections::{BTreeMap, HashMap},

@@ -127,7 +127,7 @@ pub(crate) fn needs(setting: Setting, steps: &[Step]) -> Needs {
 }
 
 /// Sessions on this ground.
-pub(crate) fn sessions(ground: &Ground) -> BoxedStrategy<FlowPlot> {
+pub(crate) fn flows(ground: &Ground) -> BoxedStrategy<FlowPlot> {
     let setting = select(ground.settings.clone());
     let redeem = || {
         (any::<Index>(), redeem::redeem()).prop_map(|(index, redeem)| Act::Redeem(index, redeem))

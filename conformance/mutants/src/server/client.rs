@@ -90,7 +90,7 @@ fn bindings() -> Vec<Mutant> {
             "the server keeps one challenge for each browser session, the latest",
             wrong!(Decisions {
                 fn binding_of<'a>(&self, grant: &'a Grant, grants: &'a Grants) -> &'a Binding {
-                    let latest = grants.iter().rev().find(|known| known.session == grant.session);
+                    let latest = grants.iter().rev().find(|known| known.user_agent == grant.user_agent);
                     latest.map_or(&grant.binding, |known| &known.binding)
                 }
             }),

@@ -1,7 +1,7 @@
 //! Failures, grouped by the requirement that they break: `must` first, the worst effect first.
 
 mod advice;
-mod finding;
+mod failing;
 
 use std::{
     cmp::Reverse,
@@ -16,7 +16,7 @@ use crate::{
     style::{BAD, NAME, WARN, paint},
     words::effects,
 };
-use finding::findings;
+use failing::failings;
 use pkce_conformance::result::{ByEffect, CaseResult, Report, Verdict};
 
 /// The failures of one requirement, the worst effect first.
@@ -100,10 +100,10 @@ fn write_findings(
     view: View,
 ) {
     let is_told = |row: &&CaseResult| view.all || row.folded_under.is_none();
-    let told = findings(group.rows.iter().copied().filter(is_told));
+    let told = failings(group.rows.iter().copied().filter(is_told));
     let (shown, more) = view.first(&told);
-    for finding in shown {
-        finding.write(text, set, followers);
+    for failing in shown {
+        failing.write(text, set, followers);
     }
     if more > 0 {
         line(text, &format!("  - and {more} more (--all shows each)"));

@@ -1,4 +1,4 @@
-//! One finding: the cases of a vector that fail in the same way, told once.
+//! One failure, told once: the cases of a vector that fail in the same way.
 
 use std::collections::HashMap;
 
@@ -12,28 +12,28 @@ use crate::{
 use pkce_conformance::result::CaseResult;
 
 /// Cases of one vector with one answer: for a flow the roles and policies in which it fails.
-pub(super) struct Finding<'r> {
+pub(super) struct Failing<'r> {
     cases: Vec<&'r CaseResult>,
 }
 
 /// Puts together what is told once, in the order of the first of each.
-pub(super) fn findings<'r>(rows: impl Iterator<Item = &'r CaseResult>) -> Vec<Finding<'r>> {
+pub(super) fn failings<'r>(rows: impl Iterator<Item = &'r CaseResult>) -> Vec<Failing<'r>> {
     type Same<'r> =
         (&'r str, Option<&'r str>, Option<Effect>, &'r Option<String>, &'r Option<String>);
     let mut places: HashMap<Same<'r>, usize> = HashMap::new();
-    let mut findings: Vec<Finding<'r>> = Vec::new();
+    let mut failings: Vec<Failing<'r>> = Vec::new();
     for row in rows {
         let same = (&*row.vector, row.check.as_deref(), row.effect, &row.expected, &row.observed);
-        let place = *places.entry(same).or_insert(findings.len());
-        match findings.get_mut(place) {
-            Some(finding) => finding.cases.push(row),
-            None => findings.push(Finding { cases: vec![row] }),
+        let place = *places.entry(same).or_insert(failings.len());
+        match failings.get_mut(place) {
+            Some(failing) => failing.cases.push(row),
+            None => failings.push(Failing { cases: vec![row] }),
         }
     }
-    findings
+    failings
 }
 
-impl Finding<'_> {
+impl Failing<'_> {
     pub(super) fn write(
         &self,
         text: &mut String,
