@@ -65,7 +65,6 @@ impl Offers {
             CaseKind::Library(vector) if vector.needs.plain == Some(true) => {
                 self.learn_plain(vector.op, control, seen);
             }
-            CaseKind::Library(_) => {}
             CaseKind::Flow(flow, setting) if seen.refused_at_once => {
                 let key = (setting.role, setting.policy);
                 if flow.needs.par == Some(true) && self.about.offers.par != Some(true) {
@@ -76,7 +75,7 @@ impl Offers {
                     self.without_plain.insert(key);
                 }
             }
-            CaseKind::Flow(..) => {}
+            CaseKind::Library(_) | CaseKind::Flow(..) => {}
         }
     }
 

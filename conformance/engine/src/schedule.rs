@@ -191,12 +191,11 @@ impl<'a> Schedule<'_, 'a> {
             Received::Answer(id, reply) => {
                 let Some(mut running) = self.running.remove(&id) else { return };
                 self.advance_head(id);
-                match running.script.next(Some(reply)) {
-                    Some(call) => self.send(running, call),
-                    None => {
-                        let took = running.since.elapsed();
-                        self.finish(running.job, running.script.into_record(), took);
-                    }
+                if let Some(call) = running.script.next(Some(reply)) {
+                    self.send(running, call);
+                } else {
+                    let took = running.since.elapsed();
+                    self.finish(running.job, running.script.into_record(), took);
                 }
             }
             Received::Fault(fault, id) => self.fault(fault, id),

@@ -389,7 +389,7 @@ mod tests {
     }
 
     /// The requests that the flow sends to the reference, which serves what a target file would say.
-    fn sent(id: &str) -> Vec<StepCall> {
+    fn sent_by(id: &str) -> Vec<StepCall> {
         let set = VectorSet::bundled().unwrap();
         let flow = set.flows.iter().find(|flow| flow.id == id).unwrap();
         let (role, policy) = (flow.roles[0], flow.policies[0]);
@@ -408,7 +408,7 @@ mod tests {
         });
         let mut script = FlowScript::new(flow, setting, Some(&fixture), 1, 0);
         let mut reference = Reference::new(0);
-        let mut sent = Vec::new();
+        let mut steps = Vec::new();
         let mut call = script.next(None);
         while let Some(asked) = call {
             if let Call::Open(open) = &asked {
@@ -416,12 +416,12 @@ mod tests {
                 assert_eq!(open.clients, fixture.registered());
             }
             call = script.next(Some(answer(&mut reference, &asked)));
-            sent.extend(match asked {
+            steps.extend(match asked {
                 Call::Step { step, .. } => Some(step),
                 _ => None,
             });
         }
-        sent
+        steps
     }
 
     fn names(request: &SentRequest) -> Vec<&str> {
@@ -430,7 +430,7 @@ mod tests {
 
     #[test]
     fn what_the_target_wants_goes_before_the_flows_own() {
-        let sent = sent("flow/control/s256");
+        let sent = sent_by("flow/control/s256");
         let [StepCall::Authorize(authorize), StepCall::Token(token), ..] = sent.as_slice() else {
             panic!("{sent:?}");
         };
@@ -456,7 +456,7 @@ mod tests {
 
     #[test]
     fn what_was_pushed_is_not_sent_again() {
-        let sent = sent("flow/control/par");
+        let sent = sent_by("flow/control/par");
         let [StepCall::Par(pushed), StepCall::Authorize(authorize), ..] = sent.as_slice() else {
             panic!("{sent:?}");
         };

@@ -79,11 +79,6 @@ impl Judgement {
         self
     }
 
-    /// The judgement itself, with none left in its place.
-    pub fn take(&mut self) -> Self {
-        std::mem::replace(self, Self::pass())
-    }
-
     const fn of(verdict: Verdict) -> Self {
         Self { verdict, effect: None, rests_on_refusal: false, exception: false, detail: None }
     }

@@ -9,6 +9,7 @@ use crate::{
 
 /// What is kept of a record for the question what its subject offers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Evidence {
     /// The answer is right, by itself.
     pub right: bool,

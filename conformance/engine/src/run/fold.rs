@@ -9,11 +9,12 @@ use pkce_vectors::VectorSet;
 
 use crate::result::{CaseResult, RowSetting, Verdict};
 
+/// A vector, and of a flow the setting: a flow's causes are looked up in its own.
+type Place = (Arc<str>, Option<RowSetting>);
+
 /// Names, for each failure that others imply, the first of those that imply it.
 pub(super) fn fold(set: &VectorSet, rows: &mut [CaseResult]) {
     let implied = implications(set);
-    // A flow's causes are looked up in its own role and policy.
-    type Place = (Arc<str>, Option<RowSetting>);
     let is_failure = |row: &CaseResult| row.verdict == Verdict::Fail && row.check.is_none();
     let failed: HashMap<Place, Arc<str>> = rows
         .iter()
