@@ -41,7 +41,7 @@ const fn compared(report: &Report) -> Comparison<'_> {
 }
 
 /// A result in each form that its kind has.
-fn forms<'a, F: Form>(shown: F::Shown<'a>) -> impl Iterator<Item = (F, String)> + 'a {
+fn forms<F: Form>(shown: F::Shown<'_>) -> impl Iterator<Item = (F, String)> {
     F::ALL.iter().map(move |form| (*form, render(*form, shown)))
 }
 
