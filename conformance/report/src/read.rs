@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn what_is_no_report_is_told() {
-        for text in ["", "[]", "{}", r#"{"format": 1}"#, r#"{"format": -1}"#] {
+        for text in ["", "[]", "{}", r#"{"format": 2}"#, r#"{"format": -1}"#] {
             assert!(matches!(read(text), Err(ReadError::Form(_))), "{text}");
         }
     }

@@ -138,7 +138,7 @@ impl Laws {
             return if nothing { Ok(()) } else { Err(format!("not run ({why}), yet judged")) };
         }
         let own = |report: &Report| -> Vec<String> {
-            let rows = report.results.iter().filter(|row| !row.id.contains('#'));
+            let rows = report.results.iter().filter(|row| row.check.is_none());
             rows.map(|row| row.id.to_string()).collect()
         };
         if own(report) != own(&self.honest) {
@@ -161,7 +161,7 @@ impl Laws {
 
     /// Where every answer is right that comes at all, none turns into a failure.
     fn nothing_is_lost(&self, report: &Report, faults: usize) -> Result<(), String> {
-        if faults == 0 && report.results != self.honest.results {
+        if faults == 0 && timeless(report) != timeless(&self.honest) {
             return Err(format!("without a fault: {:#?}", report.summary));
         }
         let lost = report.results.iter().find(|row| {
@@ -223,4 +223,10 @@ fn most_memory() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
+}
+
+/// The rows, but for how long each took.
+fn timeless(report: &Report) -> Vec<CaseResult> {
+    let rows = report.results.iter();
+    rows.map(|row| CaseResult { micros: None, ..row.clone() }).collect()
 }
