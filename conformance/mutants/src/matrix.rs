@@ -161,7 +161,8 @@ fn scopes<'a>(set: &'a VectorSet, mutant: &'a Mutant) -> Vec<Scope<'a>> {
     chosen.into_iter().map(|profile| (profile, globs.clone())).collect()
 }
 
-/// The profiles of [`scopes`].
+/// The profiles under which a mutant is held: for each requirement that it breaks, the default one where it binds there, else
+/// the first that it binds in.
 #[must_use]
 pub fn profiles<'a>(set: &'a VectorSet, mutant: &Mutant) -> BTreeSet<&'a str> {
     let default = set.catalogue.profile(None).ok();
