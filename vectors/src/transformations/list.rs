@@ -1,4 +1,5 @@
-//! The list: each wrong transformation by its id.
+//! The list: each wrong transformation by its id. It is data, an entry after another, and stays one file so that who adds one
+//! sees every neighbour.
 
 use super::{
     Kind::{self, Hash, Hashed, MixedUp, Written},
