@@ -2,13 +2,21 @@
 
 use std::hint::black_box;
 
-use pkce_conformance::{implementation::answer, plan::Plan, reference::Reference, wire::Call};
+use pkce_conformance::{
+    case::Draws,
+    implementation::{Implementation as _, answer},
+    plan::Plan,
+    reference::Reference,
+    wire::Call,
+};
 
 /// Every call of a plan.
 pub(crate) fn calls(plan: &Plan<'_>) -> Vec<Call> {
     let mut calls = Vec::new();
     for entry in &plan.entries {
-        let (mut script, mut reference) = (entry.case.script(None, 1, 0), Reference::new(0));
+        let mut reference = Reference::new(0);
+        let offers = reference.about().offers;
+        let mut script = entry.case.script(&Draws::first(1, &offers), 0);
         let mut next = script.next(None);
         while let Some(call) = next {
             next = script.next(Some(answer(&mut reference, &call)));

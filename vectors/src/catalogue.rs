@@ -8,6 +8,7 @@ use crate::{
     level::Level,
     profile::{Document, Profile},
     requirement::Requirement,
+    role::RoleName,
 };
 
 /// `requirements.json`.
@@ -70,6 +71,20 @@ impl Catalogue {
         }
         lineage.reverse();
         lineage
+    }
+
+    /// The kinds of client that a profile is about; it may inherit that.
+    #[must_use]
+    pub fn clients_of(&self, profile: &Profile) -> Vec<RoleName> {
+        let lineage = self.lineage(profile);
+        let named = lineage.iter().rev().find_map(|ancestor| ancestor.roles.clone());
+        named.unwrap_or_else(|| RoleName::ALL.to_vec())
+    }
+
+    /// Whether a profile, or one that it inherits, demands that authorization requests be pushed.
+    #[must_use]
+    pub fn demands_pushing(&self, profile: &Profile) -> bool {
+        self.lineage(profile).iter().any(|ancestor| ancestor.pushed)
     }
 
     /// The requirements that bind in a profile, each with its level there.

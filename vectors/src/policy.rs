@@ -19,6 +19,10 @@ pub enum PolicyName {
 }
 
 impl PolicyName {
+    /// Every policy.
+    pub const ALL: [Self; 5] =
+        [Self::Optional, Self::Required, Self::RequiredPublic, Self::RequiredOne, Self::Own];
+
     /// The name used in the data and in case ids.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

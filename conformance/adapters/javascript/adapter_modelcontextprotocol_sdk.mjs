@@ -9,7 +9,7 @@ import { InvalidGrantError } from "@modelcontextprotocol/sdk/server/auth/errors.
 import { mcpAuthRouter } from "@modelcontextprotocol/sdk/server/auth/router.js";
 import express from "express";
 
-import { flows } from "./flows.mjs";
+import { ROLES, flows } from "./flows.mjs";
 import { Unsupported, draw, serve } from "./shim.mjs";
 
 // What the provider below decides: the library asks it for a code's challenge and then for the token, and checks the
@@ -93,7 +93,13 @@ function provider(clients) {
   };
 }
 
-const offers = { flow_plain: false, par: false, userinfo: false, code_lifetime: false };
+const offers = {
+  policies: ["required", "own"],
+  methods: [["S256"]],
+  roles: ROLES,
+  userinfo: false,
+  code_lifetime: false,
+};
 await serve({
   folder: "@modelcontextprotocol/sdk",
   ops: { generate, ...flows(open) },

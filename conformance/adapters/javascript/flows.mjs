@@ -5,6 +5,9 @@
 // and `secretInBody`, for clients that send id and secret there (RFC 6749 §2.3.1), are optional.
 import { Refused, Unsupported } from "./shim.mjs";
 
+// What each kind of client meets: no pushed requests, and a secret goes by HTTP Basic.
+export const ROLES = { public: { auth: "none", par: "no" }, confidential: { auth: "basic", par: "no" } };
+
 export function flows(open) {
   const sessions = new Map();
   const found = (name) => {

@@ -116,5 +116,11 @@ def registered(client):
 
 if __name__ == "__main__":
     ops = {"generate": generate} | flows.operations(Server)
-    offers = {"flow_plain": False, "par": False, "userinfo": False, "code_lifetime": False}
+    offers = {
+        "policies": ["required", "own"],
+        "methods": [["S256"]],
+        "roles": flows.roles(par="no"),
+        "userinfo": False,
+        "code_lifetime": False,
+    }
     serve("mcp", version("mcp"), ops, NOT_OURS, offers)

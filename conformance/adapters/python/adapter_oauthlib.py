@@ -86,5 +86,5 @@ def refuse_plain(request):
 
 if __name__ == "__main__":
     ops = {"derive": derive, "verify": verify, "generate": generate} | flows.operations(Server)
-    offers = {"par": False, "userinfo": False, "code_lifetime": False}
+    offers = {"roles": flows.roles(par="no"), "userinfo": False, "code_lifetime": False}
     serve("oauthlib", oauthlib.__version__, ops, NOT_OURS, offers)

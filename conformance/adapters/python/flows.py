@@ -93,3 +93,8 @@ def members_of(body):
     except ValueError:
         return None
     return members if isinstance(members, dict) else None
+
+
+def roles(par):
+    """What each kind of client meets: confidential ones show their secret by HTTP Basic."""
+    return {"public": {"auth": "none", "par": par}, "confidential": {"auth": "basic", "par": par}}

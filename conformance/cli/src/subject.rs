@@ -14,7 +14,7 @@ use pkce_conformance::{
     plan::Plan,
     reference::Reference,
     result::Report,
-    run::{RunOptions, run},
+    run::{Progress, RunOptions, run_fitted},
     transport::{InProcess, Limits, Stdio, Transport},
 };
 use pkce_mutants::Mutant;
@@ -148,18 +148,18 @@ impl Target {
         }
     }
 
-    /// Holds a plan against it. `progress` hears how many of the plan's entries are done.
+    /// Holds a plan against it, made anew for the settings that it has.
     pub fn hold(
         &self,
         set: &VectorSet,
         plan: &Plan<'_>,
         limits: Limits,
         options: &RunOptions<'_>,
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(Progress),
     ) -> Report {
         let heeded = options.interrupted;
         self.reached(options.seed, limits, heeded, &mut |transport| {
-            run(set, plan, transport, options, progress)
+            run_fitted(set, plan, transport, options, progress)
         })
     }
 

@@ -7,7 +7,7 @@ mod record;
 mod script;
 mod setting;
 
-pub use flow_script::{FlowScript, bindings};
+pub use flow_script::{Draws, FlowScript};
 pub use held::{Case, CaseKind};
 pub use library_script::LibraryScript;
 pub use record::{Record, Sent, StepRecord};

@@ -22,8 +22,6 @@ pub enum FaultKind {
     TimedOut,
     /// It wrote what is no answer of the protocol.
     Nonsense,
-    /// It answered 5xx where the documents demand an answer.
-    ServerError,
     /// It was not asked any more, after it broke too often.
     Abandoned,
 }

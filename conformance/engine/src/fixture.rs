@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use pkce_vectors::{Client, RoleName};
 
-use crate::wire::ClientFacts;
+use crate::wire::{ClientAuth, ClientFacts, Offers};
 
 /// The clients and parameters that a flow's script goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Fixture {
     pub authorization_extra: Vec<Extra>,
     /// What every token request needs.
     pub token_extra: Vec<Extra>,
+    /// How the client behind a role authenticates. One that is not named sends its secret in the body.
+    pub auth: BTreeMap<RoleName, ClientAuth>,
 }
 
 /// A parameter that the target wants and no flow speaks of, such as `scope`, or `nonce` beside `openid`.
@@ -33,15 +35,15 @@ pub struct Extra {
 pub const CODE_LIFETIME: u32 = 60;
 
 impl Fixture {
-    /// The fixture of one case, as adapters are told it: a client for every role, with secrets of the case's own.
+    /// The fixture of one case, as adapters are told it: a client for each role in play, with secrets of the case's own,
+    /// and what the subject says that requests to it need.
     #[must_use]
-    pub fn drawn(case: &str, seed: u64) -> Self {
-        Self::drawn_for(&RoleName::ALL, case, seed)
-    }
-
-    /// The same with clients for these roles alone.
-    #[must_use]
-    pub fn drawn_for(roles: &[RoleName], case: &str, seed: u64) -> Self {
+    pub fn drawn(
+        roles: impl IntoIterator<Item = RoleName>,
+        case: &str,
+        seed: u64,
+        offers: &Offers,
+    ) -> Self {
         let client = |role: RoleName| Client {
             id: format!("client-{role}"),
             redirect_uri: format!("https://client.example/{role}/callback"),
@@ -49,11 +51,20 @@ impl Fixture {
                 .is_confidential()
                 .then(|| pkce_vectors::s256(format!("secret {seed} {case} {role}").as_bytes())),
         };
+        let extra = |params: &Vec<(String, String)>| {
+            let extra = |(name, value): &(String, String)| Extra {
+                name: name.clone(),
+                value: value.clone(),
+            };
+            params.iter().map(extra).collect()
+        };
+        let auth = |role: RoleName| Some((role, offers.role(role).auth?));
         Self {
-            clients: roles.iter().map(|role| (*role, client(*role))).collect(),
+            clients: roles.into_iter().map(|role| (role, client(role))).collect(),
             code_lifetime: CODE_LIFETIME,
-            authorization_extra: Vec::new(),
-            token_extra: Vec::new(),
+            authorization_extra: extra(&offers.authorization_parameters),
+            token_extra: extra(&offers.token_parameters),
+            auth: RoleName::ALL.into_iter().filter_map(auth).collect(),
         }
     }
 
@@ -90,9 +101,12 @@ mod tests {
 
     #[test]
     fn only_the_roles_in_play_are_registered() {
-        let all = Fixture::drawn("flow/a/public/optional", 7);
+        let drawn = |roles: &[RoleName]| {
+            Fixture::drawn(roles.iter().copied(), "flow/a/public/optional", 7, &Offers::default())
+        };
+        let all = drawn(&RoleName::ALL);
         assert_eq!(all.registered().len(), RoleName::ALL.len());
-        let some = Fixture::drawn_for(&[RoleName::Confidential], "flow/a/public/optional", 7);
+        let some = drawn(&[RoleName::Confidential]);
         let registered = some.registered();
         assert_eq!(registered.len(), 1);
         // Who is left out changes nothing for the others.
@@ -102,7 +116,8 @@ mod tests {
     #[test]
     fn secrets_are_a_cases_own() {
         let secret = |case: &str, seed, role| {
-            Fixture::drawn(case, seed).clients.get(&role).and_then(|client| client.secret.clone())
+            let fixture = Fixture::drawn(RoleName::ALL, case, seed, &Offers::default());
+            fixture.clients.get(&role).and_then(|client| client.secret.clone())
         };
         let one = secret("flow/a", 1, RoleName::Confidential);
         assert!(one.is_some());

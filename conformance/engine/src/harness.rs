@@ -83,6 +83,7 @@ use crate::{
     plan::{Filter, Patterns, Plan},
     result::{CaseResult, Report, Verdict},
     run::{RunOptions, run},
+    settings::Settings,
     transport::InProcess,
 };
 use names::Names;
@@ -151,7 +152,7 @@ impl Harness {
     /// Nothing is asked of it where the harness itself is told something wrong.
     pub fn report(&self, implementation: &mut dyn Implementation) -> Result<Report, HarnessError> {
         let set = VectorSet::bundled()?;
-        let plan = Plan::new(&set, self.profile.as_deref(), &Filter::default())?;
+        let plan = self.plan(&set, implementation)?;
         Ok(self.hold(&set, &plan, self.known()?.as_ref(), implementation))
     }
 
@@ -166,6 +167,16 @@ impl Harness {
                 ExitCode::from(2)
             }
         }
+    }
+
+    /// The vectors of the profile, under the settings that the implementation says it has.
+    fn plan<'a>(
+        &self,
+        set: &'a VectorSet,
+        implementation: &dyn Implementation,
+    ) -> Result<Plan<'a>, UnknownProfile> {
+        let settings = Settings::said(&implementation.about().offers);
+        Plan::for_settings(set, self.profile.as_deref(), &Filter::default(), settings)
     }
 
     fn known(&self) -> Result<Option<KnownFailures>, KnownError> {
@@ -195,7 +206,7 @@ impl Harness {
         implementation: &mut dyn Implementation,
     ) -> Result<Vec<Trial>, HarnessError> {
         let (set, whole) = data(arguments)?;
-        let plan = Plan::new(&set, self.profile.as_deref(), &Filter::default())?;
+        let plan = self.plan(&set, implementation)?;
         let known = self.known()?;
         let nothing = plan.narrowed(&set, |_| false);
         // What no answer can change: entries that match no id.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub use checks::{CheckJudgement, judge_checks};
-pub use judgement::{Detail, Judgement, uncaught_exception};
+pub use judgement::{Detail, Judgement, server_error, uncaught_exception};
 
 /// Judges one case.
 #[must_use]

@@ -27,6 +27,7 @@ pub mod reference;
 pub mod result;
 pub mod run;
 pub mod schedule;
+pub mod settings;
 pub mod text;
 pub mod transport;
 pub mod wire;

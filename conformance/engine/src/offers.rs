@@ -11,7 +11,9 @@ use pkce_vectors::{Op, PolicyName, RoleName};
 
 use crate::{
     case::{Case, CaseKind, Setting},
-    wire::About,
+    result::Unjudged,
+    settings::{Lack, Settings},
+    wire::{About, Pushed},
 };
 
 pub use evidence::Evidence;
@@ -39,6 +41,8 @@ impl HowKnown {
 #[derive(Debug, Clone)]
 pub struct Offers {
     about: About,
+    /// The settings that it has, for flows.
+    pub settings: Settings,
     /// The plain method, in each library operation whose controls were asked.
     plain: BTreeMap<Op, HowKnown>,
     /// Settings in which the control of plain was refused before a code came.
@@ -53,6 +57,7 @@ impl Offers {
     pub fn said(about: &About) -> Self {
         Self {
             about: about.clone(),
+            settings: Settings::said(&about.offers),
             plain: BTreeMap::new(),
             without_plain: BTreeSet::new(),
             without_par: BTreeSet::new(),
@@ -67,11 +72,10 @@ impl Offers {
             }
             CaseKind::Flow(flow, setting) if seen.refused_at_once => {
                 let key = (setting.role, setting.policy);
-                if flow.needs.par == Some(true) && self.about.offers.par != Some(true) {
+                let may_push = self.about.offers.role(setting.role).par;
+                if flow.needs.par == Some(true) && matches!(may_push, None | Some(Pushed::No)) {
                     self.without_par.insert(key);
-                } else if flow.needs.plain == Some(true)
-                    && self.about.offers.flow_plain != Some(true)
-                {
+                } else if flow.needs.plain == Some(true) && self.about.offers.methods.is_none() {
                     self.without_plain.insert(key);
                 }
             }
@@ -120,31 +124,24 @@ impl Offers {
 
     /// Why a case is not asked: the subject says that it does not offer what the case is about.
     #[must_use]
-    pub fn declined(&self, case: &Case<'_>) -> Option<String> {
-        let offers = &self.about.offers;
+    pub fn declined(&self, case: &Case<'_>) -> Option<Lack> {
+        let lack = |why: String| Some(Lack { kind: Unjudged::NotOffered, why });
         match case.kind {
             CaseKind::Library(vector) => {
                 let op = vector.op.as_str();
                 if !self.names(op) {
-                    return Some(format!("{op} is not among its operations"));
+                    return lack(format!("{op} is not among its operations"));
                 }
-                let no_plain = vector.needs.plain == Some(true) && offers.plain == Some(false);
-                no_plain.then(|| "plain is not offered".to_owned())
+                if vector.needs.plain == Some(true) && self.about.offers.plain == Some(false) {
+                    return lack("plain is not offered".to_owned());
+                }
+                None
             }
-            CaseKind::Flow(flow, _) => {
+            CaseKind::Flow(flow, setting) => {
                 if !self.names("flow.open") {
-                    return Some("flows are not among its operations".to_owned());
+                    return lack("flows are not among its operations".to_owned());
                 }
-                let lacks = [
-                    (flow.needs.plain, offers.flow_plain, "plain is not offered"),
-                    (flow.needs.par, offers.par, "pushed authorization requests are not offered"),
-                    (flow.needs.userinfo, offers.userinfo, "an access token cannot be tried"),
-                    (flow.needs.code_lifetime, offers.code_lifetime, "time cannot be moved"),
-                ];
-                let lack = lacks
-                    .into_iter()
-                    .find(|(wanted, said, _)| *wanted == Some(true) && *said == Some(false));
-                lack.map(|(.., why)| why.to_owned())
+                self.settings.lack(flow, setting)
             }
         }
     }

@@ -4,11 +4,12 @@ mod filter;
 
 use std::collections::BTreeMap;
 
-use pkce_vectors::{Flow, Level, Op, UnknownProfile, Vector, VectorSet};
+use pkce_vectors::{Level, Op, UnknownProfile, Vector, VectorSet};
 
 use crate::{
     case::{Case, CaseKind, Setting},
     result::CaseResult,
+    settings::Settings,
 };
 
 pub use filter::{Filter, Patterns};
@@ -27,6 +28,8 @@ pub struct Plan<'a> {
     pub cases: Vec<Case<'a>>,
     /// What is put to the target, in order.
     pub entries: Vec<Entry<'a>>,
+    /// The settings that the target has, as far as they were known when the plan was made.
+    pub settings: Settings,
     /// What was let through.
     filter: Filter,
 }
@@ -48,13 +51,25 @@ pub struct Entry<'a> {
 type Shape<'a> = (&'a str, Option<Setting>);
 
 impl<'a> Plan<'a> {
-    /// Selects what the profile binds and the filter lets through.
+    /// Selects what the profile binds and the filter lets through, for a target of whose settings nothing is known.
     pub fn new(
         set: &'a VectorSet,
         profile: Option<&str>,
         filter: &Filter,
     ) -> Result<Self, UnknownProfile> {
+        Self::for_settings(set, profile, filter, Settings::default())
+    }
+
+    /// The same for a target that has these settings.
+    pub fn for_settings(
+        set: &'a VectorSet,
+        profile: Option<&str>,
+        filter: &Filter,
+        settings: Settings,
+    ) -> Result<Self, UnknownProfile> {
         let profile = set.catalogue.profile(profile)?;
+        let settings = settings
+            .under(&set.catalogue.clients_of(profile), set.catalogue.demands_pushing(profile));
         let levels = set.catalogue.binding(profile);
         let mut cases = Vec::new();
         for vector in set.vectors.iter().filter(|vector| vector.withdrawn.is_none()) {
@@ -66,7 +81,7 @@ impl<'a> Plan<'a> {
         }
         for flow in set.flows.iter().filter(|flow| flow.withdrawn.is_none()) {
             let Some(level) = levels.get(flow.requirement.as_str()) else { continue };
-            for setting in settings(flow) {
+            for setting in settings.all_of(flow) {
                 let case = Case { kind: CaseKind::Flow(flow, setting), level: *level };
                 let checks = flow.checks.iter().map(|check| check.requirement.as_str());
                 let requirements = std::iter::once(flow.requirement.as_str()).chain(checks);
@@ -76,32 +91,30 @@ impl<'a> Plan<'a> {
             }
         }
         let entries = entries(set, &cases);
-        Ok(Self { profile: &profile.id, levels, cases, entries, filter: filter.clone() })
+        let filter = filter.clone();
+        Ok(Self { profile: &profile.id, levels, cases, entries, settings, filter })
     }
 
-    /// The cases that are kept, with their controls, and those that tell whether plain is offered where it matters.
+    /// The cases that are kept, with their controls.
     #[must_use]
     pub fn narrowed(&self, set: &'a VectorSet, keep: impl Fn(&Case<'a>) -> bool) -> Self {
         let cases: Vec<Case<'a>> = self.cases.iter().copied().filter(keep).collect();
-        let mut entries = entries(set, &cases);
-        for op in Op::ALL {
-            let of_plain = |entry: &&Entry<'a>| match entry.case.kind {
-                CaseKind::Library(vector) => entry.control && vector.op == op && is_plain(vector),
-                CaseKind::Flow(..) => false,
-            };
-            let is_told = entries.iter().any(|entry| of_plain(&entry));
-            let matters = cases.iter().any(|case| match case.kind {
-                CaseKind::Library(vector) => vector.op == op && vector.needs.plain == Some(false),
-                CaseKind::Flow(..) => false,
-            });
-            if matters && !is_told {
-                let group = entries.last().map_or(0, |entry| entry.group + 1);
-                let control = self.entries.iter().find(of_plain);
-                entries.extend(control.map(|entry| Entry { row: None, group, ..*entry }));
-            }
+        Self {
+            profile: self.profile,
+            levels: self.levels.clone(),
+            entries: entries(set, &cases),
+            cases,
+            settings: self.settings.clone(),
+            filter: self.filter.clone(),
         }
-        let filter = self.filter.clone();
-        Self { profile: self.profile, levels: self.levels.clone(), cases, entries, filter }
+    }
+
+    /// The same vectors for a target that has these settings.
+    #[must_use]
+    pub fn again_for(&self, set: &'a VectorSet, settings: Settings) -> Self {
+        let fresh = Self::for_settings(set, Some(self.profile), &self.filter, settings);
+        // The profile is one that the set has.
+        fresh.unwrap_or_else(|_| self.narrowed(set, |_| true))
     }
 
     /// Lets the row of a check (`id#error`) through the filter. A check comes with its case: `--only` need not name it.
@@ -111,17 +124,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Every combination of role and policy of a flow. A flow that does not say what it needs of `plain` runs
-/// where S256 alone is offered.
-fn settings(flow: &Flow) -> impl Iterator<Item = Setting> {
-    let plain = flow.needs.plain.unwrap_or(false);
-    let of_role = move |role| {
-        flow.policies.iter().map(move |policy| Setting { role, policy: *policy, plain })
-    };
-    flow.roles.iter().copied().flat_map(of_role)
-}
-
-/// Groups the cases by their control, and puts the control before them, after every ten, and at the end.
+/// Groups the cases by their control, and puts the control before them, after every ten, and at the end. Where plain must
+/// be off for a case, and no group tells whether it is, its control is asked too.
 fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
     let controls = Controls::of(set);
     let mut groups: Vec<(Option<Case<'a>>, Vec<usize>)> = Vec::new();
@@ -152,7 +156,10 @@ fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
         };
         let own_row = rows.iter().copied().find(|row| is_control(row));
         let guard = |row| control.map(|case| Entry { case, row, group, control: true });
-        entries.extend(guard(own_row));
+        // In its own row a control has its own level, not that of what it guards.
+        let own = own_row.and_then(|row| cases.get(row).copied());
+        entries
+            .extend(guard(own_row).map(|entry| Entry { case: own.unwrap_or(entry.case), ..entry }));
         let others: Vec<usize> = rows.iter().copied().filter(|row| Some(*row) != own_row).collect();
         for chunk in others.chunks(BETWEEN_CONTROLS) {
             for row in chunk {
@@ -160,6 +167,20 @@ fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
                 entries.push(Entry { case: *case, row: Some(*row), group, control: false });
             }
             entries.extend(guard(None));
+        }
+    }
+    for op in Op::ALL {
+        let of = |case: &Case<'_>, plain: bool| match case.kind {
+            CaseKind::Library(vector) => vector.op == op && vector.needs.plain == Some(plain),
+            CaseKind::Flow(..) => false,
+        };
+        let is_told = entries.iter().any(|entry| entry.control && of(&entry.case, true));
+        if let Some(first) = cases.iter().find(|case| of(case, false)).filter(|_| !is_told)
+            && let Some(control) = controls.library.get(&(op, true)).copied()
+        {
+            let case = Case { kind: CaseKind::Library(control), level: first.level };
+            let group = entries.last().map_or(0, |entry| entry.group + 1);
+            entries.push(Entry { case, row: None, group, control: true });
         }
     }
     entries
@@ -181,7 +202,6 @@ impl<'a> Controls<'a> {
     }
 
     fn control_of(&self, case: &Case<'a>) -> Option<Case<'a>> {
-        // A control's own level never matters: it is judged in the row that it fills.
         let level = case.level;
         match case.kind {
             CaseKind::Library(vector) => {

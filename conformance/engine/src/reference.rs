@@ -4,14 +4,15 @@ mod library;
 mod sessions;
 mod surrounded;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use pkce_core::server::{Decisions, Standard};
+use pkce_vectors::{PolicyName, RoleName};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{
     implementation::{Answered, Derived, Implementation},
-    wire::{About, Offers, Open, StepAnswer, StepCall},
+    wire::{About, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall},
 };
 
 pub use library::{Library, StandardLibrary};
@@ -93,6 +94,11 @@ impl Implementation for Reference {
             "flow.step",
             "flow.close",
         ];
+        let client = |auth| RoleOffers {
+            auth: Some(auth),
+            par: Some(Pushed::Optional),
+            ..RoleOffers::default()
+        };
         About {
             name: self.name.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -101,11 +107,16 @@ impl Implementation for Reference {
             not_ours: Vec::new(),
             offers: Offers {
                 plain: self.offers_plain,
-                flow_plain: Some(true),
-                par: Some(true),
+                roles: BTreeMap::from([
+                    (RoleName::Public, client(ClientAuth::None)),
+                    (RoleName::Confidential, client(ClientAuth::Basic)),
+                ]),
+                policies: Some(PolicyName::ALL.to_vec()),
                 userinfo: Some(true),
                 code_lifetime: Some(true),
-            },
+                ..Offers::default()
+            }
+            .with_methods(&[&["S256"], &["S256", "plain"]]),
         }
     }
 

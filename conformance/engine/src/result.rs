@@ -17,4 +17,4 @@ pub use kills::{Breaches, KillMatrix, KillRow};
 pub use report::{RESULT_FORMAT, Report, RunFacts, VectorsUsed};
 pub use row::{CaseResult, KnownRow, RowSetting};
 pub use summary::{ByEffect, Failures, Summary};
-pub use verdict::{Role, Verdict};
+pub use verdict::{Role, Unjudged, Verdict};

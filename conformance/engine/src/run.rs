@@ -3,8 +3,10 @@
 mod controls;
 mod fold;
 mod judged;
+mod probe;
 pub mod road;
 mod rows;
+mod shape;
 
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -12,13 +14,13 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use pkce_vectors::{Action, Flow, Op, VectorSet};
+use pkce_vectors::{Action, Flow, Op, PolicyName, VectorSet};
 
 use crate::{
-    case::Record,
+    case::{Case, CaseKind, Record},
     known::KnownFailures,
     offers::Offers,
-    plan::Plan,
+    plan::{Entry, Plan},
     result::{CaseResult, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed},
     schedule::{self, Ended, Jobs},
     text::clip,
@@ -28,6 +30,7 @@ use crate::{
 
 use judged::Judged;
 use road::Sight;
+use rows::{EXCEPTION, SERVER_ERROR};
 
 /// What a run is told beside its plan and target.
 pub struct RunOptions<'r> {
@@ -64,54 +67,147 @@ impl<'r> RunOptions<'r> {
     }
 }
 
-/// Holds a plan against a target. Whatever the target does, a report comes back.
-///
-/// `progress` hears how many of the plan's entries are done.
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Cases that have ended, controls as often as they are put.
+    pub done: usize,
+    /// All of them.
+    pub of: usize,
+}
+
+/// Holds a plan against a target, as it is. Whatever the target does, a report comes back.
 pub fn run(
     set: &VectorSet,
     plan: &Plan<'_>,
     transport: &mut dyn Transport,
     options: &RunOptions<'_>,
-    progress: &mut dyn FnMut(usize),
+    progress: &mut dyn FnMut(Progress),
 ) -> Report {
     let clock = Clock::start();
-    let about = match transport.start() {
+    match introduce(transport) {
+        Ok(about) => {
+            let offers = Offers::said(&about);
+            hold(set, plan, transport, options, progress, Known { clock, about, offers })
+        }
+        Err(why) => report(set, plan, options, Run { clock, failed: Some(why), ..Run::default() }),
+    }
+}
+
+/// The same with a plan that is made anew for the settings that the target has: those that it says, and those that a few
+/// flows find where it says nothing.
+pub fn run_fitted(
+    set: &VectorSet,
+    plan: &Plan<'_>,
+    transport: &mut dyn Transport,
+    options: &RunOptions<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Report {
+    let clock = Clock::start();
+    let about = match introduce(transport) {
         Ok(about) => about,
-        Err(fault) => {
-            let words = transport.last_words().map_or(String::new(), |words| {
-                format!("; on stderr: {}", schedule::telling_line(&words))
-            });
-            let why = format!("{fault}{words}");
-            return report(set, plan, options, Run { clock, failed: Some(why), ..Run::default() });
+        Err(why) => {
+            let run = Run { clock, failed: Some(why), ..Run::default() };
+            return report(set, plan, options, run);
         }
     };
     let mut offers = Offers::said(&about);
+    let has_flows = plan.cases.iter().any(|case| matches!(case.kind, CaseKind::Flow(..)));
+    if has_flows {
+        probe::probe(set, &about.offers, &mut offers, &mut |cases| {
+            ask(transport, cases, &about.offers, options)
+        });
+    }
+    let fitted = plan.again_for(set, offers.settings.clone());
+    offers.settings = fitted.settings.clone();
+    hold(set, &fitted, transport, options, progress, Known { clock, about, offers })
+}
+
+/// Starts a target; otherwise why it does not start.
+fn introduce(transport: &mut dyn Transport) -> Result<About, String> {
+    transport.start().map_err(|fault| {
+        let words = transport.last_words().map_or(String::new(), |words| {
+            format!("; on stderr: {}", schedule::telling_line(&words))
+        });
+        format!("{fault}{words}")
+    })
+}
+
+/// Puts a few cases to a target that has started.
+fn ask(
+    transport: &mut dyn Transport,
+    cases: &[Case<'_>],
+    offers: &crate::wire::Offers,
+    options: &RunOptions<'_>,
+) -> Vec<Record> {
+    let entries: Vec<Entry<'_>> = cases
+        .iter()
+        .map(|case| Entry { case: *case, row: None, group: 0, control: false })
+        .collect();
+    let mut records: Vec<Option<Record>> = vec![None; entries.len()];
+    let jobs = Jobs {
+        entries: &entries,
+        asked: (0..entries.len()).collect(),
+        seed: options.seed,
+        offers,
+        request_limit: options.request_limit,
+        errors_again: true,
+    };
+    schedule::put(transport, jobs, options.interrupted, &mut |index, ended| {
+        if let Some(slot) = records.get_mut(index) {
+            *slot = Some(ended.record);
+        }
+    });
+    let not_run = || Record::NotRun(INTERRUPTED.to_owned());
+    records.into_iter().map(|record| record.unwrap_or_else(not_run)).collect()
+}
+
+const INTERRUPTED: &str = "the run was interrupted";
+
+/// What is known of a target before the first case of its plan.
+struct Known {
+    clock: Clock,
+    about: About,
+    offers: Offers,
+}
+
+fn hold(
+    set: &VectorSet,
+    plan: &Plan<'_>,
+    transport: &mut dyn Transport,
+    options: &RunOptions<'_>,
+    progress: &mut dyn FnMut(Progress),
+    Known { clock, about, mut offers }: Known,
+) -> Report {
     let mut judged: Vec<Option<Judged<'_>>> = Vec::with_capacity(plan.entries.len());
     let mut asked = VecDeque::new();
     for (index, entry) in plan.entries.iter().enumerate() {
-        let declined = offers.declined(&entry.case).map(Record::Unsupported);
+        let declined = offers.declined(&entry.case);
         if declined.is_none() {
             asked.push_back(index);
         }
-        judged.push(declined.map(|record| Judged::unasked(&entry.case, record)));
+        judged.push(declined.map(|lack| Judged::declined(&entry.case, lack)));
     }
-    let mut done = 0;
+    let mut so_far = Progress { done: 0, of: asked.len() };
+    progress(so_far);
     let mut ended = |index: usize, ended: Ended| {
         if let (Some(entry), Some(slot)) = (plan.entries.get(index), judged.get_mut(index))
             && slot.replace(Judged::of(&entry.case, &ended)).is_none()
         {
-            done += 1;
-            progress(done);
+            so_far.done += 1;
+            progress(so_far);
         }
     };
     let jobs = Jobs {
         entries: &plan.entries,
         asked,
         seed: options.seed,
+        offers: &about.offers,
         request_limit: options.request_limit,
+        errors_again: true,
     };
     let restarts = schedule::put(transport, jobs, options.interrupted, &mut ended);
-    let not_run = || Record::NotRun("the run was interrupted".to_owned());
+    let not_run = || Record::NotRun(INTERRUPTED.to_owned());
     let judged = judged.into_iter().zip(&plan.entries);
     let judged: Vec<Judged<'_>> = judged
         .map(|(judged, entry)| judged.unwrap_or_else(|| Judged::unasked(&entry.case, not_run())))
@@ -123,12 +219,8 @@ pub fn run(
     let strict = options.strict_reasons;
     let sight = Sight::of(plan, &offers, &about.not_ours, &judged, strict, options.known);
     let rows = rows::rows(set, plan, &sight, judged);
-    report(
-        set,
-        plan,
-        options,
-        Run { clock, about: Some(about), failed: None, rows, restarts, asked_again },
-    )
+    let run = Run { clock, about: Some(about), failed: None, rows, restarts, asked_again };
+    report(set, plan, options, run)
 }
 
 /// When a run began.
@@ -232,21 +324,18 @@ fn by_chance(set: &VectorSet) -> BTreeSet<&str> {
 #[must_use]
 pub fn all_ids(set: &VectorSet) -> Vec<String> {
     let mut ids = Vec::new();
-    let mut with_exception = |id: String| {
-        ids.push(format!("{id}#exception"));
-        ids.push(id);
-    };
     for vector in &set.vectors {
-        with_exception(vector.id.clone());
+        ids.push(format!("{}#{EXCEPTION}", vector.id));
+        ids.push(vector.id.clone());
     }
+    // A flow runs under every setting that is equivalent to one of its policies, and subjects differ in those.
     for flow in &set.flows {
         for role in &flow.roles {
-            for policy in &flow.policies {
+            for policy in PolicyName::ALL {
                 let id = format!("{}/{}/{}", flow.id, role, policy.as_str());
-                for check in &flow.checks {
-                    with_exception(format!("{id}#{}", check.kind.as_str()));
-                }
-                with_exception(id);
+                ids.extend(flow.checks.iter().map(|check| format!("{id}#{}", check.kind.as_str())));
+                ids.push(format!("{id}#{SERVER_ERROR}"));
+                ids.push(id);
             }
         }
     }

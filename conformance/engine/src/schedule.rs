@@ -10,11 +10,11 @@ use std::{
 };
 
 use crate::{
-    case::{Record, Script},
+    case::{Draws, Record, Script},
     plan::Entry,
     text::clip,
     transport::{Fault, Received, Transport},
-    wire::Call,
+    wire::{Call, Offers},
 };
 
 /// After so many faults in one operation the rest of it is abandoned.
@@ -31,8 +31,12 @@ pub struct Jobs<'j, 'a> {
     pub asked: VecDeque<usize>,
     /// Decides every draw.
     pub seed: u64,
+    /// What the subject says that requests to it need.
+    pub offers: &'j Offers,
     /// How long one request may take.
     pub request_limit: Duration,
+    /// Whether a flow that meets a server error is put once more, with fresh values: only an error that comes again counts.
+    pub errors_again: bool,
 }
 
 /// How one job ended.
@@ -42,7 +46,7 @@ pub struct Ended {
     pub record: Record,
     /// How long it took, from its first request to its last answer, in microseconds.
     pub micros: u64,
-    /// It was in flight when the target broke, and was asked again.
+    /// It was in flight when the target broke, or met a server error, was asked again, and then met none.
     pub asked_again: bool,
 }
 
@@ -72,6 +76,7 @@ pub fn put(
         unblamed: None,
         abandoned: None,
         again: BTreeSet::new(),
+        retried: BTreeSet::new(),
         restarts: 0,
         ended,
     };
@@ -113,6 +118,8 @@ struct Schedule<'r, 'a> {
     abandoned: Option<String>,
     /// Jobs that were in flight at a fault, and that nobody had blamed.
     again: BTreeSet<usize>,
+    /// Jobs that met a server error, and were put once more.
+    retried: BTreeSet<usize>,
     restarts: usize,
     ended: &'r mut dyn FnMut(usize, Ended),
 }
@@ -140,7 +147,13 @@ impl<'a> Schedule<'_, 'a> {
             }
             let Some(entry) = self.jobs.entries.get(job) else { continue };
             let fixture = self.transport.fixture();
-            let mut script = entry.case.script(fixture.as_ref(), self.jobs.seed, self.scripts);
+            let draws = Draws {
+                seed: self.jobs.seed,
+                fixture: fixture.as_ref(),
+                offers: self.jobs.offers,
+                again: u32::from(self.retried.contains(&job)),
+            };
+            let mut script = entry.case.script(&draws, self.scripts);
             self.scripts += 1;
             match script.next(None) {
                 Some(call) => self.send(Running { job, script, since: Instant::now() }, call),
@@ -195,7 +208,13 @@ impl<'a> Schedule<'_, 'a> {
                     self.send(running, call);
                 } else {
                     let took = running.since.elapsed();
-                    self.finish(running.job, running.script.into_record(), took);
+                    let record = running.script.into_record();
+                    let again = self.jobs.errors_again && record.has_server_error();
+                    if again && self.retried.insert(running.job) {
+                        self.jobs.asked.push_front(running.job);
+                    } else {
+                        self.finish(running.job, record, took);
+                    }
                 }
             }
             Received::Fault(fault, id) => self.fault(fault, id),
@@ -272,7 +291,8 @@ impl<'a> Schedule<'_, 'a> {
 
     fn finish(&mut self, job: usize, record: Record, took: Duration) {
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        let asked_again = self.again.contains(&job);
+        let held = self.retried.contains(&job) && !record.has_server_error();
+        let asked_again = held || self.again.contains(&job);
         (self.ended)(job, Ended { record, micros, asked_again });
         if self.suspects.is_empty() && self.running.is_empty() {
             self.count_unblamed();

@@ -9,9 +9,10 @@ mod encode;
 mod flow;
 mod object;
 mod octets;
+mod offers;
 mod reply;
 
-pub use about::{About, Offers};
+pub use about::About;
 pub use call::{Call, LibraryCall};
 pub use decode::{Answer, DecodeError, Decoded, decode_about, decode_line};
 pub use encode::{encode_about, encode_hello, encode_reply, encode_request};
@@ -19,6 +20,7 @@ pub use flow::{
     ClientFacts, FlowPolicy, Open, Outcome, PkceRequired, SentRequest, StepAnswer, StepCall,
 };
 pub use octets::Octets;
+pub use offers::{Binding, ClientAuth, Offers, Pushed, RoleOffers, first_of_kind};
 pub use reply::{Failure, Reason, Reply};
 
 /// The version of the protocol that the runner speaks.

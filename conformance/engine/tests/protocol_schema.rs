@@ -232,7 +232,7 @@ fn what_the_runner_writes_is_valid_and_reads_back_the_same() {
 
 #[test]
 fn what_an_adapter_written_in_rust_answers_is_valid() {
-    let offers = Offers { plain: Some(true), par: Some(false), ..Offers::default() };
+    let offers = Offers { plain: Some(true), userinfo: Some(false), ..Offers::default() };
     let mut about = About {
         name: "a".to_owned(),
         version: String::new(),

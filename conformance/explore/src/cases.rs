@@ -14,8 +14,7 @@ use super::{
     plot::{Ground, Plot},
 };
 use pkce_conformance::{
-    case::{Case, CaseKind, Record, Setting, StepRecord, bindings},
-    fixture::Fixture,
+    case::{Case, CaseKind, Draws, Record, Setting, StepRecord},
     judge::{judge, judge_checks, uncaught_exception},
     plan::Patterns,
     result::{Difference, Draft, Verdict},
@@ -41,23 +40,17 @@ pub(super) struct Law<'l> {
 }
 
 impl Drawn {
-    /// The case of a plot. The index and the seed decide every value.
-    pub(super) fn of(
-        plot: &Plot,
-        index: usize,
-        seed: u64,
-        ground: &Ground,
-        fixture: Option<&Fixture>,
-    ) -> Self {
+    /// The case of a plot. The index and the seed of the draws decide every value.
+    pub(super) fn of(plot: &Plot, index: usize, ground: &Ground, draws: &Draws<'_>) -> Self {
         match plot {
             Plot::Library(plot) => {
-                let mut bindings = Bindings::new(seed, &index.to_string(), BTreeMap::new());
+                let mut bindings = Bindings::new(draws.seed, &index.to_string(), BTreeMap::new());
                 Self::Library(Box::new(vector(plot.op, plot.input(&mut bindings))))
             }
             Plot::Flow(plot) => {
                 let flow = plot.flow(&format!("flow/explored/{index}"), ground);
                 let setting = plot.setting();
-                let mut bindings = bindings(&flow, setting, fixture, seed);
+                let mut bindings = draws.bindings(&flow, setting);
                 let stages = oracle::stages(&flow, setting, &mut bindings);
                 Self::Flow(Box::new(flow), setting, stages)
             }

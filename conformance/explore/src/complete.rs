@@ -10,9 +10,9 @@ use super::{
     oracle::{self, Rule},
 };
 use pkce_conformance::{
-    case::{Setting, bindings},
+    case::{Draws, Setting},
     result::Draft,
-    wire::Reply,
+    wire::{Offers, Reply},
 };
 
 /// A case cannot become a draft.
@@ -78,9 +78,11 @@ fn flow_completed(mut flow: Flow) -> Result<Flow, CannotDraft> {
         return Err(CannotDraft::Form("a flow has a role and a policy".to_owned()));
     };
     let plain = flow.needs.plain.unwrap_or(false);
-    let setting = Setting { role: *role, policy: *policy, plain };
+    let setting = Setting::new(*role, *policy, plain);
     name_steps(&mut flow.steps);
-    let stages = oracle::stages(&flow, setting, &mut bindings(&flow, setting, None, 0));
+    let offers = Offers::default();
+    let mut bindings = Draws::first(0, &offers).bindings(&flow, setting);
+    let stages = oracle::stages(&flow, setting, &mut bindings);
     let levels = levels();
     let gravest = |rules: &[Rule]| {
         let level = |rule: &&Rule| levels.get(rule.requirement).copied();

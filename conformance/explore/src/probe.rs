@@ -13,7 +13,7 @@ use pkce_conformance::{
     judge::judge,
     offers::{Evidence, Offers},
     text::clip,
-    wire::About,
+    wire::{About, Pushed},
 };
 
 /// What is worth exploring.
@@ -110,9 +110,8 @@ pub(super) fn probe(
         time: about.offers.code_lifetime != Some(false),
     };
     ground.settings.retain(|setting| !setting.plain || plain.contains(setting));
-    if about.offers.par == Some(false) {
-        ground.par.clear();
-    }
+    ground.par.retain(|setting| about.offers.role(setting.role).par != Some(Pushed::No));
+    ground.settings.retain(|setting| said.settings.serves(setting.role));
     let tried = settings().len();
     if let Some(why) = why.filter(|_| ground.settings.len() < tried) {
         let left = tried - ground.settings.len();

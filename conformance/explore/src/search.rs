@@ -1,6 +1,10 @@
 //! The search: batches of drawn cases, differences shrunk and folded.
 
-use std::{collections::BTreeMap, sync::atomic::Ordering, time::Instant};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, atomic::Ordering},
+    time::Instant,
+};
 
 use pkce_vectors::{Level, UnknownProfile, VectorSet};
 use proptest::{
@@ -17,13 +21,14 @@ use super::{
     probe,
 };
 use pkce_conformance::{
-    case::{Case, CaseKind, Record},
-    judge::judge,
-    judge::judge_checks,
+    case::{Case, CaseKind, Draws, Record, Setting},
+    fixture::Fixture,
+    judge::{judge, judge_checks},
     plan::{Entry, Patterns},
     result::{Difference, Draft, Exploration, Verdict},
     schedule::{self, FAULTS_PER_OP, FAULTS_PER_TARGET, Jobs},
     transport::Transport,
+    wire::Offers,
 };
 
 /// Cases that are drawn before the target hears of them.
@@ -89,7 +94,8 @@ pub(super) fn explore_until(
             return Ok(exploration);
         }
     };
-    let mut target = Target { transport: Onward::new(transport), options };
+    let offers = about.offers.clone();
+    let mut target = Target { transport: Onward::new(transport), options, offers };
     let offer = probe::probe(set, &about, options.only, &mut |cases| target.ask(cases));
     let law = Law { levels: &levels, not_ours: Patterns::new(&about.not_ours), plain: offer.plain };
     exploration.about = Some(about);
@@ -119,9 +125,16 @@ pub(super) fn explore_until(
 struct Target<'t, 'o> {
     transport: Onward<'t>,
     options: &'o Options<'o>,
+    /// What it says that requests to it need.
+    offers: Offers,
 }
 
 impl Target<'_, '_> {
+    /// Where the values of flows come from.
+    fn draws<'d>(&'d self, fixture: Option<&'d Arc<Fixture>>) -> Draws<'d> {
+        Draws { fixture, ..Draws::first(self.options.seed, &self.offers) }
+    }
+
     fn ask(&mut self, cases: &[Case<'_>]) -> Vec<Record> {
         let entries: Vec<Entry<'_>> = cases
             .iter()
@@ -132,7 +145,10 @@ impl Target<'_, '_> {
             entries: &entries,
             asked: (0..entries.len()).collect(),
             seed: self.options.seed,
+            offers: &self.offers,
             request_limit: self.options.request_limit,
+            // The oracle knows the values of the first time alone.
+            errors_again: false,
         };
         self.transport.anew();
         let interrupted = self.options.interrupted;
@@ -178,17 +194,12 @@ impl Search<'_, '_, '_> {
                 .filter_map(|_| strategy.new_tree(&mut runner).ok())
                 .collect();
             let fixture = self.target.transport.fixture();
+            let draws = self.target.draws(fixture.as_ref());
             let drawn: Vec<Drawn> = trees
                 .iter()
                 .enumerate()
                 .map(|(offset, tree)| {
-                    Drawn::of(
-                        &tree.current(),
-                        first + offset,
-                        options.seed,
-                        self.ground,
-                        fixture.as_deref(),
-                    )
+                    Drawn::of(&tree.current(), first + offset, self.ground, &draws)
                 })
                 .collect();
             let asked: Vec<usize> = (0..drawn.len())
@@ -288,9 +299,13 @@ impl Search<'_, '_, '_> {
             if !simpler || self.is_over() {
                 break;
             }
-            let seed = self.target.options.seed;
             let fixture = self.target.transport.fixture();
-            let drawn = Drawn::of(&tree.current(), index, seed, self.ground, fixture.as_deref());
+            let drawn = Drawn::of(
+                &tree.current(),
+                index,
+                self.ground,
+                &self.target.draws(fixture.as_ref()),
+            );
             let records = self.target.ask(&[drawn.case()]);
             let same = records.first().and_then(|record| {
                 let mut all = drawn.differences(record, &self.law).into_iter();
@@ -331,8 +346,7 @@ impl Search<'_, '_, '_> {
                     return false;
                 };
                 let plain = flow.needs.plain.unwrap_or(false);
-                let setting =
-                    pkce_conformance::case::Setting { role: *role, policy: *policy, plain };
+                let setting = Setting::new(*role, *policy, plain);
                 Case { kind: CaseKind::Flow(flow, setting), level }
             }
         };

@@ -9,11 +9,13 @@ use pkce_vectors::{Level, VectorSet};
 
 use super::{Role, mutant::Mutant};
 use pkce_conformance::{
+    implementation::Implementation as _,
     parallel,
     plan::{Filter, Patterns, Plan},
     reference::Reference,
     result::{CaseResult, Report, Verdict},
     run::{RunOptions, run},
+    settings::Settings,
     transport::InProcess,
 };
 
@@ -173,7 +175,9 @@ pub fn profiles<'a>(set: &'a VectorSet, mutant: &Mutant) -> BTreeSet<&'a str> {
 
 fn plan<'a>(set: &'a VectorSet, (profile, globs): &Scope<'_>) -> Option<Plan<'a>> {
     let filter = Filter { only: Some(Patterns::new(globs)), ..Filter::default() };
-    Plan::new(set, Some(profile), &filter).ok()
+    // What a mutant says of itself is what the reference says.
+    let settings = Settings::said(&Reference::new(0).about().offers);
+    Plan::for_settings(set, Some(profile), &filter, settings).ok()
 }
 
 fn report(

@@ -41,6 +41,7 @@ fn report(text: &str, failed_to_run: bool) -> Report {
         expected: Some(told()),
         observed: Some(told()),
         reason: Some(told()),
+        unjudged: None,
         fault: None,
         known: (verdict == Verdict::Skipped).then(|| KnownRow {
             reason: told(),

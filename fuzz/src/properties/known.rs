@@ -48,6 +48,7 @@ fn row(id: &str, observed: &str) -> CaseResult {
         expected: None,
         observed: Some(observed.to_owned()),
         reason: None,
+        unjudged: None,
         fault: None,
         known: None,
         asked: None,

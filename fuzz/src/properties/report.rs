@@ -165,6 +165,7 @@ fn made_row([verdict, level, effect]: [u8; 3], text: &str) -> CaseResult {
         expected: told(),
         observed: told(),
         reason: told(),
+        unjudged: None,
         fault: None,
         known: (verdict == Verdict::Skipped).then(|| KnownRow {
             reason: text.to_owned(),

@@ -47,7 +47,7 @@ fn held_against(set: &VectorSet, target: &mut dyn Transport) -> Option<Report> {
         ..RunOptions::new("a target", 7)
     };
     let mut done = 0;
-    let report = run_plan(set, &plan, target, &options, &mut |_| done += 1);
+    let report = run_plan(set, &plan, target, &options, &mut |progress| done = progress.done);
     assert!(report.failed_to_run.is_some() || report.results.len() >= plan.cases.len());
     assert!(done <= plan.entries.len());
     let counted = &report.summary;

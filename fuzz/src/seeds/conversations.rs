@@ -1,8 +1,8 @@
 //! Conversations: every case put to the reference; the lines of both sides, and the requests in them.
 
 use pkce_conformance::{
-    case::Case,
-    implementation::answer,
+    case::{Case, Draws},
+    implementation::{Implementation as _, answer},
     plan::{Filter, Plan},
     reference::Reference,
     wire::{Call, Reply, encode_reply, encode_request},
@@ -37,7 +37,8 @@ pub(super) fn seeds(set: &VectorSet) -> Vec<Seed> {
 }
 
 fn conversation(case: &Case<'_>, reference: &mut Reference) -> Vec<(Call, Reply)> {
-    let mut script = case.script(None, 0, 0);
+    let offers = reference.about().offers;
+    let mut script = case.script(&Draws::first(0, &offers), 0);
     let mut said: Vec<(Call, Reply)> = Vec::new();
     while let Some(call) = script.next(said.last().map(|(_, reply)| reply.clone())) {
         let reply = answer(reference, &call);

@@ -151,16 +151,13 @@ impl Fault {
             requirement: self.requirement.to_owned(),
             comment: self.comment.clone(),
             flags: self.flags.iter().map(|&flag| flag.to_owned()).collect(),
-            roles: if everywhere {
-                vec![RoleName::Public, RoleName::Confidential]
-            } else {
-                vec![RoleName::Public]
-            },
+            roles: vec![RoleName::Public, RoleName::Confidential],
             policies: if everywhere {
                 vec![PolicyName::Optional, PolicyName::Required]
             } else {
-                vec![PolicyName::Required]
+                vec![PolicyName::Required, PolicyName::Optional]
             },
+            once: !everywhere,
             needs: self.needs,
             steps: vec![
                 Step {

@@ -244,8 +244,8 @@ pub(super) fn flows() -> Vec<Flow> {
 /// For one client under one policy: which name a method has does not depend on either.
 fn quiet(fault: &Fault) -> Flow {
     Flow {
-        roles: vec![crate::RoleName::Public],
-        policies: vec![crate::PolicyName::Required],
+        policies: vec![crate::PolicyName::Required, crate::PolicyName::Optional],
+        once: true,
         ..fault.flow()
     }
 }

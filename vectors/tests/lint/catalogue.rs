@@ -84,6 +84,8 @@ fn another_profile() -> Profile {
         inherits: None,
         aliases: Vec::new(),
         default: false,
+        roles: None,
+        pushed: false,
         levels: std::collections::BTreeMap::new(),
         replaces: std::collections::BTreeMap::new(),
     }

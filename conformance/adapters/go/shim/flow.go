@@ -80,3 +80,12 @@ func (v *value) UnmarshalJSON(raw []byte) error {
 	*v = value(decoded)
 	return err
 }
+
+// Roles says what each kind of client meets, with pushed requests as par has it: confidential ones show their secret by
+// HTTP Basic.
+func Roles(par string) map[string]any {
+	return map[string]any{
+		"public":       map[string]any{"auth": "none", "par": par},
+		"confidential": map[string]any{"auth": "basic", "par": par},
+	}
+}

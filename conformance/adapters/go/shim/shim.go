@@ -34,7 +34,7 @@ type Adapter struct {
 	Name    string
 	Ops     map[string]func(Input) (any, error)
 	NotOurs []string
-	Offers  map[string]bool
+	Offers  map[string]any
 }
 
 // Text gives a member that must be there. Go's strings are octets, so hexadecimal is decoded.

@@ -43,7 +43,7 @@ final class Shim {
     }
 
     record Adapter(String name, String version, Map<String, Operation> ops, List<String> notOurs,
-            Map<String, Boolean> offers) {}
+            Map<String, ?> offers) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

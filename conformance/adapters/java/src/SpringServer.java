@@ -41,7 +41,8 @@ final class SpringServer implements Flows.Server {
         Shim.serve(new Shim.Adapter("spring-security-oauth2-authorization-server",
                 Shim.version(OAuth2TokenEndpointFilter.class), Flows.operations(SpringServer::new), List.of(),
                 // The clock is the system's.
-                Map.of("flow_plain", false, "par", true, "userinfo", true, "code_lifetime", false)));
+                Map.of("methods", List.of(List.of("S256")), "roles", Map.of("public", Map.of("par", "no"),
+                        "confidential", Map.of("par", "optional", "auth", "basic")), "userinfo", true, "code_lifetime", false)));
     }
 
     private SpringServer(JsonNode policy, JsonNode clients) {

@@ -17,7 +17,12 @@ use crate::{
     subject::{Target, listed},
 };
 use pkce_conformance::{
-    known::KnownFailures, parallel, plan::Plan, result::Report, run::RunOptions, transport::Limits,
+    known::KnownFailures,
+    parallel,
+    plan::Plan,
+    result::Report,
+    run::{Progress, RunOptions},
+    transport::Limits,
 };
 use pkce_report::{
     comparison::{Comparison, Form},
@@ -103,8 +108,13 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let limits = args.conditions.limits();
     let interrupted = interrupt::listen();
     let begun = Instant::now();
-    let bar = progress::bar(plan.entries.len() * rows.len(), "comparing", args.quiet);
-    let hold = |row: &Row| hold(row, &set, &plan, limits, seed, interrupted, &|| bar.inc(1));
+    let bar = progress::bar(0, "comparing", args.quiet);
+    // How many cases a row has is known when its target has said what it is.
+    let advance = |progress: Progress| match progress.done {
+        0 => bar.inc_length(progress.of as u64),
+        _ => bar.inc(1),
+    };
+    let hold = |row: &Row| hold(row, &set, &plan, limits, seed, interrupted, &advance);
     let reports = parallel::map(&rows, hold);
     bar.finish_and_clear();
     let seconds = begun.elapsed().as_secs_f64();
@@ -198,7 +208,7 @@ fn hold(
     limits: Limits,
     seed: u64,
     interrupted: &AtomicBool,
-    progress: &dyn Fn(),
+    progress: &dyn Fn(Progress),
 ) -> Report {
     let options = RunOptions {
         request_limit: limits.request,
@@ -206,7 +216,7 @@ fn hold(
         interrupted,
         ..RunOptions::new(&row.label, seed)
     };
-    row.target.hold(set, plan, limits, &options, &mut |_| progress())
+    row.target.hold(set, plan, limits, &options, &mut |at| progress(at))
 }
 
 /// 0 where every row was judged.

@@ -129,7 +129,10 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         ..RunOptions::new(&label, args.conditions.seed()?)
     };
     let bar = progress::bar(plan.entries.len(), &label, args.shape.quiet);
-    let report = target.hold(&set, &plan, limits, &options, &mut |_| bar.inc(1));
+    let report = target.hold(&set, &plan, limits, &options, &mut |progress| {
+        bar.set_length(progress.of as u64);
+        bar.set_position(progress.done as u64);
+    });
     bar.finish_and_clear();
 
     let view = View { show: args.shape.show, all: args.shape.all, strict: args.verdicts.strict };

@@ -9,7 +9,7 @@ use self::{request::Request, server::Server};
 use super::{about, text};
 use pkce_conformance::{
     implementation::{Answered, Declined, Implementation},
-    wire::{About, Offers, Open, Reason, StepAnswer, StepCall},
+    wire::{About, ClientAuth, Offers, Open, Pushed, Reason, RoleOffers, StepAnswer, StepCall},
 };
 
 mod answer;
@@ -37,12 +37,16 @@ impl Implementation for OxideAuth {
     fn about(&self) -> About {
         let offers = Offers {
             plain: Some(true),
-            flow_plain: Some(true),
-            par: Some(false),
             userinfo: Some(true),
             // Ten minutes by its own clock.
             code_lifetime: Some(false),
+            ..Offers::default()
         };
+        let role =
+            |auth| RoleOffers { auth: Some(auth), par: Some(Pushed::No), ..RoleOffers::default() };
+        let offers = offers
+            .with_roles(role(ClientAuth::None), role(ClientAuth::Basic))
+            .with_methods(&[&["S256"], &["S256", "plain"]]);
         let ops = ["verify", "flow.open", "flow.step", "flow.close"];
         let not_ours = NOT_OURS.map(str::to_owned).to_vec();
         About { not_ours, ..about("oxide-auth", VERSION, &ops, offers) }

@@ -14,8 +14,8 @@ use super::{
 use crate::{
     fixture::{Extra, Fixture},
     wire::{
-        Call, FlowPolicy, Octets, Open, Outcome, PkceRequired, Reason, Reply, SentRequest,
-        StepAnswer, StepCall,
+        Call, ClientAuth, FlowPolicy, Octets, Offers, Open, Outcome, PkceRequired, Reason, Reply,
+        SentRequest, StepAnswer, StepCall,
     },
 };
 
@@ -36,6 +36,8 @@ pub struct FlowScript<'a> {
     records: Vec<StepRecord>,
     sent: Sent,
     at: At,
+    /// The authorization request of the current step was pushed, and its answer is awaited.
+    pushing: Option<&'a Request>,
     unsupported: Option<String>,
 }
 
@@ -48,26 +50,19 @@ enum At {
 }
 
 impl<'a> FlowScript<'a> {
-    /// A script at its beginning. The seed decides every value that is drawn. Without a fixture of the target's own
-    /// the case draws one.
+    /// A script at its beginning, with the values of `draws`.
     #[must_use]
-    pub fn new(
-        flow: &'a Flow,
-        setting: Setting,
-        fixture: Option<&Arc<Fixture>>,
-        seed: u64,
-        attempt: u64,
-    ) -> Self {
-        let case = flow_case_id(flow, setting);
-        let drawn = || Arc::new(Fixture::drawn(&case, seed));
-        let fixture = fixture.cloned().unwrap_or_else(drawn);
+    pub fn new(flow: &'a Flow, setting: Setting, draws: &Draws<'_>, session: u64) -> Self {
+        let case = draws.key(flow, setting);
+        let fixture = draws.fixture(flow, setting);
+        let seed = draws.seed;
         let bindings = Bindings::new(seed, &case, fixture.clients.clone());
         Self {
             flow,
             setting,
             case,
             // A target is not told which flow it is given.
-            session: format!("session-{attempt}"),
+            session: format!("session-{session}"),
             fixture,
             seed,
             bindings,
@@ -76,6 +71,7 @@ impl<'a> FlowScript<'a> {
             records: Vec::new(),
             sent: Sent::default(),
             at: At::Start,
+            pushing: None,
             unsupported: None,
         }
     }
@@ -96,7 +92,11 @@ impl<'a> FlowScript<'a> {
             },
             At::Stepping => match last {
                 Some(Reply::Unsupported(why)) => return self.stop(why, true),
-                Some(reply) => self.take(reply),
+                Some(reply) => match self.pushed(&reply) {
+                    Some(Ok(call)) => return Some(call),
+                    Some(Err(unbound)) => return self.stop(unbound.to_string(), true),
+                    None => self.take(reply),
+                },
                 None => return None,
             },
         }
@@ -156,6 +156,11 @@ impl<'a> FlowScript<'a> {
         // A challenge is remembered: later answers must not give it away.
         self.sent = Sent { challenge: self.sent.challenge.take(), ..Sent::default() };
         let step = match action {
+            Action::Authorize(request) if self.setting.pushed && request.request_uri.is_none() => {
+                self.pushing = Some(request);
+                self.sent.pushed = true;
+                Some(StepCall::Par(self.par(request)?))
+            }
             Action::Authorize(request) => self.authorize(request)?.map(StepCall::Authorize),
             Action::Par(request) => Some(StepCall::Par(self.par(request)?)),
             Action::Token(request) => self.token(request)?.map(StepCall::Token),
@@ -176,6 +181,26 @@ impl<'a> FlowScript<'a> {
         Ok(step.map(|step| Call::Step { session: self.session.clone(), step }))
     }
 
+    /// The authorization request that follows a pushed one, where the answer is that one was taken. Any other answer to it
+    /// is the answer of the step.
+    fn pushed(&mut self, reply: &Reply) -> Option<Result<Call, UnboundName>> {
+        let request = self.pushing.take()?;
+        let Reply::Step(answer) = reply else { return None };
+        let uri = answer.request_uri.clone().filter(|_| answer.outcome == Outcome::RequestUri)?;
+        Some(self.client(request).map(|client| {
+            // RFC 9126 §4: the client sends client_id and request_uri; the rest was pushed.
+            let own = [("client_id", client.id), ("request_uri", uri)];
+            let params = own.map(|(name, value)| (name.to_owned(), Octets(value.into_bytes())));
+            let user_agent = request.user_agent.clone().unwrap_or_default();
+            let sent =
+                SentRequest { user_agent, params: params.to_vec(), ..SentRequest::default() };
+            self.sent.registered_redirect = Some(client.redirect_uri);
+            self.sent.pushed = false;
+            let step = StepCall::Authorize(sent);
+            Call::Step { session: self.session.clone(), step }
+        }))
+    }
+
     fn authorize(&mut self, request: &'a Request) -> Result<Option<SentRequest>, UnboundName> {
         let client = self.client(request)?;
         let mut own = vec![("client_id", client.id.clone())];
@@ -194,11 +219,13 @@ impl<'a> FlowScript<'a> {
 
     fn par(&mut self, request: &'a Request) -> Result<SentRequest, UnboundName> {
         let client = self.client(request)?;
+        let shown = self.credentials(request)?;
         let mut own = self.authorization_parameters(&client);
         own.push(("client_id", client.id));
+        own.extend(shown.in_body());
         let extra = self.filled(&self.fixture.authorization_extra);
         let mut sent = self.request(request, own, extra)?;
-        sent.basic = self.basic(request)?;
+        sent.basic = shown.basic();
         Ok(sent)
     }
 
@@ -210,13 +237,14 @@ impl<'a> FlowScript<'a> {
             own.push(("code", code));
         }
         own.push(("redirect_uri", client.redirect_uri));
-        let basic = self.basic(request)?;
-        if basic.is_none() {
+        let shown = self.credentials(request)?;
+        if !matches!(shown, Credentials::Basic(..)) {
             own.push(("client_id", client.id));
         }
+        own.extend(shown.in_body());
         let extra = self.filled(&self.fixture.token_extra);
         let mut sent = self.request(request, own, extra)?;
-        sent.basic = basic;
+        sent.basic = shown.basic();
         Ok(Some(sent))
     }
 
@@ -285,11 +313,12 @@ impl<'a> FlowScript<'a> {
         Ok(SentRequest { user_agent, params, query, raw, basic: None })
     }
 
-    fn basic(&mut self, request: &Request) -> Result<Option<(String, String)>, UnboundName> {
+    /// What the client shows of itself at the token and the pushed authorization request endpoint.
+    fn credentials(&mut self, request: &Request) -> Result<Credentials, UnboundName> {
         let role = request.client.resolve(self.setting.role);
         let client = self.client(request)?;
         let secret = match &request.auth {
-            Authentication::Own => client.secret,
+            Authentication::Own => client.secret.filter(|_| role.is_confidential()),
             Authentication::None => None,
             Authentication::Wrong => Some("not-the-secret-of-this-client".to_owned()),
             Authentication::Of(other) => self.secret_of(*other)?,
@@ -298,12 +327,11 @@ impl<'a> FlowScript<'a> {
                 Some(String::from_utf8_lossy(&verifier).into_owned())
             }
         };
-        let secret = if role.is_confidential() {
-            secret
-        } else {
-            secret.filter(|_| request.auth != Authentication::Own)
-        };
-        Ok(secret.map(|secret| (client.id, secret)))
+        Ok(match (secret, self.fixture.auth.get(&role)) {
+            (None, _) => Credentials::None,
+            (Some(secret), Some(ClientAuth::Basic)) => Credentials::Basic(client.id, secret),
+            (Some(secret), _) => Credentials::Body(secret),
+        })
     }
 
     fn secret_of(&self, role: RoleName) -> Result<Option<String>, UnboundName> {
@@ -366,15 +394,68 @@ impl<'a> FlowScript<'a> {
     }
 }
 
-/// The values that a flow sends in these surroundings, as its script evaluates them.
-#[must_use]
-pub fn bindings(flow: &Flow, setting: Setting, fixture: Option<&Fixture>, seed: u64) -> Bindings {
-    let case = flow_case_id(flow, setting);
-    let clients = match fixture {
-        Some(fixture) => fixture.clients.clone(),
-        None => Fixture::drawn(&case, seed).clients,
-    };
-    Bindings::new(seed, &case, clients)
+/// A client's authentication (RFC 6749 §2.3.1), by the way that the subject takes it.
+enum Credentials {
+    None,
+    Basic(String, String),
+    Body(String),
+}
+
+impl Credentials {
+    fn basic(&self) -> Option<(String, String)> {
+        match self {
+            Self::Basic(id, secret) => Some((id.clone(), secret.clone())),
+            Self::None | Self::Body(_) => None,
+        }
+    }
+
+    fn in_body(&self) -> Option<(&'static str, String)> {
+        match self {
+            Self::Body(secret) => Some(("client_secret", secret.clone())),
+            Self::None | Self::Basic(..) => None,
+        }
+    }
+}
+
+/// Where the values of a flow come from.
+#[derive(Debug, Clone, Copy)]
+pub struct Draws<'d> {
+    /// Decides every value that is drawn.
+    pub seed: u64,
+    /// The target's own clients; without, the case draws its own.
+    pub fixture: Option<&'d Arc<Fixture>>,
+    /// What the subject says that requests to it need.
+    pub offers: &'d Offers,
+    /// How often the case was put before: each time has values of its own.
+    pub again: u32,
+}
+
+impl<'d> Draws<'d> {
+    /// The values of a case that is put for the first time to a target without clients of its own.
+    #[must_use]
+    pub const fn first(seed: u64, offers: &'d Offers) -> Self {
+        Self { seed, fixture: None, offers, again: 0 }
+    }
+
+    /// What the draws are keyed by, beside the seed.
+    fn key(&self, flow: &Flow, setting: Setting) -> String {
+        let id = flow_case_id(flow, setting);
+        if self.again == 0 { id } else { format!("{id}#{}", self.again) }
+    }
+
+    fn fixture(&self, flow: &Flow, setting: Setting) -> Arc<Fixture> {
+        self.fixture.cloned().unwrap_or_else(|| {
+            let clients = flow.clients(setting.role);
+            Arc::new(Fixture::drawn(clients, &self.key(flow, setting), self.seed, self.offers))
+        })
+    }
+
+    /// The values that a flow sends, as its script evaluates them.
+    #[must_use]
+    pub fn bindings(&self, flow: &Flow, setting: Setting) -> Bindings {
+        let clients = self.fixture(flow, setting).clients.clone();
+        Bindings::new(self.seed, &self.key(flow, setting), clients)
+    }
 }
 
 #[cfg(test)]

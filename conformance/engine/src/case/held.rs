@@ -1,16 +1,13 @@
 //! What is held against a target.
 
-use std::sync::Arc;
-
 use pkce_vectors::{Flow, Level, Vector};
 
 use super::{
-    flow_script::FlowScript,
+    flow_script::{Draws, FlowScript},
     library_script::LibraryScript,
     script::Script,
     setting::{Setting, flow_case_id},
 };
-use crate::fixture::Fixture;
 
 /// What is held against a target, for one role and policy.
 #[derive(Debug, Clone, Copy)]
@@ -67,15 +64,14 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The script that puts it to a target. `fixture` is the target's own, where it has one: else a flow draws its own.
-    /// The seed decides every draw; `attempt` is another for each script of a run, since a case may be under way more
-    /// than once, and names a flow's session.
+    /// The script that puts it to a target, with the values of `draws`. `session` is another number for each script of a run:
+    /// it names a flow's session.
     #[must_use]
-    pub fn script(&self, fixture: Option<&Arc<Fixture>>, seed: u64, attempt: u64) -> Script<'a> {
+    pub fn script(&self, draws: &Draws<'_>, session: u64) -> Script<'a> {
         match self.kind {
             CaseKind::Library(vector) => Script::Library(LibraryScript::new(vector)),
             CaseKind::Flow(flow, setting) => {
-                Script::Flow(Box::new(FlowScript::new(flow, setting, fixture, seed, attempt)))
+                Script::Flow(Box::new(FlowScript::new(flow, setting, draws, session)))
             }
         }
     }

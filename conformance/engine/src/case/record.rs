@@ -2,7 +2,7 @@
 
 use crate::{
     fault::Fault,
-    wire::{Reply, StepAnswer, StepCall},
+    wire::{Outcome, Reply, StepAnswer, StepCall},
 };
 
 /// What a target answered in one case.
@@ -20,6 +20,18 @@ pub enum Record {
     Abandoned(String),
     /// The run ended before the case began.
     NotRun(String),
+}
+
+impl Record {
+    /// Whether some step of a flow was answered by a server error.
+    #[must_use]
+    pub fn has_server_error(&self) -> bool {
+        let error = |step: &StepRecord| match step {
+            StepRecord::Answered(answer, _) => answer.outcome == Outcome::ServerError,
+            _ => false,
+        };
+        matches!(self, Self::Flow(steps) if steps.iter().any(error))
+    }
 }
 
 /// What one step of a flow came to.
@@ -46,6 +58,8 @@ pub struct Sent {
     pub challenge: Option<String>,
     /// `redirect_uri`.
     pub redirect_uri: Option<String>,
+    /// The answer came from the pushed authorization request endpoint, where the step is an authorization request.
+    pub pushed: bool,
     /// The redirect URI that is registered for the client.
     pub registered_redirect: Option<String>,
 }

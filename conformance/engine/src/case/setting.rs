@@ -2,7 +2,7 @@
 
 use pkce_vectors::{Flow, PolicyName, RoleName};
 
-/// The role, the policy and the methods under which a flow runs.
+/// The role, the policy and the methods under which a flow runs, and the way that its requests go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Setting {
     /// The kind of client.
@@ -11,6 +11,16 @@ pub struct Setting {
     pub policy: PolicyName,
     /// Whether `plain` is offered.
     pub plain: bool,
+    /// Whether every authorization request is pushed first, since the subject takes no other.
+    pub pushed: bool,
+}
+
+impl Setting {
+    /// A setting in which authorization requests go by query.
+    #[must_use]
+    pub const fn new(role: RoleName, policy: PolicyName, plain: bool) -> Self {
+        Self { role, policy, plain, pushed: false }
+    }
 }
 
 /// The id of a flow's case.

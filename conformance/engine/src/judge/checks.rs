@@ -25,7 +25,12 @@ pub struct CheckJudgement<'a> {
 pub fn judge_checks<'a>(flow: &'a Flow, records: &[StepRecord]) -> Vec<CheckJudgement<'a>> {
     let judged = flow.checks.iter().filter_map(|check| {
         let StepRecord::Answered(answer, sent) = records.get(check.step)? else { return None };
-        let asked_of_user = matches!(flow.steps.get(check.step)?.action, Action::Authorize(_));
+        let is_authorization = matches!(flow.steps.get(check.step)?.action, Action::Authorize(_));
+        // A request that was refused when it was pushed has no redirect.
+        if sent.pushed && matches!(check.kind, CheckKind::Redirect(_)) {
+            return None;
+        }
+        let asked_of_user = is_authorization && !sent.pushed;
         let going = if asked_of_user { Going::of(answer, sent) } else { Going::Back };
         let judgement = match judge(&check.kind, answer, sent, going)? {
             Seen::Right => Judgement {
@@ -68,6 +73,12 @@ impl Seen {
 fn judge(kind: &CheckKind, answer: &StepAnswer, sent: &Sent, going: Going) -> Option<Seen> {
     let refused = answer.outcome == Outcome::Refused;
     match kind {
+        // Over HTTP: a document demands an answer here, and this is none.
+        CheckKind::Error(names)
+            if names.is_empty() && answer.status.is_some_and(|status| status >= 500) =>
+        {
+            Some(Seen::wrong("an error code in a 400 or 401", "a server error"))
+        }
         CheckKind::Error(names) => {
             let owed =
                 if going == Going::Back { owes_an_error(answer) } else { going.may_reach_client() };

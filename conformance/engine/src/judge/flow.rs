@@ -1,21 +1,26 @@
 //! What the steps of a flow gave, against what the flow expects.
 
-use pkce_vectors::{Effect, Expect, Flow, Step};
+use pkce_vectors::{Action, Effect, Expect, Flow, Step, requirement_ids::HARDENING_SERVER_ERROR};
 
 use super::judgement::Judgement;
 use crate::{
     case::StepRecord,
-    fault::FaultKind,
     result::Verdict,
     text::clip,
     wire::{Outcome, StepAnswer},
 };
 
 /// Judges a flow step by step. The first wrong step is told; the worst effect of all wrong steps counts.
+///
+/// A server error where a refusal is right is one, and told. A step that only prepares and goes another way makes what
+/// follows mean nothing, but for a token that comes to a request which is wrong by itself.
 pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
     let mut failed: Option<Judgement> = None;
-    let mut refused = false;
-    let mut judged_a_step = false;
+    // The steps that only prepare and went another way, and what the first of them gave.
+    let mut unprepared: Vec<&Action> = Vec::new();
+    let mut why = None;
+    let (mut refused, mut error) = (false, false);
+    let mut judged_a_step = !flow.checks.is_empty();
     for (index, (step, record)) in flow.steps.iter().zip(records).enumerate() {
         let answer = match record {
             StepRecord::Void | StepRecord::Waited => continue,
@@ -29,50 +34,49 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
         if answer.outcome == Outcome::Throttled {
             return Judgement::because(Verdict::Inconclusive, format!("step {index}: throttled"));
         }
-        if step.expect.is_empty() || step.expect.iter().any(|expect| agrees(expect, answer)) {
-            refused |= answer.outcome == Outcome::Refused;
+        let refused_by_error = answer.outcome == Outcome::ServerError
+            && step.expect.contains(&Expect::Refused)
+            && flow.requirement != HARDENING_SERVER_ERROR;
+        if step.expect.is_empty()
+            || refused_by_error
+            || step.expect.iter().any(|expect| agrees(expect, answer))
+        {
+            error |= refused_by_error;
+            refused |= refused_by_error || answer.outcome == Outcome::Refused;
             judged_a_step |= !step.setup;
             continue;
         }
-        let refusal_is_right = step.expect.contains(&Expect::Refused);
-        if answer.outcome == Outcome::ServerError && (refusal_is_right || step.setup) {
-            let what = format!("step {index}: server error where {} is right", expected(step));
-            merge(&mut failed, flow, Some(Judgement::broken(FaultKind::ServerError, what)));
+        if step.setup {
+            unprepared.push(&step.action);
+            why.get_or_insert_with(|| {
+                let (gave, due) = (observed(answer), expected(step));
+                format!("step {index} only prepares, and gave {gave} instead of {due}")
+            });
             continue;
         }
-        if step.setup && failed.is_none() {
-            let what = format!(
-                "step {index} only prepares, and gave {} instead of {}",
-                observed(answer),
-                expected(step)
-            );
-            return Judgement::because(Verdict::Inconclusive, what);
+        let effect = effect(answer);
+        let stands = effect == Effect::Bypass && !unprepared.contains(&&step.action);
+        if unprepared.is_empty() || stands {
+            let wrong = Judgement::fail(effect, expected(step), observed(answer));
+            merge(&mut failed, flow, Some(wrong.at_step(index)));
         }
-        let wrong = Judgement::fail(effect(answer), expected(step), observed(answer));
-        merge(&mut failed, flow, Some(wrong.at_step(index)));
     }
-    match failed {
-        Some(judgement) => judgement,
-        None if judged_a_step => Judgement { rests_on_refusal: refused, ..Judgement::pass() },
-        None => Judgement::because(Verdict::Inconclusive, "no step of it could be judged"),
+    match (failed, why) {
+        (Some(judgement), _) => judgement,
+        (None, Some(why)) => Judgement::because(Verdict::Inconclusive, why),
+        (None, None) if judged_a_step => {
+            Judgement { rests_on_refusal: refused, exception: error, ..Judgement::pass() }
+        }
+        (None, None) => Judgement::because(Verdict::Inconclusive, "no step of it could be judged"),
     }
 }
 
-/// Keeps the first failure, with the worst effect. A failure outweighs a broken step.
+/// Keeps the first failure with the worst effect.
 fn merge(failed: &mut Option<Judgement>, flow: &Flow, new: Option<Judgement>) {
     let Some(mut new) = new else { return };
-    if flow.effect.is_some() && new.verdict == Verdict::Fail {
-        new.effect = flow.effect;
-    }
-    match failed {
-        Some(known) if known.verdict == Verdict::Fail => {
-            let worse = new.verdict == Verdict::Fail && new.effect < known.effect;
-            if worse {
-                *known = new;
-            }
-        }
-        _ if new.verdict == Verdict::Fail || failed.is_none() => *failed = Some(new),
-        _ => {}
+    new.effect = flow.effect.or(new.effect);
+    if failed.as_ref().is_none_or(|known| new.effect < known.effect) {
+        *failed = Some(new);
     }
 }
 

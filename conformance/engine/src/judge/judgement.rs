@@ -4,7 +4,7 @@ use pkce_vectors::Effect;
 
 use crate::{
     fault::FaultKind,
-    result::{KnownRow, Verdict},
+    result::{KnownRow, Unjudged, Verdict},
 };
 
 /// What a record comes to. One is kept for each case of a run until the last is judged, so a right answer's is small.
@@ -16,7 +16,7 @@ pub struct Judgement {
     pub effect: Option<Effect>,
     /// Some part of it passed because the target refused: worth nothing where the control failed.
     pub rests_on_refusal: bool,
-    /// A refusal was an exception from beneath, that nobody caught.
+    /// A refusal was an exception from beneath, that nobody caught; in a flow, a server error.
     pub exception: bool,
     /// What a reader learns beside the verdict, if anything.
     pub detail: Option<Box<Detail>>,
@@ -39,6 +39,8 @@ pub struct Detail {
     pub known: Option<KnownRow>,
     /// How the subject broke, where the verdict is broken.
     pub fault: Option<FaultKind>,
+    /// Why the case has no pass and no fail, where a reader counts it.
+    pub unjudged: Option<Unjudged>,
 }
 
 impl Judgement {
@@ -53,6 +55,14 @@ impl Judgement {
     pub fn because(verdict: Verdict, reason: impl Into<String>) -> Self {
         let detail = Detail { reason: Some(reason.into()), ..Detail::default() };
         Self { detail: Some(Box::new(detail)), ..Self::of(verdict) }
+    }
+
+    /// The same, with the kind of reason that is counted.
+    #[must_use]
+    pub fn unjudged(verdict: Verdict, kind: Unjudged, reason: impl Into<String>) -> Self {
+        let mut judgement = Self::because(verdict, reason);
+        judgement.detail.get_or_insert_default().unjudged = Some(kind);
+        judgement
     }
 
     /// No answer: how the subject broke.
@@ -82,6 +92,13 @@ impl Judgement {
     const fn of(verdict: Verdict) -> Self {
         Self { verdict, effect: None, rests_on_refusal: false, exception: false, detail: None }
     }
+}
+
+/// A refusal that is right, and came as a server error.
+#[must_use]
+pub fn server_error() -> Judgement {
+    let (expected, observed) = ("an answer below 500".to_owned(), "a server error".to_owned());
+    Judgement::fail(Effect::Deviation, expected, observed)
 }
 
 /// A refusal that is right, and came as an exception from beneath.

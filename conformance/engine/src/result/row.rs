@@ -5,7 +5,10 @@ use std::{borrow::Cow, sync::Arc};
 use pkce_vectors::{Effect, Level, PolicyName, RoleName};
 use serde::{Deserialize, Serialize};
 
-use super::{asked::Asked, verdict::Verdict};
+use super::{
+    asked::Asked,
+    verdict::{Unjudged, Verdict},
+};
 use crate::fault::FaultKind;
 
 /// One row. There are as many as cases, so what rows have in common they share.
@@ -44,6 +47,9 @@ pub struct CaseResult {
     /// Why the case was not judged, or what broke.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Why the case has no pass and no fail, where it is neither broken nor inconclusive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unjudged: Option<Unjudged>,
     /// How the target broke, where the verdict is broken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<FaultKind>,

@@ -41,6 +41,32 @@ impl Verdict {
     }
 }
 
+/// Why a case has no pass and no fail, beside broken and inconclusive: what a reader counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unjudged {
+    /// The subject serves no such clients: the case does not apply.
+    NotServed,
+    /// The subject does not offer what the case is about: it does not apply.
+    NotOffered,
+    /// The call has no place for what the case puts into it, such as octets that are not text.
+    NoPlace,
+    /// The subject's policy is fixed, and it is another.
+    PolicyFixed,
+    /// What surrounds the subject decides it (`not_ours`).
+    NotOurs,
+    /// The subject answered `unsupported`, or does not tell what is asked about.
+    Unsupported,
+}
+
+impl Unjudged {
+    /// Whether the case then does not apply to the subject, so that nobody misses it.
+    #[must_use]
+    pub const fn does_not_apply(self) -> bool {
+        matches!(self, Self::NotServed | Self::NotOffered)
+    }
+}
+
 /// What a subject plays, and so which vectors are held against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {

@@ -36,6 +36,32 @@ pub(super) fn unguarded(plan: &Plan<'_>, judged: &[Judged<'_>]) -> BTreeMap<usiz
     bad
 }
 
+/// What became of the control of a group of cases.
+#[derive(Debug, Clone)]
+pub(super) struct Control<'a> {
+    /// The control.
+    pub(super) case: Case<'a>,
+    /// How the subject declares that it does not offer it, at any of the times that it was asked.
+    pub(super) unsupported: Option<String>,
+    /// It held every time.
+    pub(super) held: bool,
+}
+
+/// The controls by their group.
+pub(super) fn by_group<'a>(plan: &Plan<'a>, judged: &[Judged<'_>]) -> BTreeMap<usize, Control<'a>> {
+    let mut groups: BTreeMap<usize, Control<'a>> = BTreeMap::new();
+    for (entry, judged) in plan.entries.iter().zip(judged).filter(|(entry, _)| entry.control) {
+        let new = Control { case: entry.case, unsupported: None, held: true };
+        let control = groups.entry(entry.group).or_insert(new);
+        control.held &= judged.is_right();
+        if judged.judgement.verdict == Verdict::Unsupported {
+            let reason = judged.judgement.detail.as_ref().and_then(|detail| detail.reason.clone());
+            control.unsupported.get_or_insert(reason.unwrap_or_default());
+        }
+    }
+    groups
+}
+
 /// How a control failed, if it did. One that broke may have no row of its own: its cause is told by those that it guards.
 fn failure(control: &Case<'_>, judged: &Judged<'_>) -> Option<String> {
     if judged.is_right() {

@@ -7,6 +7,7 @@ use crate::{
     offers::Evidence,
     result::{Asked, Verdict},
     schedule::Ended,
+    settings::Lack,
 };
 
 /// A case, judged by itself: what its control and its target's offers make of it is decided when all are.
@@ -37,6 +38,13 @@ impl<'a> Judged<'a> {
         let asked = any_failed.then(|| Box::new(asked(case, record)));
         let micros = Some(ended.micros);
         Self { judgement, checks, evidence, asked, micros, asked_again: ended.asked_again }
+    }
+
+    /// A case that the subject's own word rules out.
+    pub(super) fn declined(case: &Case<'a>, lack: Lack) -> Self {
+        let mut judged = Self::unasked(case, Record::Unsupported(lack.why));
+        judged.judgement.detail.get_or_insert_default().unjudged = Some(lack.kind);
+        judged
     }
 
     /// A case that nobody was asked.

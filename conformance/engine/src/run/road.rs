@@ -15,10 +15,14 @@ use crate::{
     known::KnownFailures,
     offers::Offers,
     plan::{Patterns, Plan},
-    result::{KnownRow, Verdict},
+    result::{KnownRow, Unjudged, Verdict},
 };
 
-use super::{controls, judged::Judged};
+use super::{
+    controls::{self, Control},
+    judged::Judged,
+    shape,
+};
 
 /// One stage.
 pub struct Stage {
@@ -44,8 +48,15 @@ pub const STAGES: &[Stage] = &[
         does: None,
     },
     Stage {
+        name: "taken at its word",
+        says: "Who takes a control and answers a request of the same shape with `unsupported` hides a refusal: \
+               inconclusive. Where the request holds what its control does not, the subject is taken at its word.",
+        does: Some(at_its_word),
+    },
+    Stage {
         name: "guarded",
-        says: "A pass that rests on a refusal means nothing where the control before or after it failed: inconclusive.",
+        says: "A pass that rests on a refusal means nothing where the control before or after it failed: inconclusive. \
+               Where the control is unsupported, so is the case.",
         does: Some(guarded),
     },
     Stage {
@@ -91,9 +102,12 @@ pub(super) struct Sight<'r> {
     not_set_up: Option<String>,
     /// By the index of an entry: how its control failed.
     unguarded: BTreeMap<usize, String>,
+    /// By the group of cases that share it.
+    controls: BTreeMap<usize, Control<'r>>,
 }
 
 /// The row that a judgement is for: a case's own, or that of one of its parts.
+#[derive(Clone, Copy)]
 pub(super) struct Row<'r> {
     /// The row's id.
     pub(super) id: &'r str,
@@ -101,6 +115,10 @@ pub(super) struct Row<'r> {
     pub(super) case: &'r Case<'r>,
     /// The index of its entry.
     pub(super) entry: usize,
+    /// The group of cases that share its control.
+    pub(super) group: usize,
+    /// The case is a control.
+    pub(super) is_control: bool,
     /// The requirement that the row is under.
     pub(super) requirement: &'r str,
     /// It is about a part of the case: a check, or an exception.
@@ -109,7 +127,7 @@ pub(super) struct Row<'r> {
 
 impl<'r> Sight<'r> {
     pub(super) fn of(
-        plan: &Plan<'_>,
+        plan: &Plan<'r>,
         offers: &'r Offers,
         not_ours: &[String],
         judged: &[Judged<'_>],
@@ -123,6 +141,7 @@ impl<'r> Sight<'r> {
             known,
             not_set_up: controls::not_set_up(plan, judged),
             unguarded: controls::unguarded(plan, judged),
+            controls: controls::by_group(plan, judged),
         }
     }
 
@@ -142,7 +161,39 @@ impl<'r> Sight<'r> {
     }
 }
 
+fn at_its_word(sight: &Sight<'_>, row: &Row<'_>, mut judgement: Judgement) -> Judgement {
+    if judgement.verdict != Verdict::Unsupported {
+        return judgement;
+    }
+    let detail = judgement.detail.get_or_insert_default();
+    if detail.unjudged.is_some() {
+        return judgement;
+    }
+    let control = sight.controls.get(&row.group).filter(|_| !row.is_control && !row.is_part);
+    if let Some(control) = control.filter(|control| control.held)
+        && shape::is_same(row.case, &control.case)
+    {
+        let (id, why) = (control.case.id(), detail.reason.as_deref().unwrap_or_default());
+        let why = format!(
+            "it takes its control {id}, and answers a request of the same shape with `unsupported`, which hides a \
+             refusal: {why}"
+        );
+        return Judgement::because(Verdict::Inconclusive, why);
+    }
+    detail.unjudged = Some(match row.case.kind {
+        CaseKind::Library(_) => Unjudged::NoPlace,
+        CaseKind::Flow(..) => Unjudged::Unsupported,
+    });
+    judgement
+}
+
 fn guarded(sight: &Sight<'_>, row: &Row<'_>, judgement: Judgement) -> Judgement {
+    let rests = judgement.verdict == Verdict::Pass && judgement.rests_on_refusal;
+    let control = sight.controls.get(&row.group).filter(|_| rests && !row.is_control);
+    if let Some(why) = control.and_then(|control| control.unsupported.as_ref()) {
+        let why = format!("its control is unsupported: {why}");
+        return Judgement::unjudged(Verdict::Unsupported, Unjudged::Unsupported, why);
+    }
     match sight.unguarded.get(&row.entry) {
         Some(why) if judgement.verdict == Verdict::Pass && judgement.rests_on_refusal => {
             Judgement::because(Verdict::Inconclusive, why)
@@ -175,7 +226,7 @@ fn plain_is_known(sight: &Sight<'_>, row: &Row<'_>, judgement: Judgement) -> Jud
 
 fn applies(sight: &Sight<'_>, row: &Row<'_>, judgement: Judgement) -> Judgement {
     match sight.offers.does_not_apply(row.case).filter(|_| !row.is_part) {
-        Some(why) => Judgement::because(Verdict::Skipped, why),
+        Some(why) => Judgement::unjudged(Verdict::Skipped, Unjudged::NotOffered, why),
         None => judgement,
     }
 }
@@ -199,7 +250,11 @@ fn theirs(sight: &Sight<'_>, row: &Row<'_>, judgement: Judgement) -> Judgement {
     if !sight.not_ours.is_match(row.requirement) {
         return judgement;
     }
-    Judgement::because(Verdict::Skipped, "decided by the adapter's fixture")
+    Judgement::unjudged(
+        Verdict::Skipped,
+        Unjudged::NotOurs,
+        "decided by what surrounds the subject (`not_ours`)",
+    )
 }
 
 fn known(sight: &Sight<'_>, row: &Row<'_>, mut judgement: Judgement) -> Judgement {

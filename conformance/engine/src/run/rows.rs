@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     case::{Case, CaseKind},
-    judge::{CheckJudgement, Detail, Judgement, uncaught_exception},
+    judge::{CheckJudgement, Detail, Judgement, server_error, uncaught_exception},
     plan::Plan,
     result::{CaseResult, RowSetting, Verdict},
 };
@@ -32,14 +32,27 @@ pub(super) fn rows(
         let case = &entry.case;
         let judgement = mem::replace(&mut judged.judgement, Judgement::pass());
         let id = case.id();
-        let place =
-            Row { id: &id, case, entry: index, requirement: case.requirement(), is_part: false };
+        let place = Row {
+            id: &id,
+            case,
+            entry: index,
+            group: entry.group,
+            is_control: entry.control,
+            requirement: case.requirement(),
+            is_part: false,
+        };
         let exception = sight.is_exception(&place, &judgement);
         rows.push(names.row(case, None, sight.verdict(&place, judgement), judged));
-        let exception =
-            plan.levels.get(ids::HARDENING_UNCAUGHT_EXCEPTION).filter(|_| exception).map(|level| {
-                (EXCEPTION, ids::HARDENING_UNCAUGHT_EXCEPTION, *level, uncaught_exception())
-            });
+        let (kind, requirement, judgement) = match case.kind {
+            CaseKind::Library(_) => {
+                (EXCEPTION, ids::HARDENING_UNCAUGHT_EXCEPTION, uncaught_exception())
+            }
+            CaseKind::Flow(..) => (SERVER_ERROR, ids::HARDENING_SERVER_ERROR, server_error()),
+        };
+        // Where the case's own requirement is this one, its own row tells it.
+        let level = plan.levels.get(requirement).filter(|_| exception);
+        let level = level.filter(|_| case.requirement() != requirement);
+        let exception = level.map(|level| (kind, requirement, *level, judgement));
         let checks = mem::take(&mut judged.checks);
         let checks = checks.into_iter().filter_map(|CheckJudgement { check, judgement }| {
             let requirement = check.requirement.as_str();
@@ -48,7 +61,7 @@ pub(super) fn rows(
         });
         for (kind, requirement, level, judgement) in exception.into_iter().chain(checks) {
             let id = format!("{id}#{kind}");
-            let place = Row { id: &id, case, entry: index, requirement, is_part: true };
+            let place = Row { id: &id, requirement, is_part: true, ..place };
             let judgement = sight.verdict(&place, judgement);
             rows.extend(plan.part(names.row(
                 case,
@@ -63,7 +76,10 @@ pub(super) fn rows(
 }
 
 /// The part of a case that tells of an exception from beneath.
-const EXCEPTION: &str = "exception";
+pub(super) const EXCEPTION: &str = "exception";
+
+/// The part of a flow that tells of a server error where a refusal is right.
+pub(super) const SERVER_ERROR: &str = "server-error";
 
 /// The entries that fill a row, in the order of their rows.
 fn in_order(plan: &Plan<'_>) -> Vec<usize> {
@@ -94,7 +110,7 @@ impl<'a> Names<'a> {
         judgement: Judgement,
         judged: &Judged<'_>,
     ) -> CaseResult {
-        let Detail { step, expected, observed, reason, other_reason, known, fault } =
+        let Detail { step, expected, observed, reason, other_reason, known, fault, unjudged } =
             judgement.detail.map_or_else(Detail::default, |detail| *detail);
         let at = |text: String| match step {
             Some(index) => format!("step {index}: {text}"),
@@ -131,6 +147,7 @@ impl<'a> Names<'a> {
             expected,
             observed,
             reason,
+            unjudged,
             fault,
             known,
             asked: judged.asked.clone().filter(|_| failed),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::object;
+use super::{object, offers::Offers};
 
 /// A target's introduction: the answer to `hello`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,33 +39,5 @@ impl About {
             not_ours: Vec::new(),
             offers: Offers::default(),
         }
-    }
-}
-
-/// Predicates that vectors may need. Absent: the target does not say.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offers {
-    /// The `plain` method in library operations.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub plain: Option<bool>,
-    /// Whether `plain` can be on or off in a flow, as the policy says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub flow_plain: Option<bool>,
-    /// Pushed authorization requests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub par: Option<bool>,
-    /// An access token can be tried.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub userinfo: Option<bool>,
-    /// Time can be moved past a code's lifetime.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code_lifetime: Option<bool>,
-}
-
-impl Offers {
-    /// Nothing is said.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
     }
 }

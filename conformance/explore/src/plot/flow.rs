@@ -103,6 +103,7 @@ fn blank(id: &str, setting: Setting, steps: Vec<Step>) -> Flow {
         flags: Vec::new(),
         roles: vec![setting.role],
         policies: vec![setting.policy],
+        once: false,
         needs: needs(setting, &steps),
         steps,
         checks: Vec::new(),
@@ -151,15 +152,9 @@ pub(crate) fn flows(ground: &Ground) -> BoxedStrategy<FlowPlot> {
 
 /// Every setting that a session may be tried in.
 pub(crate) fn settings() -> Vec<Setting> {
-    let policies = [
-        PolicyName::Optional,
-        PolicyName::Required,
-        PolicyName::RequiredPublic,
-        PolicyName::RequiredOne,
-        PolicyName::Own,
-    ];
     let roles = [RoleName::Public, RoleName::Confidential];
-    let of =
-        |role| policies.map(|policy| [false, true].map(|plain| Setting { role, policy, plain }));
+    let of = |role| {
+        PolicyName::ALL.map(|policy| [false, true].map(|plain| Setting::new(role, policy, plain)))
+    };
     roles.into_iter().flat_map(of).flatten().collect()
 }

@@ -51,6 +51,7 @@ impl Trace {
             flags: vec![self.breach.flag().to_owned()],
             roles: vec![role],
             policies: vec![self.setting.policy],
+            once: false,
             needs: self.needs(),
             steps: steps.collect(),
             checks: Vec::new(),

@@ -22,7 +22,10 @@ func main() {
 		Name:   "ory/fosite",
 		Ops:    shim.Flows(open),
 		// The clock is the system's.
-		Offers: map[string]bool{"flow_plain": true, "par": true, "userinfo": true, "code_lifetime": false},
+		Offers: map[string]any{
+			"methods": [][]string{{"S256"}, {"S256", "plain"}}, "roles": shim.Roles("optional"),
+			"userinfo": true, "code_lifetime": false,
+		},
 	})
 }
 

@@ -54,7 +54,10 @@ func main() {
 		Ops:     shim.Flows(open),
 		NotOurs: notOurs,
 		// The clock is the system's.
-		Offers: map[string]bool{"flow_plain": true, "par": false, "userinfo": true, "code_lifetime": false},
+		Offers: map[string]any{
+			"policies": []string{"optional", "own"}, "methods": [][]string{{"S256"}, {"S256", "plain"}},
+			"roles": shim.Roles("no"), "userinfo": true, "code_lifetime": false,
+		},
 	})
 }
 

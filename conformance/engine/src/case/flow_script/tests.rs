@@ -14,7 +14,7 @@ fn sent_by(id: &str) -> Vec<StepCall> {
     let set = VectorSet::bundled().unwrap();
     let flow = set.flows.iter().find(|flow| flow.id == id).unwrap();
     let (role, policy) = (flow.roles[0], flow.policies[0]);
-    let setting = Setting { role, policy, plain: false };
+    let setting = Setting::new(role, policy, false);
     let fixture = Arc::new(Fixture {
         code_lifetime: 7,
         authorization_extra: vec![
@@ -25,9 +25,11 @@ fn sent_by(id: &str) -> Vec<StepCall> {
             extra("state", "never"),
         ],
         token_extra: vec![extra("audience", "api")],
-        ..Fixture::drawn("a target", 1)
+        ..Fixture::drawn(RoleName::ALL, "a target", 1, &Offers::default())
     });
-    let mut script = FlowScript::new(flow, setting, Some(&fixture), 1, 0);
+    let offers = Offers::default();
+    let draws = Draws { fixture: Some(&fixture), ..Draws::first(1, &offers) };
+    let mut script = FlowScript::new(flow, setting, &draws, 0);
     let mut reference = Reference::new(0);
     let mut steps = Vec::new();
     let mut call = script.next(None);

@@ -1,0 +1,75 @@
+//! The shape of a request: what it holds, whatever the values are.
+//!
+//! Who takes a request and answers another of the same shape with `unsupported` hides a refusal.
+
+use pkce_vectors::{Action, Datum, Flow, Request, RoleName, Value, Vector};
+
+use crate::case::{Case, CaseKind};
+
+/// Whether a case asks nothing of a subject that its control does not ask.
+pub(super) fn is_same(case: &Case<'_>, control: &Case<'_>) -> bool {
+    match (case.kind, control.kind) {
+        (CaseKind::Library(vector), CaseKind::Library(control)) => of_call(vector, control),
+        (CaseKind::Flow(flow, setting), CaseKind::Flow(control, of_control)) => {
+            setting == of_control && of_flow(flow, setting.role) == of_flow(control, setting.role)
+        }
+        _ => false,
+    }
+}
+
+/// The same operation, members and method, and all of them text.
+fn of_call(vector: &Vector, control: &Vector) -> bool {
+    let text = |datum: &Option<Datum>| match datum {
+        Some(datum) => std::str::from_utf8(datum.pattern().0).ok().map(|_| true),
+        None => Some(false),
+    };
+    let members = |vector: &Vector| {
+        let input = &vector.input;
+        let length = input.length.is_some_and(|length| length.is_some());
+        [text(&input.method), text(&input.challenge), text(&input.verifier), Some(length)]
+    };
+    let method = |vector: &Vector| vector.input.method.as_ref().map(Datum::to_bytes);
+    let shape = members(vector);
+    vector.op == control.op
+        && shape.iter().all(Option::is_some)
+        && shape == members(control)
+        && method(vector) == method(control)
+}
+
+/// A step: its kind, whose it is, and what it holds.
+type Step<'f> = (&'static str, Option<RoleName>, Vec<&'f str>, Option<&'f Value>, [bool; 5]);
+
+fn of_flow(flow: &Flow, role: RoleName) -> Vec<Step<'_>> {
+    flow.steps.iter().map(|step| of_action(&step.action, role)).collect()
+}
+
+fn of_action(action: &Action, role: RoleName) -> Step<'_> {
+    match action {
+        Action::Authorize(request) => of_request("authorize", request, role),
+        Action::Par(request) => of_request("par", request, role),
+        Action::Token(request) => of_request("token", request, role),
+        Action::Race { token, .. } => of_request("race", token, role),
+        Action::Use { .. } => bare("use"),
+        Action::Metadata {} => bare("metadata"),
+        Action::Wait { .. } => bare("wait"),
+    }
+}
+
+const fn bare(kind: &'static str) -> Step<'static> {
+    (kind, None, Vec::new(), None, [false; 5])
+}
+
+fn of_request<'f>(kind: &'static str, request: &'f Request, role: RoleName) -> Step<'f> {
+    let mut names: Vec<&str> = request.params.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    let method = request.params.iter().find(|(name, _)| name == "code_challenge_method");
+    let is_text = |value: &Value| !matches!(value, Value::Hex(_));
+    let holds = [
+        request.user_agent.is_some(),
+        request.auth != pkce_vectors::Authentication::Own,
+        request.request_uri.is_some(),
+        request.raw.is_some() || !request.query.is_empty(),
+        !request.params.iter().all(|(_, value)| is_text(value)),
+    ];
+    (kind, Some(request.client.resolve(role)), names, method.map(|(_, value)| value), holds)
+}
