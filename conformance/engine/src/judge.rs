@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub use checks::{CheckJudgement, judge_checks};
+pub use generate::is_legal_verifier;
 pub use judgement::{Detail, Judgement, server_error, uncaught_exception};
 
 /// Judges one case.

@@ -3,6 +3,7 @@
 
 mod adapter_rules;
 mod asked;
+mod coverage;
 mod explored;
 mod kills;
 mod report;
@@ -12,6 +13,7 @@ mod verdict;
 
 pub use adapter_rules::RuleKept;
 pub use asked::Asked;
+pub use coverage::{Coverage, Missing, WhyMissing};
 pub use explored::{Difference, Draft, Exploration, Found, Share};
 pub use kills::{Breaches, KillMatrix, KillRow};
 pub use report::{RESULT_FORMAT, Report, RunFacts, VectorsUsed};

@@ -3,6 +3,7 @@
 mod controls;
 mod fold;
 mod judged;
+mod pool;
 mod probe;
 pub mod road;
 mod rows;
@@ -18,10 +19,11 @@ use pkce_vectors::{Action, Flow, Op, PolicyName, VectorSet};
 
 use crate::{
     case::{Case, CaseKind, Record},
+    judge::Judgement,
     known::KnownFailures,
     offers::Offers,
     plan::{Entry, Plan},
-    result::{CaseResult, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed},
+    result::{CaseResult, Coverage, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed},
     schedule::{self, Ended, Jobs},
     text::clip,
     transport::Transport,
@@ -29,6 +31,7 @@ use crate::{
 };
 
 use judged::Judged;
+use pool::Pool;
 use road::Sight;
 use rows::{EXCEPTION, SERVER_ERROR};
 
@@ -44,6 +47,8 @@ pub struct RunOptions<'r> {
     pub strict_reasons: bool,
     /// A `should` that fails, fails the run.
     pub strict: bool,
+    /// A `must` that applies and was not judged, fails the run.
+    pub complete: bool,
     /// Failures that are known.
     pub known: Option<&'r KnownFailures>,
     /// Set from outside to end the run early.
@@ -61,6 +66,7 @@ impl<'r> RunOptions<'r> {
             request_limit: Duration::from_secs(10),
             strict_reasons: false,
             strict: false,
+            complete: false,
             known: None,
             interrupted: &NEVER,
         }
@@ -190,10 +196,12 @@ fn hold(
     }
     let mut so_far = Progress { done: 0, of: asked.len() };
     progress(so_far);
+    let mut pool = Pool::default();
     let mut ended = |index: usize, ended: Ended| {
         if let (Some(entry), Some(slot)) = (plan.entries.get(index), judged.get_mut(index))
             && slot.replace(Judged::of(&entry.case, &ended)).is_none()
         {
+            pool.add(&entry.case, &ended.record);
             so_far.done += 1;
             progress(so_far);
         }
@@ -207,11 +215,16 @@ fn hold(
         errors_again: true,
     };
     let restarts = schedule::put(transport, jobs, options.interrupted, &mut ended);
+    draw_again(plan, transport, &about, options, &mut pool);
     let not_run = || Record::NotRun(INTERRUPTED.to_owned());
     let judged = judged.into_iter().zip(&plan.entries);
-    let judged: Vec<Judged<'_>> = judged
+    let mut judged: Vec<Judged<'_>> = judged
         .map(|(judged, entry)| judged.unwrap_or_else(|| Judged::unasked(&entry.case, not_run())))
         .collect();
+    for (entry, judged) in plan.entries.iter().zip(&mut judged) {
+        let own = std::mem::replace(&mut judged.judgement, Judgement::pass());
+        judged.judgement = pool.judgement(&entry.case, own);
+    }
     for (entry, judged) in plan.entries.iter().zip(&judged).filter(|(entry, _)| entry.control) {
         offers.learn(&entry.case, &judged.evidence);
     }
@@ -221,6 +234,28 @@ fn hold(
     let rows = rows::rows(set, plan, &sight, judged);
     let run = Run { clock, about: Some(about), failed: None, rows, restarts, asked_again };
     report(set, plan, options, run)
+}
+
+/// Starts the target anew, where that is another process, and draws once more: a generator that is seeded alike in each
+/// process gives what the first one gave.
+fn draw_again(
+    plan: &Plan<'_>,
+    transport: &mut dyn Transport,
+    about: &About,
+    options: &RunOptions<'_>,
+    pool: &mut Pool,
+) {
+    let interrupted = options.interrupted.load(std::sync::atomic::Ordering::Relaxed);
+    if pool.is_empty() || interrupted || !transport.starts_a_process() {
+        return;
+    }
+    let mut entries = plan.entries.iter().map(|entry| entry.case);
+    let Some(case) = entries.find(pool::asks_for_distinct) else { return };
+    if transport.start().is_ok() {
+        for record in ask(transport, &[case], &about.offers, options) {
+            pool.add_of_second_process(&record);
+        }
+    }
 }
 
 /// When a run began.
@@ -265,6 +300,7 @@ fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) 
         restarts,
         asked_again,
         strict: options.strict,
+        complete: options.complete,
         exit_code: 0,
     };
     let mut report = Report {
@@ -280,6 +316,7 @@ fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) 
         interrupted: options.interrupted.load(std::sync::atomic::Ordering::Relaxed),
         run: facts,
         summary: Summary::of(&rows),
+        coverage: Coverage::of(set, &plan.levels, &rows),
         stale,
         results: rows,
     };

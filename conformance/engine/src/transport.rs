@@ -38,6 +38,11 @@ pub trait Transport {
     /// How many calls may be in flight.
     fn window(&self) -> usize;
 
+    /// Whether each start is another process.
+    fn starts_a_process(&self) -> bool {
+        false
+    }
+
     /// The clients that the target has. Without, it registers those that each flow draws.
     fn fixture(&self) -> Option<Arc<Fixture>> {
         None

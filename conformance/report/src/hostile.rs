@@ -17,8 +17,8 @@ use super::{
 };
 use pkce_conformance::{
     result::{
-        CaseResult, Difference, Draft, Exploration, KnownRow, RESULT_FORMAT, Report, RuleKept,
-        RunFacts, Summary, VectorsUsed, Verdict,
+        CaseResult, Coverage, Difference, Draft, Exploration, KnownRow, RESULT_FORMAT, Report,
+        RuleKept, RunFacts, Summary, VectorsUsed, Verdict,
     },
     text::misleads,
     wire::{About, Offers},
@@ -82,6 +82,7 @@ fn report(text: &str, failed_to_run: bool) -> Report {
         failed_to_run: failed_to_run.then(told),
         interrupted: false,
         run: RunFacts::default(),
+        coverage: Coverage::default(),
         summary: Summary::of(&results),
         stale: vec![told()],
         notes: vec![told()],

@@ -2,7 +2,8 @@
 
 use pkce_conformance::{
     result::{
-        CaseResult, KnownRow, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed, Verdict,
+        CaseResult, Coverage, KnownRow, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed,
+        Verdict,
     },
     wire::{About, Offers},
 };
@@ -120,6 +121,7 @@ fn made(case: &ReportCase, text: &str) -> (Report, VectorSet) {
         failed_to_run: case.failed_to_run.then(told),
         interrupted: case.interrupted,
         run: RunFacts::default(),
+        coverage: Coverage::default(),
         summary: Summary::of(&results),
         stale: vec![told()],
         notes: vec![told()],

@@ -36,6 +36,11 @@ fn vector(
     }
 }
 
+/// Where values repeat, that is the fault, and neither entropy nor bias tells more.
+fn where_distinct(vector: Vector) -> Vector {
+    Vector { implied_by: vec!["generate/length-default/distinct".to_owned()], ..vector }
+}
+
 pub(super) fn all() -> Vec<Vector> {
     let is = |property| vec![Expect::Verifiers(property)];
     let or_refused = |property| vec![Expect::Verifiers(property), Expect::Refused];
@@ -89,24 +94,24 @@ pub(super) fn all() -> Vec<Vector> {
     for length in [None, Some(43), Some(128)] {
         let entropy =
             if length.is_some() { or_refused(Property::Entropy) } else { is(Property::Entropy) };
-        vectors.push(vector(
+        vectors.push(where_distinct(vector(
             "entropy",
             ids::RFC7636_4_1_VERIFIER_ENTROPY,
             "GeneratorEntropy",
             MANY,
             length,
             entropy,
-        ));
+        )));
         let unbiased =
             if length.is_some() { or_refused(Property::Unbiased) } else { is(Property::Unbiased) };
-        vectors.push(vector(
+        vectors.push(where_distinct(vector(
             "unbiased",
             ids::HARDENING_GENERATOR_BIAS,
             "GeneratorBias",
             MANY,
             length,
             unbiased,
-        ));
+        )));
     }
     vectors
 }

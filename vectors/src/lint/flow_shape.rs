@@ -17,8 +17,13 @@ pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
     }
 
     let judges = |action: &Action| !matches!(action, Action::Wait { .. });
-    if !flow.steps.iter().any(|step| !step.setup && judges(&step.action)) {
-        findings.add("judged-step", &flow.id, "every step is setup or a wait");
+    let is_judged = flow.steps.iter().any(|step| !step.setup && judges(&step.action));
+    if !is_judged && flow.checks.is_empty() {
+        findings.add(
+            "judged-step",
+            &flow.id,
+            "every step is setup or a wait, and there is no check",
+        );
     }
     for step in &flow.steps {
         if let Action::Race { times, .. } = step.action

@@ -55,6 +55,9 @@ struct Verdicts {
     /// Fail the run for a `should` that does not hold, too
     #[arg(long)]
     strict: bool,
+    /// Fail the run for a `must` that applies and was not judged, too
+    #[arg(long)]
+    complete: bool,
     /// Fail a refusal whose reason names a fault that the input does not have
     #[arg(long)]
     strict_reasons: bool,
@@ -104,7 +107,7 @@ Examples:
   pkce run --known known.toml --format json -o report.json -- node adapter.mjs
 
 Exit codes:
-  0  every `must` that was selected and applies holds
+  0  every `must` that was judged holds (with --complete, every one that applies)
   1  one fails or is broken (with --strict, a `should` too), or a known failure no longer holds
   2  wrong usage, a wrong file, or a report that could not be written
   3  the target could not be run, nothing was judged, a `must` stayed inconclusive, or the run was interrupted; and none failed";
@@ -124,6 +127,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         request_limit: limits.request,
         strict_reasons: args.verdicts.strict_reasons,
         strict: args.verdicts.strict,
+        complete: args.verdicts.complete,
         known: known.as_ref(),
         interrupted: interrupt::listen(),
         ..RunOptions::new(&label, args.conditions.seed()?)

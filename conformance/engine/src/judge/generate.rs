@@ -66,12 +66,15 @@ fn sample(verifiers: &[String]) -> String {
     verifiers.first().map_or_else(|| "no verifier".to_owned(), |first| format!("{:?}", clip(first)))
 }
 
-fn malformed(verifiers: &[String]) -> Option<String> {
+/// RFC 7636 §4.1: 43 to 128 unreserved characters.
+#[must_use]
+pub fn is_legal_verifier(verifier: &str) -> bool {
     let unreserved = |octet: u8| octet.is_ascii_alphanumeric() || b"-._~".contains(&octet);
-    let legal = |verifier: &&String| {
-        (43..=128).contains(&verifier.len()) && verifier.bytes().all(unreserved)
-    };
-    let bad = verifiers.iter().find(|verifier| !legal(verifier))?;
+    (43..=128).contains(&verifier.len()) && verifier.bytes().all(unreserved)
+}
+
+fn malformed(verifiers: &[String]) -> Option<String> {
+    let bad = verifiers.iter().find(|verifier| !is_legal_verifier(verifier))?;
     Some(format!("{:?}, {} octets", clip(bad), bad.len()))
 }
 
@@ -115,11 +118,16 @@ fn counts(draws: &[&[u8]]) -> Vec<BTreeMap<u8, u32>> {
 /// shows 64 symbols at 42 positions and 16 at the 43rd, 256 bits in all; that one of them stays unseen in
 /// 2 000 draws has odds under 43 · 64 · (63/64)^2000 < 1e-10.
 fn too_few_bits(draws: &[&[u8]]) -> Option<String> {
-    let bits: f64 = counts(draws)
-        .iter()
-        .map(|seen| f64::from(u32::try_from(seen.len()).unwrap_or(0)).log2())
-        .sum();
-    (bits < BITS - 1e-6).then(|| format!("at most {bits:.1} bits, from {} draws", draws.len()))
+    let counts = counts(draws);
+    let bits: f64 =
+        counts.iter().map(|seen| f64::from(u32::try_from(seen.len()).unwrap_or(0)).log2()).sum();
+    let fixed = counts.iter().filter(|seen| seen.len() == 1).count();
+    let fixed = match fixed {
+        0 => String::new(),
+        fixed => format!("; {fixed} of {} characters never change", counts.len()),
+    };
+    let many = draws.len();
+    (bits < BITS - 1e-6).then(|| format!("at most {bits:.1} bits, from {many} draws{fixed}"))
 }
 
 /// Chi-square over each set of positions that share an alphabet, pooled; odds under 1e-9 for each set.
@@ -137,9 +145,15 @@ fn biased(draws: &[&[u8]]) -> Option<String> {
         let square: f64 = pool.values().map(|count| (*count as f64 - mean).powi(2) / mean).sum();
         let degrees = (pool.len() - 1) as f64;
         (normal_of_chi_square(square, degrees) > Z).then(|| {
-            let (octet, most) = pool.iter().max_by_key(|(_, count)| **count).unwrap_or((&0, &0));
-            let times = *most as f64 / mean;
-            format!("{:?} comes {times:.2} times as often as the mean", char::from(*octet))
+            let off = |(_, count): &(&u8, &u64)| ((**count as f64 / mean) - 1.0).abs();
+            let farthest = pool.iter().max_by(|one, other| off(one).total_cmp(&off(other)));
+            let (octet, count) = farthest.unwrap_or((&0, &0));
+            let times = *count as f64 / mean;
+            format!(
+                "{:?} comes {times:.2} times as often as the mean, farthest off of all; a fair source is as uneven \
+                 with odds under 1e-9",
+                char::from(*octet)
+            )
         })
     })
 }

@@ -3,7 +3,7 @@
 use pkce_vectors::Level;
 use serde::{Deserialize, Serialize};
 
-use super::{row::CaseResult, summary::Summary, verdict::Verdict};
+use super::{coverage::Coverage, row::CaseResult, summary::Summary, verdict::Verdict};
 use crate::wire::About;
 
 /// The version of the result model's JSON form.
@@ -36,6 +36,8 @@ pub struct Report {
     pub run: RunFacts,
     /// Counts over `results`.
     pub summary: Summary,
+    /// Which requirements of level must apply, and were judged.
+    pub coverage: Coverage,
     /// Entries of the known-failures file that no longer hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stale: Vec<String>,
@@ -59,6 +61,8 @@ pub struct RunFacts {
     pub asked_again: usize,
     /// Whether a `should` that fails, fails the run.
     pub strict: bool,
+    /// Whether a `must` that applies and was not judged fails the run.
+    pub complete: bool,
     /// The exit code that goes with it.
     pub exit_code: u8,
 }
@@ -88,12 +92,13 @@ impl Report {
         let known = |row: &CaseResult| row.known.is_some();
         let nothing = self.summary.judged == 0 && !self.results.iter().any(known);
         let undecided = self.results.iter().any(undecided);
-        if nothing || undecided || self.interrupted { 3 } else { 0 }
+        let incomplete = self.run.complete && !self.coverage.is_complete();
+        if nothing || undecided || incomplete || self.interrupted { 3 } else { 0 }
     }
 
     /// Whether some applicable `must` requirement was not judged.
     #[must_use]
     pub const fn is_partial(&self) -> bool {
-        self.summary.must_judged < self.summary.must_applicable || self.interrupted
+        !self.coverage.is_complete() || self.interrupted
     }
 }

@@ -1,7 +1,5 @@
 //! Counts over rows.
 
-use std::collections::BTreeMap;
-
 use pkce_vectors::{Effect, Level};
 use serde::{Deserialize, Serialize};
 
@@ -28,10 +26,6 @@ pub struct Summary {
     pub skipped: usize,
     /// Failures by level, each by effect.
     pub failures: Failures,
-    /// Requirements of level must that apply to the target.
-    pub must_applicable: usize,
-    /// Those of which at least one row was judged.
-    pub must_judged: usize,
 }
 
 /// Failures of each level.
@@ -110,7 +104,6 @@ impl Summary {
     #[must_use]
     pub fn of(results: &[CaseResult]) -> Self {
         let mut summary = Self { selected: results.len(), ..Self::default() };
-        let mut musts: BTreeMap<&str, bool> = BTreeMap::new();
         for row in results {
             let count = match row.verdict {
                 Verdict::Pass => &mut summary.pass,
@@ -130,16 +123,8 @@ impl Summary {
                 (Verdict::Fail, _) => by_effect.deviation += 1,
                 _ => {}
             }
-            // What is unsupported or skipped does not apply to this target.
-            if row.level == Level::Must
-                && !matches!(row.verdict, Verdict::Unsupported | Verdict::Skipped)
-            {
-                *musts.entry(&row.requirement).or_default() |= row.verdict.is_judged();
-            }
         }
         summary.judged = summary.pass + summary.fail + summary.broken;
-        summary.must_applicable = musts.len();
-        summary.must_judged = musts.values().filter(|judged| **judged).count();
         summary
     }
 }

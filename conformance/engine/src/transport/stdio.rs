@@ -196,4 +196,8 @@ impl Transport for Stdio<'_> {
     fn window(&self) -> usize {
         WINDOW
     }
+
+    fn starts_a_process(&self) -> bool {
+        true
+    }
 }

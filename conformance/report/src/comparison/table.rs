@@ -48,7 +48,8 @@ fn verdict_row(report: &Report) -> Vec<String> {
     }
     let summary = &report.summary;
     let partial = if report.is_partial() { "\npartial" } else { "" };
-    row.push(format!("{}/{}{partial}", summary.must_judged, summary.must_applicable));
+    let coverage = &report.coverage;
+    row.push(format!("{}/{}{partial}", coverage.judged, coverage.applicable));
     for level in [Level::Must, Level::Should, Level::Hardening] {
         let counts = summary.failures.of(level).named();
         row.push(lines(counts.map(|(effect, count)| many(count, effect))));

@@ -9,7 +9,7 @@ use crate::{
     style::{BAD, GOOD, WARN, paint},
     words::{effects, many},
 };
-use pkce_conformance::result::{Report, Verdict};
+use pkce_conformance::result::{Coverage, Report, Verdict};
 
 pub(super) fn render(run: Run<'_>) -> String {
     let (style, verdict, why) = verdict(run.report, run.view.strict);
@@ -27,14 +27,16 @@ pub(crate) fn verdict(report: &Report, strict: bool) -> (Style, &'static str, St
     (style, verdict, format!("{why} (exit {code})"))
 }
 
+/// What holds is never more than what was judged.
 fn holds(report: &Report) -> String {
     let known = report.results.iter().any(|row| row.level == Level::Must && row.known.is_some());
-    let what = if known {
-        "every must that was judged, apart from known failures"
+    let apart = if known { ", apart from known failures" } else { "" };
+    let Coverage { judged, applicable, .. } = report.coverage;
+    if report.is_partial() {
+        format!("as far as judged: {judged} of {applicable} musts that apply{apart}")
     } else {
-        "every must that applies"
-    };
-    if report.is_partial() { format!("partial; {what}") } else { what.to_owned() }
+        format!("every must that applies, {judged} of {applicable}{apart}")
+    }
 }
 
 fn fails(report: &Report, strict: bool) -> String {
@@ -61,6 +63,10 @@ fn undecided(report: &Report) -> String {
     }
     if report.interrupted {
         return "the run was interrupted, and no must failed until then".to_owned();
+    }
+    let Coverage { judged, applicable, .. } = report.coverage;
+    if report.run.complete && judged < applicable {
+        return format!("--complete: {judged} of {applicable} musts that apply were judged");
     }
     let open = report
         .results

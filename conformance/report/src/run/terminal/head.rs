@@ -9,7 +9,7 @@ use crate::{
     words::{effects, short},
 };
 use pkce_conformance::{
-    result::{Report, Summary},
+    result::{Report, Summary, Unjudged},
     text::clip,
 };
 
@@ -27,6 +27,9 @@ pub(super) fn write(text: &mut String, report: &Report) {
     }
     fact("judged", &judged(&report.summary));
     fact("must", &musts(report));
+    if let Some(beside) = beside(report) {
+        fact("no must", &beside);
+    }
     fact("failures", &failures(&report.summary));
 }
 
@@ -65,15 +68,30 @@ fn judged(summary: &Summary) -> String {
     text
 }
 
-/// The share of the applicable `must` requirements that was judged.
+/// The share of the applicable `must` requirements that was judged, and why the others were not.
 fn musts(report: &Report) -> String {
-    let Summary { must_judged, must_applicable, .. } = report.summary;
-    let share = format!("{must_judged} of {must_applicable} applicable requirements judged");
-    match (report.is_partial(), report.interrupted) {
-        (_, true) => format!("{share} ({})", paint(WARN, "partial: interrupted")),
-        (true, false) => format!("{share} ({})", paint(WARN, "partial")),
-        (false, false) => share,
+    let coverage = &report.coverage;
+    let share = format!("{} of {} judged", coverage.judged, coverage.applicable);
+    let reasons = coverage.reasons();
+    let mut why: Vec<String> =
+        reasons.iter().rev().map(|(why, count)| format!("{count} {}", why.words())).collect();
+    if report.interrupted {
+        why.insert(0, "interrupted".to_owned());
     }
+    if why.is_empty() { share } else { format!("{share} ({})", paint(WARN, why.join(", "))) }
+}
+
+/// What does not apply to the subject, by the reason: it is no part of the share.
+fn beside(report: &Report) -> Option<String> {
+    let counts = &report.coverage.not_applicable;
+    let words = |kind: &Unjudged| match kind {
+        Unjudged::NotServed => "for clients that are not served",
+        Unjudged::NoPlace => "that the call has no place for",
+        _ => "about what is not offered",
+    };
+    let told: Vec<String> =
+        counts.iter().map(|(kind, count)| format!("{count} {}", words(kind))).collect();
+    (!told.is_empty()).then(|| told.join(", "))
 }
 
 fn failures(summary: &Summary) -> String {
