@@ -33,7 +33,7 @@ fn selected_is_judged_and_nothing_fails_in_every_profile() {
         let rows = report.results.iter().filter(|row| row.verdict != Verdict::Pass);
         wrong.extend(rows.map(|row| format!("{}: {row:?}", profile.id)));
         assert_eq!(report.summary.selected, report.results.len());
-        assert!(report.coverage.is_complete(), "{profile}: {:?}", report.coverage.missing);
+        assert!(report.coverage.is_complete(), "{}: {:?}", profile.id, report.coverage.missing);
     }
     let first = wrong.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
     assert!(wrong.is_empty(), "{} rows, the first of them:\n{first}", wrong.len());
