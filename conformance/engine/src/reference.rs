@@ -2,6 +2,7 @@
 
 mod library;
 mod sessions;
+mod shaped;
 mod surrounded;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -17,6 +18,7 @@ use crate::{
 
 pub use library::{Library, StandardLibrary};
 use sessions::Sessions;
+pub use shaped::{Shape, Shaped};
 pub use surrounded::{Surrounded, Surroundings};
 
 /// The reference: its library operations, and its server model in sessions.

@@ -15,6 +15,7 @@ mod matrix;
 mod mutant;
 mod names;
 mod server;
+mod shapes;
 mod stays;
 mod suites;
 
@@ -25,5 +26,6 @@ pub use laws::{kill_matrix, signatures};
 pub use list::{all, by_name};
 pub use matrix::{Baseline, Killed, Matrix, hold, profiles};
 pub use mutant::Mutant;
+pub use shapes::{TRIED, in_shapes};
 pub use stays::STAYS;
 pub use suites::{Judges, Suite, SuiteCheck, page, suites};

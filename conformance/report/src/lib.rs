@@ -20,6 +20,7 @@ pub mod kills;
 pub mod measure;
 mod read;
 pub mod run;
+pub mod shapes;
 mod style;
 pub mod targets;
 pub mod vectors;

@@ -3,10 +3,15 @@
 use std::time::Instant;
 
 use clap::ValueEnum;
-use pkce_mutants::{Mutant, hold, kill_matrix, page, suites};
+use pkce_conformance::{
+    reference::Shape,
+    result::{ShapeCell, ShapeRow},
+};
+use pkce_mutants::{Mutant, TRIED, hold, in_shapes, kill_matrix, page, suites};
 use pkce_report::{
     kills::{Detail, Form, Kills},
     render,
+    shapes::{self, Shapes},
 };
 use pkce_vectors::VectorSet;
 
@@ -34,6 +39,9 @@ pub(super) struct Args {
     /// Write a Markdown page that says which mutants other suites would kill
     #[arg(long, conflicts_with_all = ["names", "format", "matrix"])]
     suites: bool,
+    /// Hold mutants in servers as they are: one policy, one kind of client, one way to ask; print a table of them
+    #[arg(long, conflicts_with_all = ["matrix", "suites"])]
+    shapes: bool,
     /// Draw every value from this seed
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -50,6 +58,9 @@ enum Format {
 pub(super) fn mutants(args: &Args, console: Console) -> Result<u8, CliError> {
     let began = Instant::now();
     let set = VectorSet::bundled()?;
+    if args.shapes {
+        return shapes(args, &set, console);
+    }
     let mutants = chosen(&args.names)?;
     let quiet = args.suites || args.format == Format::Json;
     let bar = progress::bar(mutants.len(), "mutants", quiet);
@@ -68,6 +79,24 @@ pub(super) fn mutants(args: &Args, console: Console) -> Result<u8, CliError> {
     }
     let breaches = &kills.breaches;
     Ok(u8::from(!breaches.survivors.is_empty() || !breaches.by_accident.is_empty()))
+}
+
+/// The table of shapes and mutants. It fails where a right server raises an alarm, or a mutant is killed in no shape.
+fn shapes(args: &Args, set: &VectorSet, console: Console) -> Result<u8, CliError> {
+    let tried: Vec<String> = TRIED.map(str::to_owned).to_vec();
+    let mutants = chosen(if args.names.is_empty() { &tried } else { &args.names })?;
+    let runs = Shape::ALL.len() * (mutants.len() + 1);
+    let bar = progress::bar(runs, "mutants", args.format == Format::Json);
+    let table = in_shapes(set, &mutants, args.seed, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    let shown = Shapes { table: &table };
+    match args.format {
+        Format::Json => print_raw(&render(shapes::Form::Json, shown))?,
+        Format::Terminal => console.print(&render(shapes::Form::Terminal, shown))?,
+    }
+    let alarms = table.right.iter().any(|right| !right.alarms.is_empty());
+    let survives = |row: &ShapeRow| !row.cells.contains(&ShapeCell::Killed);
+    Ok(u8::from(alarms || table.rows.iter().any(survives)))
 }
 
 impl Args {

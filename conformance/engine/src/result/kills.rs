@@ -63,6 +63,48 @@ impl KillMatrix {
     }
 }
 
+/// Which mutants are killed where a server has one policy, one kind of client, one way to ask.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShapeTable {
+    /// The names of the shapes.
+    pub shapes: Vec<&'static str>,
+    /// The right server of each shape: rows that fail under `must`, and its share of what applies.
+    pub right: Vec<RightShape>,
+    /// A row for each mutant.
+    pub rows: Vec<ShapeRow>,
+}
+
+/// What the reference came to in one shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RightShape {
+    /// Rows under `must` that fail, break or stay inconclusive.
+    pub alarms: Vec<String>,
+    /// Requirements of level must, for each kind of client, that were judged.
+    pub judged: usize,
+    /// Those that apply.
+    pub applicable: usize,
+}
+
+/// One mutant in every shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShapeRow {
+    /// The mutant's name.
+    pub name: String,
+    /// In each shape.
+    pub cells: Vec<ShapeCell>,
+}
+
+/// What became of a mutant in a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShapeCell {
+    /// A vector under a requirement that it breaks turns fail.
+    Killed,
+    /// Vectors turn fail under other requirements alone: its fault gives nothing away in this shape.
+    Otherwise,
+    /// No vector turns fail.
+    Equal,
+}
+
 /// Where the mutants or the vectors break a law. All lists are empty where every law holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Breaches {
