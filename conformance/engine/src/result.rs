@@ -15,9 +15,7 @@ pub use adapter_rules::RuleKept;
 pub use asked::Asked;
 pub use coverage::{Coverage, Missing, WhyMissing};
 pub use explored::{Difference, Draft, Exploration, Found, Share};
-pub use kills::{
-    Breaches, KillMatrix, KillRow, RightShape, ShapeCell, ShapeRow, ShapeTable,
-};
+pub use kills::{Breaches, KillMatrix, KillRow, RightShape, ShapeCell, ShapeRow, ShapeTable};
 pub use report::{RESULT_FORMAT, Report, RunFacts, VectorsUsed};
 pub use row::{CaseResult, KnownRow, RowSetting};
 pub use summary::{ByEffect, Failures, Summary};

@@ -310,7 +310,7 @@ fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) 
         profile: plan.profile.to_owned(),
         seed: options.seed,
         target: options.target.to_owned(),
-        notes: about.as_ref().map(|about| notes(about, &rows)).unwrap_or_default(),
+        notes: about.as_ref().map(|about| notes(plan, about, &rows)).unwrap_or_default(),
         about,
         failed_to_run: failed,
         interrupted: options.interrupted.load(std::sync::atomic::Ordering::Relaxed),
@@ -325,8 +325,15 @@ fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) 
 }
 
 /// What a reader must know beside the verdicts.
-fn notes(about: &About, rows: &[CaseResult]) -> Vec<String> {
+fn notes(plan: &Plan<'_>, about: &About, rows: &[CaseResult]) -> Vec<String> {
     let mut notes = Vec::new();
+    let has_flows = rows.iter().any(|row| row.op == "flow" && row.verdict.is_judged());
+    for role in plan.settings.not_pushed().into_iter().filter(|_| has_flows) {
+        notes.push(format!(
+            "{} wants pushed authorization requests; {role} clients are judged without, since none is offered",
+            plan.profile
+        ));
+    }
     let judged = |op: &str| rows.iter().any(|row| row.op == op && row.verdict.is_judged());
     if judged("verify") && !judged("flow") {
         notes.push(

@@ -71,6 +71,15 @@ impl Settings {
         self.pushed.insert(first_of_kind(role), pushed);
     }
 
+    /// The kinds of client whose requests the profile wants pushed, and that cannot push them.
+    #[must_use]
+    pub fn not_pushed(&self) -> Vec<RoleName> {
+        let kinds = [RoleName::Public, RoleName::Confidential];
+        let in_play = |role: &RoleName| self.in_play.is_empty() || self.in_play.contains(role);
+        let cannot = |role: &RoleName| self.prefers_pushing && !self.pushes(*role);
+        kinds.into_iter().filter(in_play).filter(|role| self.serves(*role)).filter(cannot).collect()
+    }
+
     /// Whether such clients are served at all.
     #[must_use]
     pub fn serves(&self, role: RoleName) -> bool {

@@ -52,9 +52,11 @@ pub(super) fn probe(
         for id in ["flow/control/s256", "flow/control/plain", "flow/control/par"] {
             let Some(flow) = set.flows.iter().find(|flow| flow.id == id) else { continue };
             let fits = |setting: &Setting| flow.needs.plain != Some(true) || setting.plain;
-            asked.extend(
-                settings().into_iter().filter(fits).map(|setting| Asked::Flow(flow, setting)),
-            );
+            let as_wanted = |setting: Setting| {
+                let pushed = about.offers.role(setting.role).par == Some(Pushed::Required);
+                Asked::Flow(flow, Setting { pushed, ..setting })
+            };
+            asked.extend(settings().into_iter().filter(fits).map(as_wanted));
         }
     }
     let level = Level::Must;

@@ -43,9 +43,8 @@ pub fn in_shapes(
         done();
         report
     };
-    let right = parallel::map(&Shape::ALL, |shape| {
-        right(&held(Box::new(Reference::new(seed)), *shape))
-    });
+    let right =
+        parallel::map(&Shape::ALL, |shape| right(&held(Box::new(Reference::new(seed)), *shape)));
     let pairs: Vec<(&Mutant, Shape)> = mutants
         .iter()
         .flat_map(|mutant| Shape::ALL.into_iter().map(move |shape| (mutant, shape)))
@@ -53,9 +52,10 @@ pub fn in_shapes(
     let cells = parallel::map(&pairs, |(mutant, shape)| {
         cell(mutant, &held(mutant.implementation(seed), *shape))
     });
-    let rows = mutants.iter().zip(cells.chunks(Shape::ALL.len())).map(|(mutant, cells)| {
-        ShapeRow { name: mutant.name.to_string(), cells: cells.to_vec() }
-    });
+    let rows = mutants
+        .iter()
+        .zip(cells.chunks(Shape::ALL.len()))
+        .map(|(mutant, cells)| ShapeRow { name: mutant.name.to_string(), cells: cells.to_vec() });
     let shapes = Shape::ALL.map(Shape::name).to_vec();
     Ok(ShapeTable { shapes, right, rows: rows.collect() })
 }

@@ -5,7 +5,7 @@ use pkce_vectors::{Action, Check, CheckKind, Effect, Flow};
 use super::{judgement::Judgement, shown::shows};
 use crate::{
     case::{Sent, StepRecord},
-    result::Verdict,
+    result::{Unjudged, Verdict},
     text::clip,
     wire::{Outcome, StepAnswer},
 };
@@ -41,7 +41,8 @@ pub fn judge_checks<'a>(flow: &'a Flow, records: &[StepRecord]) -> Vec<CheckJudg
                 Judgement::fail(effect, expected, observed)
             }
             Seen::Untold(what) => {
-                Judgement::because(Verdict::Unsupported, format!("the target does not tell {what}"))
+                let why = format!("the target does not tell {what}");
+                Judgement::unjudged(Verdict::Unsupported, Unjudged::Unsupported, why)
             }
         };
         Some(CheckJudgement { check, judgement })

@@ -8,7 +8,7 @@ use super::{
     reasons,
 };
 use crate::{
-    result::Verdict,
+    result::{Unjudged, Verdict},
     text::clip,
     wire::{Reason, Reply},
 };
@@ -22,8 +22,9 @@ pub(super) fn judge(vector: &Vector, reply: &Reply) -> Judgement {
             [Expect::Method(_)],
             Reply::Challenge { method: None, .. } | Reply::Nothing,
         ) => {
-            return Judgement::because(
+            return Judgement::unjudged(
                 Verdict::Unsupported,
+                Unjudged::NotOffered,
                 "it tells no method beside the challenge",
             );
         }

@@ -29,7 +29,7 @@ pub(super) fn probe(set: &VectorSet, said: &Said, offers: &mut Offers, ask: &mut
         return;
     };
     if said.policies.is_none() || said.methods.is_none() {
-        settings(control, offers, ask);
+        settings(control, flow("flow/control/plain"), said.methods.is_none(), offers, ask);
     }
     for role in KINDS.into_iter().filter(|role| said.role(*role).served != Some(false)) {
         let Some(setting) = first_standing(offers, role) else { continue };
@@ -52,7 +52,13 @@ pub(super) fn probe(set: &VectorSet, said: &Said, offers: &mut Offers, ask: &mut
 }
 
 /// Which settings stand: those that the subject does not answer as unsupported.
-fn settings(control: &Flow, offers: &mut Offers, ask: &mut Ask<'_>) {
+fn settings(
+    control: &Flow,
+    plain: Option<&Flow>,
+    finds_plain: bool,
+    offers: &mut Offers,
+    ask: &mut Ask<'_>,
+) {
     let of = |role| PolicyName::ALL.map(|policy| [false, true].map(|plain| (role, policy, plain)));
     let candidates = KINDS.into_iter().flat_map(of).flatten();
     let candidates: Vec<Setting> = candidates
@@ -61,9 +67,23 @@ fn settings(control: &Flow, offers: &mut Offers, ask: &mut Ask<'_>) {
         .map(|(role, policy, plain)| Setting::new(role, policy, plain))
         .collect();
     let cases: Vec<Case<'_>> = candidates.iter().map(|setting| case(control, *setting)).collect();
-    for (setting, record) in candidates.into_iter().zip(ask(&cases)) {
-        offers.settings.probed(setting, !matches!(record, Record::Unsupported(_)));
+    let stands = |record: &Record| !matches!(record, Record::Unsupported(_));
+    let stood: Vec<bool> = ask(&cases).iter().map(stands).collect();
+    // Where plain is taken although it is off, it cannot be off.
+    let without: Vec<Case<'_>> = match plain.filter(|_| finds_plain) {
+        Some(plain) => candidates.iter().map(|setting| case(plain, *setting)).collect(),
+        None => Vec::new(),
+    };
+    let taken: Vec<bool> = ask(&without).iter().map(|record| gave_token(record)).collect();
+    for (at, setting) in candidates.into_iter().enumerate() {
+        let is = |flags: &[bool]| flags.get(at).copied().unwrap_or(false);
+        let cannot_be_off = !setting.plain && is(&taken);
+        offers.settings.probed(setting, is(&stood) && !cannot_be_off);
     }
+}
+
+fn gave_token(record: &Record) -> bool {
+    outcomes(record).contains(&Outcome::Token)
 }
 
 /// A setting that can be asked for, its own policy where no other stands.

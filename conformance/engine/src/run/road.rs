@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use pkce_vectors::Effect;
+use pkce_vectors::{Effect, Level, requirement_ids as ids};
 
 use crate::{
     case::{Case, CaseKind},
@@ -149,6 +149,19 @@ impl<'r> Sight<'r> {
     pub(super) fn verdict(&self, row: &Row<'_>, judgement: Judgement) -> Judgement {
         let later = STAGES.iter().filter_map(|stage| stage.does);
         later.fold(judgement, |judgement, does| does(self, row, judgement))
+    }
+
+    /// The level of a verdict. Where nobody's word requires PKCE, and a request without it was merely refused, a code that no
+    /// token follows is advice.
+    pub(super) fn level(&self, row: &Row<'_>, judgement: &Judgement) -> Level {
+        let inferred = match row.case.kind {
+            CaseKind::Flow(_, setting) => self.offers.settings.is_inferred(setting),
+            CaseKind::Library(_) => false,
+        };
+        let of_missing = row.requirement == ids::RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED;
+        let harmless =
+            judgement.verdict == Verdict::Fail && judgement.effect != Some(Effect::Bypass);
+        if inferred && of_missing && harmless { Level::Hardening } else { row.case.level }
     }
 
     /// The same as far as the case itself is concerned: whether a refusal of it was an exception is asked there.

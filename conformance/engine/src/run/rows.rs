@@ -42,7 +42,9 @@ pub(super) fn rows(
             is_part: false,
         };
         let exception = sight.is_exception(&place, &judgement);
-        rows.push(names.row(case, None, sight.verdict(&place, judgement), judged));
+        let judgement = sight.verdict(&place, judgement);
+        let level = sight.level(&place, &judgement);
+        rows.push(names.row(&Case { level, ..*case }, None, judgement, judged));
         let (kind, requirement, judgement) = match case.kind {
             CaseKind::Library(_) => {
                 (EXCEPTION, ids::HARDENING_UNCAUGHT_EXCEPTION, uncaught_exception())

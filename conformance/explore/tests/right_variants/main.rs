@@ -17,6 +17,7 @@ macro_rules! variant {
 mod answers;
 mod library;
 mod server;
+mod shapes;
 
 use std::{
     sync::{LazyLock, atomic::AtomicBool},

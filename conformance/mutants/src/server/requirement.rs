@@ -154,6 +154,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     if free { Ok(()) } else { Standard.possession(proof) }
                 }
             }),
+        )
+        .wide(
+            "every flow of a client that a policy leaves free sees it, where its verifier is wrong",
         ),
     ]
 }

@@ -23,7 +23,8 @@ struct Cell<'a> {
 pub(super) fn render(shapes: Shapes<'_>) -> String {
     let table = shapes.table;
     let each = table.shapes.iter().zip(&table.right).enumerate();
-    let rows: Vec<Row<'_>> = each.map(|(at, (shape, right))| row(table, at, shape, right)).collect();
+    let rows: Vec<Row<'_>> =
+        each.map(|(at, (shape, right))| row(table, at, shape, right)).collect();
     crate::json::pretty(&rows)
 }
 

@@ -28,7 +28,7 @@ pub(super) fn write(text: &mut String, report: &Report) {
     fact("judged", &judged(&report.summary));
     fact("must", &musts(report));
     if let Some(beside) = beside(report) {
-        fact("no must", &beside);
+        fact("aside", &beside);
     }
     fact("failures", &failures(&report.summary));
 }
@@ -86,12 +86,12 @@ fn beside(report: &Report) -> Option<String> {
     let counts = &report.coverage.not_applicable;
     let words = |kind: &Unjudged| match kind {
         Unjudged::NotServed => "for clients that are not served",
-        Unjudged::NoPlace => "that the call has no place for",
+        Unjudged::NoPlace => "for which the call has no place",
         _ => "about what is not offered",
     };
     let told: Vec<String> =
         counts.iter().map(|(kind, count)| format!("{count} {}", words(kind))).collect();
-    (!told.is_empty()).then(|| told.join(", "))
+    (!told.is_empty()).then(|| format!("do not apply: {}", told.join(", ")))
 }
 
 fn failures(summary: &Summary) -> String {
