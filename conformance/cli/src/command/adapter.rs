@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::error::CliError;
+use super::{choice::random_seed, error::CliError};
 use crate::subject;
 use pkce_conformance::adapter::serve;
 
@@ -16,14 +16,16 @@ pub(super) struct Args {
     /// `reference`, or the name of a bundled Rust crate
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(subject::names()))]
     name: String,
-    /// Draw the reference's values from this seed
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    seed: u64,
+    /// Draw the reference's values from this seed [default: another one in each process]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 }
 
 pub(super) fn adapter(args: &Args) -> Result<u8, CliError> {
+    // A second process that draws what the first one drew would be a fault.
+    let seed = args.seed.map_or_else(random_seed, Ok)?;
     // The parser lets only known names through.
-    let Some(mut implementation) = subject::implementation(&args.name, args.seed) else {
+    let Some(mut implementation) = subject::implementation(&args.name, seed) else {
         return Ok(2);
     };
     match serve(implementation.as_mut(), io::stdin().lock(), io::stdout().lock()) {

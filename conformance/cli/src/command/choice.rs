@@ -128,18 +128,19 @@ pub(super) struct Conditions {
 
 impl Conditions {
     pub(super) fn seed(&self) -> Result<u64, CliError> {
-        if let Some(seed) = self.seed {
-            return Ok(seed);
-        }
-        let mut octets = [0; 8];
-        getrandom::fill(&mut octets).map_err(|error| CliError::Seed(error.to_string()))?;
-        // 48 bits: short to type, and exact in every JSON reader.
-        Ok(u64::from_le_bytes(octets) >> 16)
+        self.seed.map_or_else(random_seed, Ok)
     }
 
     pub(super) const fn limits(&self) -> Limits {
         Limits { start: self.start_timeout, request: self.timeout }
     }
+}
+
+/// 48 random bits: short to type, and exact in every JSON reader.
+pub(super) fn random_seed() -> Result<u64, CliError> {
+    let mut octets = [0; 8];
+    getrandom::fill(&mut octets).map_err(|error| CliError::Seed(error.to_string()))?;
+    Ok(u64::from_le_bytes(octets) >> 16)
 }
 
 /// Between a millisecond and a day.
