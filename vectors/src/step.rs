@@ -16,8 +16,7 @@ pub struct Step {
 }
 
 /// What a step does. Written as one key beside `expect` and `setup`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// An authorization request, with the user's consent.
     Authorize(Request),
@@ -71,24 +70,24 @@ struct Written {
     setup: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Use {
     token: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Metadata {}
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Race {
     token: Request,
     times: u32,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wait {
     beyond: Beyond,
@@ -116,12 +115,18 @@ impl<'de> Deserialize<'de> for Step {
 
 impl Serialize for Step {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::Error;
-        let action = serde_json::to_value(&self.action).map_err(S::Error::custom)?;
         let mut map = serializer.serialize_map(None)?;
-        for (key, value) in action.as_object().into_iter().flatten() {
-            map.serialize_entry(key, value)?;
-        }
+        match &self.action {
+            Action::Authorize(request) => map.serialize_entry("authorize", request),
+            Action::Par(request) => map.serialize_entry("par", request),
+            Action::Token(request) => map.serialize_entry("token", request),
+            Action::Use { token } => map.serialize_entry("use", &Use { token: token.clone() }),
+            Action::Metadata {} => map.serialize_entry("metadata", &Metadata {}),
+            Action::Race { token, times } => {
+                map.serialize_entry("race", &Race { token: token.clone(), times: *times })
+            }
+            Action::Wait { beyond } => map.serialize_entry("wait", &Wait { beyond: *beyond }),
+        }?;
         if !self.expect.is_empty() {
             map.serialize_entry("expect", &self.expect)?;
         }
