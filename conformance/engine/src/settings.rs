@@ -239,3 +239,109 @@ impl Settings {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pkce_vectors::VectorSet;
+
+    use super::*;
+    use crate::wire::RoleOffers;
+
+    fn flow(id: &str) -> Flow {
+        let set = VectorSet::bundled().unwrap();
+        set.flows.into_iter().find(|flow| flow.id == id).unwrap()
+    }
+
+    fn policies(settings: &Settings, id: &str, role: RoleName) -> Vec<&'static str> {
+        let flow = flow(id);
+        let of = settings.of(&flow, role).into_iter();
+        of.filter(|setting| settings.lack(&flow, *setting).is_none())
+            .map(|setting| setting.policy.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn a_flow_runs_under_every_setting_that_binds_its_clients_alike() {
+        let every = Settings::default();
+        let of = |role| policies(&every, "flow/verifier/wrong", role);
+        assert_eq!(
+            of(RoleName::Public),
+            ["optional", "required", "required-public", "required-one"]
+        );
+        assert_eq!(
+            of(RoleName::Confidential),
+            ["optional", "required-public", "required", "required-one"]
+        );
+    }
+
+    #[test]
+    fn under_a_fixed_policy_a_flow_runs_where_that_is_equivalent() {
+        let offers = Offers {
+            policies: Some(vec![PolicyName::RequiredPublic]),
+            ..Offers::default()
+        };
+        let fixed = Settings::said(&offers);
+        for role in [RoleName::Public, RoleName::Confidential] {
+            assert_eq!(policies(&fixed, "flow/verifier/wrong", role), ["required-public"]);
+        }
+        // A public client is bound as by `required`: what stands under `optional` alone is not asked.
+        let optional_alone = "flow/policy/optional-without-pkce";
+        assert!(policies(&fixed, optional_alone, RoleName::Public).is_empty());
+        assert_eq!(policies(&fixed, optional_alone, RoleName::Confidential), ["required-public"]);
+        let of = fixed.of(&flow(optional_alone), RoleName::Public);
+        let lack = fixed.lack(&flow(optional_alone), of[0]).unwrap();
+        assert_eq!(lack.kind, Unjudged::PolicyFixed);
+    }
+
+    #[test]
+    fn its_own_policy_counts_as_what_was_said_or_shown() {
+        let offers = Offers { policies: Some(vec![PolicyName::Own]), ..Offers::default() };
+        let mut own = Settings::said(&offers);
+        let wrong = "flow/verifier/wrong";
+        assert!(policies(&own, wrong, RoleName::Public).is_empty());
+        own.infer(RoleName::Public, Binding::Required);
+        assert_eq!(policies(&own, wrong, RoleName::Public), ["own"]);
+        assert!(own.is_inferred(Setting::new(RoleName::Public, PolicyName::Own, false)));
+        assert!(policies(&own, wrong, RoleName::Confidential).is_empty());
+    }
+
+    #[test]
+    fn who_is_not_served_or_in_play_is_not_asked() {
+        let unserved = RoleOffers { served: Some(false), ..RoleOffers::default() };
+        let offers = Offers::default().with_roles(unserved, RoleOffers::default());
+        let settings = Settings::said(&offers);
+        let wrong = flow("flow/verifier/wrong");
+        let lack = |setting| settings.lack(&wrong, setting).map(|lack| lack.kind);
+        let kinds: Vec<_> = settings.all_of(&wrong).into_iter().map(lack).collect();
+        assert!(kinds.contains(&Some(Unjudged::NotServed)) && kinds.contains(&None));
+        let only = Settings::default().under(&[RoleName::Confidential], false);
+        assert!(only.all_of(&wrong).iter().all(|setting| setting.role == RoleName::Confidential));
+    }
+
+    #[test]
+    fn what_runs_once_runs_for_the_first_that_is_served() {
+        let unserved = RoleOffers { served: Some(false), ..RoleOffers::default() };
+        let confidential = Offers::default().with_roles(unserved, RoleOffers::default());
+        let set = VectorSet::bundled().unwrap();
+        let once = set.flows.iter().find(|flow| flow.once && flow.needs.is_empty()).unwrap();
+        let role = |settings: &Settings| {
+            let all = settings.all_of(once);
+            assert_eq!(all.len(), 1);
+            all[0].role
+        };
+        assert_eq!(role(&Settings::default()), RoleName::Public);
+        assert_eq!(role(&Settings::said(&confidential)), RoleName::Confidential);
+    }
+
+    #[test]
+    fn plain_is_off_where_it_can_be() {
+        let on = Settings::said(&Offers::default().with_methods(&[&["S256", "plain"]]));
+        let wrong = flow("flow/verifier/wrong");
+        let plain = |settings: &Settings| settings.of(&wrong, RoleName::Public)[0].plain;
+        assert!(!plain(&Settings::default()));
+        assert!(plain(&on));
+        let off = flow("flow/method/plain-not-offered");
+        let lack = on.lack(&off, on.of(&off, RoleName::Public)[0]).unwrap();
+        assert_eq!((lack.kind, lack.why.as_str()), (Unjudged::NotOffered, "plain cannot be off"));
+    }
+}

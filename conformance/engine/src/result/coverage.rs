@@ -208,3 +208,92 @@ impl Of {
         self.why.insert(why);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use pkce_vectors::PolicyName;
+
+    use super::*;
+    use crate::result::{RowSetting, Summary};
+
+    fn row(vector: &str, policy: PolicyName, verdict: Verdict) -> CaseResult {
+        let setting = RowSetting { role: RoleName::Public, policy };
+        CaseResult {
+            id: Arc::from(format!("{vector}/public/{}", policy.as_str())),
+            vector: Arc::from(vector),
+            setting: Some(setting),
+            check: None,
+            requirement: Arc::from("a-requirement"),
+            level: Level::Must,
+            op: "flow".into(),
+            verdict,
+            effect: None,
+            step: None,
+            expected: None,
+            observed: None,
+            reason: None,
+            unjudged: None,
+            fault: None,
+            known: None,
+            asked: None,
+            folded_under: None,
+            other_reason: None,
+            micros: None,
+            asked_again: false,
+        }
+    }
+
+    fn coverage(rows: &[CaseResult]) -> Coverage {
+        assert_eq!(Summary::of(rows).selected, rows.len());
+        Coverage::of(&VectorSet::bundled().unwrap(), &BTreeMap::new(), rows)
+    }
+
+    const REQUIRED: PolicyName = PolicyName::Required;
+    const OPTIONAL: PolicyName = PolicyName::Optional;
+
+    #[test]
+    fn one_setting_is_enough_and_every_vector_that_was_asked_counts() {
+        let fixed = CaseResult {
+            unjudged: Some(Unjudged::PolicyFixed),
+            ..row("flow/a", OPTIONAL, Verdict::Unsupported)
+        };
+        let held = [row("flow/a", REQUIRED, Verdict::Pass), fixed.clone()];
+        assert_eq!((coverage(&held).judged, coverage(&held).applicable), (1, 1));
+        let open = [
+            row("flow/a", REQUIRED, Verdict::Pass),
+            row("flow/b", REQUIRED, Verdict::Inconclusive),
+        ];
+        assert_eq!(coverage(&open).missing[0].why, WhyMissing::Inconclusive);
+        let alone = coverage(&[fixed]);
+        assert_eq!((alone.judged, alone.applicable), (0, 1));
+        assert_eq!(alone.missing[0].why, WhyMissing::PolicyFixed);
+    }
+
+    #[test]
+    fn what_is_not_offered_is_not_missed() {
+        let absent = CaseResult {
+            unjudged: Some(Unjudged::NotOffered),
+            ..row("flow/a", REQUIRED, Verdict::Unsupported)
+        };
+        let coverage = coverage(&[absent]);
+        assert!(coverage.is_complete());
+        assert_eq!(coverage.not_applicable.get(&Unjudged::NotOffered), Some(&1));
+    }
+
+    #[test]
+    fn a_known_failure_was_judged_and_a_broken_row_was_not() {
+        let broken = coverage(&[row("flow/a", REQUIRED, Verdict::Broken)]);
+        assert_eq!(broken.missing[0].why, WhyMissing::Broken);
+        let known = CaseResult {
+            known: Some(crate::result::KnownRow {
+                reason: "reported".to_owned(),
+                url: None,
+                was: Verdict::Fail,
+            }),
+            ..row("flow/a", REQUIRED, Verdict::Skipped)
+        };
+        assert!(coverage(&[known]).is_complete());
+    }
+}
