@@ -30,10 +30,25 @@ pub struct Catalogue {
 
 /// A profile was asked for by a name that none has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no profile `{name}`; there are {known}")]
+#[error("there is no profile `{name}`; there are {}", self.list())]
 pub struct UnknownProfile {
-    name: String,
-    known: String,
+    /// The name.
+    pub name: String,
+    /// The names that there are, each with its other names.
+    pub known: Vec<Vec<String>>,
+}
+
+impl UnknownProfile {
+    /// "rfc7636, mcp-2026-07-28 (or mcp)".
+    fn list(&self) -> String {
+        let named = |names: &Vec<String>| match names.split_first() {
+            Some((name, others)) if !others.is_empty() => {
+                format!("{name} (or {})", others.join(", "))
+            }
+            _ => names.concat(),
+        };
+        self.known.iter().map(named).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl Catalogue {
@@ -51,7 +66,11 @@ impl Catalogue {
         };
         self.profiles.iter().find(wanted).ok_or_else(|| UnknownProfile {
             name: name.unwrap_or("(default)").to_owned(),
-            known: self.profiles.iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", "),
+            known: self
+                .profiles
+                .iter()
+                .map(|profile| profile.names().map(str::to_owned).collect())
+                .collect(),
         })
     }
 

@@ -61,7 +61,6 @@ pub enum LoadError {
 #[serde(deny_unknown_fields)]
 struct FlagFile {
     #[serde(rename = "$schema")]
-    #[expect(dead_code, reason = "accepted, of use to editors alone")]
     schema: Option<String>,
     #[serde(deserialize_with = "unique")]
     flags: BTreeMap<String, Flag>,
@@ -71,7 +70,6 @@ struct FlagFile {
 #[serde(deny_unknown_fields)]
 struct VectorFile {
     #[serde(rename = "$schema")]
-    #[expect(dead_code, reason = "accepted, of use to editors alone")]
     schema: Option<String>,
     #[serde(default)]
     vectors: Vec<Vector>,
@@ -121,10 +119,19 @@ impl VectorSet {
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text);
             match name {
-                "requirements.json" => set = Some(parse::<Catalogue>(name, text)?),
-                "flags.json" => flags = parse::<FlagFile>(name, text)?.flags,
+                "requirements.json" => {
+                    let catalogue: Catalogue = parse(name, text)?;
+                    described(name, Some(&catalogue.schema), "requirements.schema.json")?;
+                    set = Some(catalogue);
+                }
+                "flags.json" => {
+                    let file: FlagFile = parse(name, text)?;
+                    described(name, file.schema.as_deref(), "flags.schema.json")?;
+                    flags = file.flags;
+                }
                 _ => {
                     let file: VectorFile = parse(name, text)?;
+                    described(name, file.schema.as_deref(), "vectors.schema.json")?;
                     vectors.extend(file.vectors);
                     flows.extend(file.flows);
                 }
@@ -134,6 +141,20 @@ impl VectorSet {
             return Err(LoadError::Empty { path: origin.to_owned() });
         };
         Ok(Self { catalogue, flags, vectors, flows, digest: to_hex(&hash.finalize()) })
+    }
+}
+
+/// Refuses a file that names another schema than its own: an editor would hold it against the wrong one. Where the schema
+/// lies is its owner's matter.
+fn described(file: &str, schema: Option<&str>, wanted: &str) -> Result<(), LoadError> {
+    let is_it = |schema: &str| schema.rsplit('/').next() == Some(wanted);
+    match schema {
+        Some(schema) if !is_it(schema) => Err(LoadError::Json {
+            file: file.to_owned(),
+            at: "$schema".to_owned(),
+            message: format!("`{schema}` does not describe this file; its schema is {wanted}"),
+        }),
+        _ => Ok(()),
     }
 }
 

@@ -48,3 +48,10 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique")]
     pub replaces: BTreeMap<String, String>,
 }
+
+impl Profile {
+    /// Its name and the others that it goes by.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.id).chain(&self.aliases).map(String::as_str)
+    }
+}

@@ -62,6 +62,27 @@ fn files_and_folders() {
 }
 
 #[test]
+fn a_file_that_names_the_schema_of_another() {
+    let told =
+        |file: &str, own: &str, other: &str| edited(&format!("schema-of-{own}"), file, own, other);
+    let mut all = vec![
+        told("requirements.json", "requirements.schema", "flags.schema"),
+        told("flags.json", "flags.schema", "requirements.schema"),
+        told("v1/library.json", "vectors.schema", "nonexistent.schema"),
+    ];
+    // An address is as good as a path.
+    let path = "../../../schema/vectors.schema.json";
+    let address = "https://example.org/vectors.schema.json";
+    let dir = copy("schema-by-address");
+    let file = dir.join("v1/library.json");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace(path, address)).unwrap();
+    assert!(VectorSet::from_dir(&dir).is_ok());
+    all.push(String::new());
+    insta::assert_snapshot!("schema_of_another", all.join("\n"));
+}
+
+#[test]
 fn text_that_is_no_json() {
     let dir = copy("truncated");
     let path = dir.join("v1/library.json");

@@ -18,9 +18,11 @@ mod vectors;
 
 use std::{ffi::OsString, process::ExitCode};
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::ErrorKind};
 
-use output::{Color, Console};
+use crate::subject::{Target, near};
+use error::CliError;
+use output::{Color, Console, quoted};
 
 /// Holds PKCE implementations against conformance vectors (RFC 7636 and what builds on it)
 ///
@@ -76,9 +78,16 @@ pub fn command() -> clap::Command {
 /// Reads the arguments, does what they say, and returns the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match parsed() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let cli = match parsed(&words) {
         Ok(cli) => cli,
         Err(error) => {
+            if error.kind() == ErrorKind::UnknownArgument
+                && let Some(without) = without_dashes(&words)
+            {
+                Console::new(Color::Auto).complain(&without);
+                return ExitCode::from(without.code());
+            }
             // Help asked for goes to stdout, usage errors to stderr; a closed pipe is nobody's fault.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
@@ -104,8 +113,13 @@ pub fn main() -> ExitCode {
 }
 
 /// The arguments; what help and errors look like is asked for in them too.
-fn parsed() -> Result<Cli, clap::Error> {
-    let words: Vec<OsString> = std::env::args_os().collect();
+fn parsed(words: &[OsString]) -> Result<Cli, clap::Error> {
+    let mut words = words.to_vec();
+    // `pkce help run --help` asks for the same as `pkce help run`, which clap takes for a command of the name `--help`.
+    if words.get(1).is_some_and(|word| word == "help") {
+        let is_help = |word: &OsString| word == "--help" || word == "-h";
+        words.retain(|word| !is_help(word));
+    }
     let apart = words.windows(2).any(|pair| pair == ["--color", "never"]);
     let colour = if apart || words.iter().any(|word| word == "--color=never") {
         clap::ColorChoice::Never
@@ -113,6 +127,18 @@ fn parsed() -> Result<Cli, clap::Error> {
         clap::ColorChoice::Auto
     };
     Cli::from_arg_matches(&command().color(colour).try_get_matches_from(words)?)
+}
+
+/// A command with options of its own that lacks its `--`: `pkce run node --import x adapter.mjs`.
+fn without_dashes(words: &[OsString]) -> Option<CliError> {
+    let words: Vec<String> = words.iter().map(|w| w.to_string_lossy().into_owned()).collect();
+    let [_, verb, command @ ..] = words.as_slice() else { return None };
+    let verb = ["run", "explore", "check-adapter"].into_iter().find(|known| known == verb)?;
+    let program = command.first().filter(|word| !word.starts_with('-'))?;
+    let resembles = || Target::named(program).is_ok() || !near(program).is_empty();
+    let is_target = verb != "check-adapter" && resembles();
+    let is_command = command.iter().all(|word| word != "--") && !is_target;
+    is_command.then(|| CliError::WithoutDashes { verb, command: quoted(command.iter().cloned()) })
 }
 
 #[cfg(test)]

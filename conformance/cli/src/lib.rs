@@ -7,6 +7,7 @@ pub mod adapter_rules;
 pub mod command;
 pub mod init;
 pub mod list;
+mod near;
 #[cfg(feature = "rust-adapters")]
 pub mod rust_adapters;
 pub mod subject;

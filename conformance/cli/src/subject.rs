@@ -8,7 +8,10 @@ use pkce_vectors::VectorSet;
 
 use listed::{Installed, NotInstalled};
 
-use crate::list::{self, ListError, NoRepository};
+use crate::{
+    list::{self, ListError, NoRepository},
+    near::did_you_mean,
+};
 use pkce_conformance::{
     implementation::Implementation,
     plan::Plan,
@@ -42,9 +45,17 @@ pub enum Target {
 
 /// A target was asked for by a name that none has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no target `{name}`; there are {known}, those that `pkce targets` lists, and `mutant:NAME` for each that `pkce mutants --matrix` tells; a program of yours goes behind `--`: pkce run -- {name}", known = known())]
+#[error("there is no target `{name}`{near}; there are {known}, those that `pkce targets` lists, and `mutant:NAME` for each that `pkce mutants --matrix` tells; a program of yours goes behind `--`: pkce run -- {name}", near = near(name), known = known())]
 pub struct UnknownTarget {
     name: String,
+}
+
+/// The target, of the list or of the mutants too, that was most likely meant.
+pub(crate) fn near(name: &str) -> String {
+    let listed = listed::all().unwrap_or_default().iter().map(|known| known.name.clone());
+    let mutants = pkce_mutants::all().into_iter().map(|mutant| format!("{MUTANT}{}", mutant.name));
+    let known: Vec<String> = names().map(str::to_owned).chain(listed).chain(mutants).collect();
+    did_you_mean(name, known.iter().map(String::as_str))
 }
 
 /// A name leads to nothing that can be held.

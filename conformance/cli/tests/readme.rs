@@ -14,8 +14,8 @@ const INLINE: &str = "`cargo run --release -- ";
 
 /// The seed and the time are of each run.
 fn without_what_varies(text: &str) -> String {
-    let lines = text.lines().map(|line| match line.find(", seed ") {
-        Some(end) => line.get(..end).unwrap().to_owned(),
+    let lines = text.lines().map(|line| match line.split_once(", seed ") {
+        Some((foot, _)) => foot.split_once(" s; ").map_or(foot, |(_, foot)| foot).to_owned(),
         None => line.trim_end().to_owned(),
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -27,8 +27,8 @@ fn the_first_example_prints_what_the_readme_shows() {
     let (before, rest) = readme.split_once(COMMAND).unwrap();
     let (arguments, rest) = rest.split_once('\n').unwrap();
     let (shown, after) = rest.split_once("```").unwrap();
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_pkce")).args(arguments.split(' ')).output().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pkce"));
+    let output = command.args(arguments.split(' ')).env("COLUMNS", "100").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let printed = without_what_varies(&String::from_utf8(output.stdout).unwrap());
     if env::var_os("UPDATE_README").is_some() {

@@ -44,6 +44,8 @@
 //! how to repeat it. Advice that does not hold is told as ignored, with what was seen, and fails nothing; so is what
 //! your code turns out not to offer, and a failure that is known.
 //!
+//! A run prints what fails and how many tests did what. `-- --format pretty` prints a line for each.
+//!
 //! `-- --list` asks your code nothing but what it is; what it does not offer is listed as ignored. A filter, `--exact`
 //! and `--skip` run what they let through, and the controls of it.
 //!
@@ -63,30 +65,33 @@
 //! - A panic in your code ends the whole run, not one test, unless your [`Implementation`] catches it; nextest confines
 //!   it to its process.
 
+mod failure;
 mod names;
-mod told;
+mod tested;
 
 use std::{
     env,
     ffi::OsString,
     path::{Path, PathBuf},
     process::ExitCode,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use libtest_mimic::Arguments;
 use pkce_vectors::{Level, LoadError, UnknownProfile, VectorSet, requirement_ids};
 
 use crate::{
     implementation::Implementation,
     known::{KnownError, KnownFailures},
-    plan::{Filter, Patterns, Plan},
+    plan::{Filter, Plan},
     result::{CaseResult, Report, Verdict},
     run::{RunOptions, run},
     settings::Settings,
     transport::InProcess,
 };
+use failure::{Shown, advice};
 use names::Names;
+use tested::{Came, Tested, in_brief, is_asked_for};
 
 /// How the vectors are held against an implementation in this process.
 #[derive(Debug, Clone, Default)]
@@ -160,8 +165,17 @@ impl Harness {
     #[must_use]
     pub fn main(&self, mut implementation: impl Implementation) -> ExitCode {
         let arguments = arguments();
-        match self.trials(&arguments, &mut implementation) {
-            Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
+        let begun = Instant::now();
+        match self.tests(&arguments, &mut implementation) {
+            Ok(tests) if is_asked_for(&arguments) => {
+                let trials = tests.into_iter().map(Tested::trial).collect();
+                libtest_mimic::run(&arguments, trials).exit_code()
+            }
+            Ok(tests) => {
+                let (text, code) = in_brief(&tests, &arguments, begun.elapsed());
+                print!("{text}");
+                code
+            }
             Err(error) => {
                 eprintln!("error: {error}");
                 ExitCode::from(2)
@@ -200,71 +214,62 @@ impl Harness {
     }
 
     /// The tests that the arguments let through: listed, or held.
-    fn trials(
+    fn tests(
         &self,
         arguments: &Arguments,
         implementation: &mut dyn Implementation,
-    ) -> Result<Vec<Trial>, HarnessError> {
+    ) -> Result<Vec<Tested>, HarnessError> {
         let (set, whole) = data(arguments)?;
         let plan = self.plan(&set, implementation)?;
         let known = self.known()?;
+        let known = if whole { known } else { known.map(KnownFailures::of_a_part) };
         let nothing = plan.narrowed(&set, |_| false);
         // What no answer can change: entries that match no id.
         let mut stale = self.hold(&set, &nothing, known.as_ref(), implementation).stale;
         let names = Names::of(&set, &plan, &implementation.about());
         if arguments.list {
             let stale = stale.iter().filter(|_| whole).map(|entry| no_longer(entry));
-            return Ok(names.trials().chain(stale).collect());
+            return Ok(names.tests().chain(stale).collect());
         }
         let asked = plan.narrowed(&set, |case| names.lets_through(case, arguments));
         let report = self.hold(&set, &asked, known.as_ref(), implementation);
         let of_rows: Vec<String> =
             report.stale.iter().filter(|entry| !stale.contains(entry)).cloned().collect();
-        let mut trials: Vec<Trial> = names.ignored().collect();
-        let shown = told::Shown::new(&set, self.seed);
+        let mut tests: Vec<Tested> = names.not_asked().collect();
+        let shown = Shown::new(&set, self.seed);
         // A test that runs alone has nobody beside it to fail for an entry that it made stale.
         let listed = known.filter(|_| !whole && !of_rows.is_empty());
-        let listed = listed.map(|known| {
-            Patterns::new(&known.known.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>())
-        });
         for row in report.results.iter().filter(|row| !names.is_ignored(&row.id)) {
             let passes = row.verdict == Verdict::Pass;
-            if passes && listed.as_ref().is_some_and(|listed| listed.is_match(&row.id)) {
-                let why = of_rows.join("\n");
-                let test = Trial::test(&*row.id, move || Err(Failed::from(why)));
-                trials.push(test.with_kind(row.level.as_str()));
+            if passes && listed.as_ref().is_some_and(|listed| listed.lists(&row.id)) {
+                let came = Came::Fails(of_rows.join("\n"));
+                tests.push(Tested { name: row.id.to_string(), kind: row.level.as_str(), came });
             } else {
-                trials.push(self.trial(row, &shown));
+                tests.push(self.tested(row, &shown));
             }
         }
         if whole {
             stale.extend(of_rows);
-            trials.extend(stale.iter().map(|entry| no_longer(entry)));
+            tests.extend(stale.iter().map(|entry| no_longer(entry)));
         }
-        Ok(trials)
+        Ok(tests)
     }
 
-    /// The kind is the level whatever the outcome: it is a part of the name by which a runner asks again.
-    fn trial(&self, row: &CaseResult, shown: &told::Shown<'_>) -> Trial {
+    fn tested(&self, row: &CaseResult, shown: &Shown<'_>) -> Tested {
         let fails = if self.strict { Level::Should } else { Level::Must };
-        let level = row.level.as_str();
-        let test = match row.verdict {
-            Verdict::Pass => Trial::test(&*row.id, || Ok(())),
-            Verdict::Unsupported | Verdict::Skipped => {
-                let reason = row.reason.clone().unwrap_or_default();
-                let why = format!("{}: {reason}", row.verdict.as_str());
-                Trial::ignorable_test(&*row.id, move || Ok(Completion::ignored_with(why)))
-            }
-            Verdict::Fail | Verdict::Broken | Verdict::Inconclusive if row.level >= fails => {
-                let told = shown.failure(row);
-                Trial::test(&*row.id, move || Err(Failed::from(told)))
-            }
-            Verdict::Fail | Verdict::Broken | Verdict::Inconclusive => {
-                let why = told::advice(row);
-                Trial::ignorable_test(&*row.id, move || Ok(Completion::ignored_with(why)))
-            }
+        let why = || {
+            let reason = row.reason.as_deref().unwrap_or_default();
+            format!("{}: {reason}", row.verdict.as_str())
         };
-        test.with_kind(level)
+        let came = match row.verdict {
+            Verdict::Pass => Came::Holds,
+            Verdict::Skipped if row.known.is_some() => Came::Ignored("known failures", why()),
+            Verdict::Unsupported => Came::Ignored("not offered", why()),
+            Verdict::Skipped => Came::Ignored("that do not apply", why()),
+            _ if row.level >= fails => Came::Fails(shown.failure(row)),
+            _ => Came::Ignored("of advice that does not hold", advice(row)),
+        };
+        Tested { name: row.id.to_string(), kind: row.level.as_str(), came }
     }
 }
 
@@ -304,7 +309,8 @@ fn data(arguments: &Arguments) -> Result<(VectorSet, bool), LoadError> {
     Ok((VectorSet::bundled()?, true))
 }
 
-fn no_longer(entry: &str) -> Trial {
+fn no_longer(entry: &str) -> Tested {
     let name = format!("known failures: {entry}");
-    Trial::test(name, || Err(Failed::from("this entry no longer holds")))
+    let came = Came::Fails("this entry no longer holds".to_owned());
+    Tested { name, kind: "", came }
 }

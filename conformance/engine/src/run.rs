@@ -1,6 +1,7 @@
 //! A run: the plan put to a target, judged, controlled, folded and counted.
 
 mod controls;
+mod cut_short;
 mod fold;
 mod judged;
 mod pool;
@@ -10,8 +11,9 @@ mod rows;
 mod shape;
 
 use std::{
+    cell::Cell,
     collections::{BTreeSet, VecDeque},
-    sync::atomic::AtomicBool,
+    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -22,14 +24,15 @@ use crate::{
     judge::Judgement,
     known::KnownFailures,
     offers::Offers,
-    plan::{Entry, Plan},
+    plan::{Entry, Patterns, Plan},
     result::{CaseResult, Coverage, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed},
-    schedule::{self, Ended, Jobs},
+    schedule::{self, Ended, Jobs, Went},
     text::clip,
     transport::Transport,
     wire::About,
 };
 
+use cut_short::{AT_A_FAILURE, FailFast, INTERRUPTED, leave_undecided, not_run};
 use judged::Judged;
 use pool::Pool;
 use road::Sight;
@@ -51,6 +54,8 @@ pub struct RunOptions<'r> {
     pub complete: bool,
     /// Failures that are known.
     pub known: Option<&'r KnownFailures>,
+    /// The run ends at the first `must` that fails.
+    pub fail_fast: bool,
     /// Set from outside to end the run early.
     pub interrupted: &'r AtomicBool,
 }
@@ -68,6 +73,7 @@ impl<'r> RunOptions<'r> {
             strict: false,
             complete: false,
             known: None,
+            fail_fast: false,
             interrupted: &NEVER,
         }
     }
@@ -158,8 +164,10 @@ fn ask(
         offers,
         request_limit: options.request_limit,
         errors_again: true,
+        may_break: &|_| false,
     };
-    schedule::put(transport, jobs, options.interrupted, &mut |index, ended| {
+    let is_over = || options.interrupted.load(Ordering::Relaxed);
+    schedule::put(transport, jobs, &is_over, &mut |index, ended| {
         if let Some(slot) = records.get_mut(index) {
             *slot = Some(ended.record);
         }
@@ -167,8 +175,6 @@ fn ask(
     let not_run = || Record::NotRun(INTERRUPTED.to_owned());
     records.into_iter().map(|record| record.unwrap_or_else(not_run)).collect()
 }
-
-const INTERRUPTED: &str = "the run was interrupted";
 
 /// What is known of a target before the first case of its plan.
 struct Known {
@@ -194,16 +200,22 @@ fn hold(
         }
         judged.push(declined.map(|lack| Judged::declined(&entry.case, lack)));
     }
+    let not_ours = Patterns::new(&about.not_ours);
+    let fail_fast = options.fail_fast.then_some(FailFast { plan, not_ours, known: options.known });
+    let failed = Cell::new(false);
     let mut so_far = Progress { done: 0, of: asked.len() };
     progress(so_far);
     let mut pool = Pool::default();
     let mut ended = |index: usize, ended: Ended| {
-        if let (Some(entry), Some(slot)) = (plan.entries.get(index), judged.get_mut(index))
-            && slot.replace(Judged::of(&entry.case, &ended)).is_none()
-        {
-            pool.add(&entry.case, &ended.record);
-            so_far.done += 1;
-            progress(so_far);
+        if let (Some(entry), Some(slot)) = (plan.entries.get(index), judged.get_mut(index)) {
+            let new = Judged::of(&entry.case, &ended);
+            let ends = |fail_fast: &FailFast<'_>| fail_fast.ends(&entry.case, &new);
+            failed.set(failed.get() || fail_fast.as_ref().is_some_and(ends));
+            if slot.replace(new).is_none() {
+                pool.add(&entry.case, &ended.record);
+                so_far.done += 1;
+                progress(so_far);
+            }
         }
     };
     let jobs = Jobs {
@@ -213,27 +225,38 @@ fn hold(
         offers: &about.offers,
         request_limit: options.request_limit,
         errors_again: true,
+        may_break: &|index| {
+            let entry = plan.entries.get(index).zip(options.known);
+            entry.is_some_and(|(entry, known)| known.lists(&entry.case.id()))
+        },
     };
-    let restarts = schedule::put(transport, jobs, options.interrupted, &mut ended);
-    draw_again(plan, transport, &about, options, &mut pool);
-    let not_run = || Record::NotRun(INTERRUPTED.to_owned());
+    let is_over = || failed.get() || options.interrupted.load(Ordering::Relaxed);
+    let went = schedule::put(transport, jobs, &is_over, &mut ended);
+    if !is_over() {
+        draw_again(plan, transport, &about, options, &mut pool);
+    }
+    let why = if failed.get() { AT_A_FAILURE } else { INTERRUPTED };
     let judged = judged.into_iter().zip(&plan.entries);
-    let mut judged: Vec<Judged<'_>> = judged
-        .map(|(judged, entry)| judged.unwrap_or_else(|| Judged::unasked(&entry.case, not_run())))
-        .collect();
+    let mut judged: Vec<Judged<'_>> =
+        judged.map(|(judged, entry)| judged.unwrap_or_else(|| not_run(&entry.case, why))).collect();
     for (entry, judged) in plan.entries.iter().zip(&mut judged) {
         let own = std::mem::replace(&mut judged.judgement, Judgement::pass());
         judged.judgement = pool.judgement(&entry.case, own);
     }
+    leave_undecided(plan, &mut judged, why);
     for (entry, judged) in plan.entries.iter().zip(&judged).filter(|(entry, _)| entry.control) {
         offers.learn(&entry.case, &judged.evidence);
     }
-    let asked_again = judged.iter().filter(|judged| judged.asked_again).count();
     let strict = options.strict_reasons;
     let sight = Sight::of(plan, &offers, &about.not_ours, &judged, strict, options.known);
     let rows = rows::rows(set, plan, &sight, judged);
-    let run = Run { clock, about: Some(about), failed: None, rows, restarts, asked_again };
-    report(set, plan, options, run)
+    let cut_short = failed.get();
+    report(
+        set,
+        plan,
+        options,
+        Run { clock, about: Some(about), failed: None, rows, went, cut_short },
+    )
 }
 
 /// Starts the target anew, where that is another process, and draws once more: a generator that is seeded alike in each
@@ -245,8 +268,7 @@ fn draw_again(
     options: &RunOptions<'_>,
     pool: &mut Pool,
 ) {
-    let interrupted = options.interrupted.load(std::sync::atomic::Ordering::Relaxed);
-    if pool.is_empty() || interrupted || !transport.starts_a_process() {
+    if pool.is_empty() || !transport.starts_a_process() {
         return;
     }
     let mut entries = plan.entries.iter().map(|entry| entry.case);
@@ -284,21 +306,25 @@ struct Run {
     about: Option<About>,
     failed: Option<String>,
     rows: Vec<CaseResult>,
-    restarts: usize,
-    asked_again: usize,
+    went: Went,
+    cut_short: bool,
 }
 
 fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) -> Report {
-    let Run { clock, about, failed, rows, restarts, asked_again } = run;
-    let stale = match options.known {
-        Some(known) if failed.is_none() => known.stale(&rows, &all_ids(set), &by_chance(set)),
-        _ => Vec::new(),
-    };
+    let Run { clock, about, failed, rows, went, cut_short } = run;
+    let mut notes = about.as_ref().map(|about| notes(plan, about, &rows)).unwrap_or_default();
+    let mut stale = Vec::new();
+    if let Some(known) = options.known.filter(|_| failed.is_none()) {
+        let by_chance = by_chance(set);
+        stale = known.stale(&rows, set, &all_ids(set), &by_chance);
+        notes.extend(known.still_known(&rows, set, &by_chance));
+    }
     let facts = RunFacts {
         started: clock.started,
         milliseconds: u64::try_from(clock.since.elapsed().as_millis()).unwrap_or(u64::MAX),
-        restarts,
-        asked_again,
+        restarts: went.restarts,
+        asked_again: went.held_again,
+        cut_short,
         strict: options.strict,
         complete: options.complete,
         exit_code: 0,
@@ -310,10 +336,10 @@ fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) 
         profile: plan.profile.to_owned(),
         seed: options.seed,
         target: options.target.to_owned(),
-        notes: about.as_ref().map(|about| notes(plan, about, &rows)).unwrap_or_default(),
+        notes,
         about,
         failed_to_run: failed,
-        interrupted: options.interrupted.load(std::sync::atomic::Ordering::Relaxed),
+        interrupted: options.interrupted.load(Ordering::Relaxed),
         run: facts,
         summary: Summary::of(&rows),
         coverage: Coverage::of(set, &plan.levels, &rows),

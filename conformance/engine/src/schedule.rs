@@ -5,7 +5,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
-    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
@@ -37,6 +36,8 @@ pub struct Jobs<'j, 'a> {
     pub request_limit: Duration,
     /// Whether a flow that meets a server error is put once more, with fresh values: only an error that comes again counts.
     pub errors_again: bool,
+    /// Whether a job is known to break. Such jobs have faults of their own to spend, as many as the others have.
+    pub may_break: &'j dyn Fn(usize) -> bool,
 }
 
 /// How one job ended.
@@ -44,22 +45,33 @@ pub struct Jobs<'j, 'a> {
 pub struct Ended {
     /// What was answered.
     pub record: Record,
-    /// How long it took, from its first request to its last answer, in microseconds.
+    /// How long the target took over it, in microseconds: each answer's time since it was asked for, or since the answer
+    /// before it came, where that was later.
     pub micros: u64,
     /// It was in flight when the target broke, or met a server error, was asked again, and then met none.
     pub asked_again: bool,
 }
 
-/// Runs every job, and hands over its record as soon as it ends. Returns how often the target was started anew.
+/// How it went with the target.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Went {
+    /// How often it was started anew, after it broke.
+    pub restarts: usize,
+    /// Jobs that were under way when it broke, and of which none broke it when each was asked again; and jobs that met a
+    /// server error, and none when they were put once more.
+    pub held_again: usize,
+}
+
+/// Runs every job, and hands over its record as soon as it ends.
 ///
-/// `ended` hears of a job once more where the target answers it twice: the later record counts. `interrupted` ends the
-/// run early; jobs that had not ended have no record.
+/// `ended` hears of a job once more where the target answers it twice: the later record counts. `is_over` ends the run
+/// early; jobs that had not ended have no record.
 pub fn put(
     transport: &mut dyn Transport,
     jobs: Jobs<'_, '_>,
-    interrupted: &AtomicBool,
+    is_over: &dyn Fn() -> bool,
     ended: &mut dyn FnMut(usize, Ended),
-) -> usize {
+) -> Went {
     let mut schedule = Schedule {
         transport,
         jobs,
@@ -71,27 +83,33 @@ pub fn put(
         next_id: 0,
         scripts: 0,
         head_since: Instant::now(),
+        answered: Instant::now(),
         faults: BTreeMap::new(),
         unblamed_faults: 0,
         unblamed: None,
         abandoned: None,
         again: BTreeSet::new(),
         retried: BTreeSet::new(),
+        sought: Vec::new(),
+        held: BTreeSet::new(),
         restarts: 0,
         ended,
     };
-    while !schedule.is_over() && !interrupted.load(Ordering::Relaxed) {
+    while !schedule.is_done() && !is_over() {
         schedule.fill();
         schedule.listen();
     }
-    schedule.restarts
+    Went { restarts: schedule.restarts, held_again: schedule.held.len() }
 }
 
 /// A job that is under way.
 struct Running<'a> {
     job: usize,
     script: Script<'a>,
-    since: Instant,
+    /// When its call was sent.
+    sent: Instant,
+    /// How long the target took over the calls before.
+    took: Duration,
 }
 
 struct Schedule<'r, 'a> {
@@ -110,7 +128,10 @@ struct Schedule<'r, 'a> {
     /// Scripts begun so far.
     scripts: u64,
     head_since: Instant,
-    faults: BTreeMap<&'static str, usize>,
+    /// When the last answer came.
+    answered: Instant,
+    /// By operation, and whether the jobs that broke are known to.
+    faults: BTreeMap<(&'static str, bool), usize>,
     /// Faults whose culprit was sought, and that nobody caused alone.
     unblamed_faults: usize,
     /// A fault whose culprit is still sought among the suspects.
@@ -120,12 +141,16 @@ struct Schedule<'r, 'a> {
     again: BTreeSet<usize>,
     /// Jobs that met a server error, and were put once more.
     retried: BTreeSet<usize>,
+    /// Jobs of which one may have broken the target.
+    sought: Vec<usize>,
+    /// Jobs of which one did, or that met a server error, and that did not do so again.
+    held: BTreeSet<usize>,
     restarts: usize,
     ended: &'r mut dyn FnMut(usize, Ended),
 }
 
 impl<'a> Schedule<'_, 'a> {
-    fn is_over(&self) -> bool {
+    fn is_done(&self) -> bool {
         self.jobs.asked.is_empty() && self.suspects.is_empty() && self.running.is_empty()
     }
 
@@ -156,7 +181,10 @@ impl<'a> Schedule<'_, 'a> {
             let mut script = entry.case.script(&draws, self.scripts);
             self.scripts += 1;
             match script.next(None) {
-                Some(call) => self.send(Running { job, script, since: Instant::now() }, call),
+                Some(call) => {
+                    let (sent, took) = (Instant::now(), Duration::ZERO);
+                    self.send(Running { job, script, sent, took }, call);
+                }
                 None => self.finish(job, script.into_record(), Duration::ZERO),
             }
         }
@@ -167,14 +195,25 @@ impl<'a> Schedule<'_, 'a> {
         if let Some(why) = &self.abandoned {
             return Some(why.clone());
         }
-        let op = self.op(job);
-        let faults = self.faults.get(op).copied().unwrap_or(0);
-        (faults >= FAULTS_PER_OP).then(|| format!("abandoned: {op} broke {faults} times"))
+        let (op, known) = self.kind(job);
+        let faults = self.faults.get(&(op, known)).copied().unwrap_or(0);
+        if faults >= FAULTS_PER_OP {
+            return Some(format!("abandoned: {op} broke {faults} times"));
+        }
+        let faults = self.faults(true);
+        (known && faults >= FAULTS_PER_TARGET)
+            .then(|| format!("abandoned: what is known to break the target did so {faults} times"))
     }
 
-    /// The operation, for counting faults.
-    fn op(&self, job: usize) -> &'static str {
-        self.jobs.entries.get(job).map_or("", |entry| entry.case.op())
+    /// The faults of jobs that are known to break, or of the others.
+    fn faults(&self, known: bool) -> usize {
+        self.faults.iter().filter(|((_, of), _)| *of == known).map(|(_, count)| count).sum()
+    }
+
+    /// The operation, and whether the job is known to break, for counting faults.
+    fn kind(&self, job: usize) -> (&'static str, bool) {
+        let op = self.jobs.entries.get(job).map_or("", |entry| entry.case.op());
+        (op, (self.jobs.may_break)(job))
     }
 
     fn send(&mut self, running: Running<'a>, call: Call) {
@@ -190,7 +229,7 @@ impl<'a> Schedule<'_, 'a> {
                 self.order.push_back(id);
             }
             Err(fault) => {
-                self.finish(running.job, Record::Broken(fault), running.since.elapsed());
+                self.finish(running.job, Record::Broken(fault), running.took);
             }
         }
     }
@@ -204,16 +243,19 @@ impl<'a> Schedule<'_, 'a> {
             Received::Answer(id, reply) => {
                 let Some(mut running) = self.running.remove(&id) else { return };
                 self.advance_head(id);
+                let now = Instant::now();
+                running.took += now.saturating_duration_since(running.sent.max(self.answered));
+                self.answered = now;
                 if let Some(call) = running.script.next(Some(reply)) {
+                    running.sent = Instant::now();
                     self.send(running, call);
                 } else {
-                    let took = running.since.elapsed();
                     let record = running.script.into_record();
                     let again = self.jobs.errors_again && record.has_server_error();
                     if again && self.retried.insert(running.job) {
                         self.jobs.asked.push_front(running.job);
                     } else {
-                        self.finish(running.job, record, took);
+                        self.finish(running.job, record, running.took);
                     }
                 }
             }
@@ -245,6 +287,7 @@ impl<'a> Schedule<'_, 'a> {
             // Its culprit is sought; where nobody breaks it alone, the fault counts all the same.
             self.count_unblamed();
             self.unblamed = Some(fault);
+            self.sought.clone_from(&in_flight);
         }
         for job in in_flight.into_iter().rev() {
             self.again.insert(job);
@@ -260,23 +303,26 @@ impl<'a> Schedule<'_, 'a> {
 
     fn blame(&mut self, job: usize, fault: &Fault) {
         self.unblamed = None;
-        *self.faults.entry(self.op(job)).or_default() += 1;
+        self.sought.clear();
+        *self.faults.entry(self.kind(job)).or_default() += 1;
         let words = self.transport.last_words().map(|words| telling_line(&words));
         let words = match words {
             Some(words) => format!("{fault}; last on stderr: {words}"),
             None => fault.to_string(),
         };
-        self.finish(job, Record::Broken(Fault { kind: fault.kind, words }), Duration::ZERO);
+        let took = self.head_since.elapsed();
+        self.finish(job, Record::Broken(Fault { kind: fault.kind, words }), took);
     }
 
     fn count_unblamed(&mut self) {
         if self.unblamed.take().is_some() {
             self.unblamed_faults += 1;
+            self.held.extend(self.sought.drain(..));
         }
     }
 
     fn restart(&mut self) {
-        let faults = self.faults.values().sum::<usize>() + self.unblamed_faults;
+        let faults = self.faults(false) + self.unblamed_faults;
         if faults >= FAULTS_PER_TARGET {
             self.abandoned = Some(format!("abandoned: the target broke {faults} times"));
             return;
@@ -292,6 +338,9 @@ impl<'a> Schedule<'_, 'a> {
     fn finish(&mut self, job: usize, record: Record, took: Duration) {
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         let held = self.retried.contains(&job) && !record.has_server_error();
+        if held {
+            self.held.insert(job);
+        }
         let asked_again = held || self.again.contains(&job);
         (self.ended)(job, Ended { record, micros, asked_again });
         if self.suspects.is_empty() && self.running.is_empty() {
@@ -303,7 +352,9 @@ impl<'a> Schedule<'_, 'a> {
 /// The line of what a program said that tells what went wrong: the last that speaks of an error, else the last.
 #[must_use]
 pub fn telling_line(words: &str) -> String {
-    let speaks = |line: &&str| line.contains("Error") || line.contains("error");
+    let speaks = |line: &&str| {
+        ["Error", "error", "Exception", "panicked at"].iter().any(|word| line.contains(word))
+    };
     let line = words.lines().rfind(speaks).or_else(|| words.lines().next_back());
     clip(line.unwrap_or_default().trim())
 }

@@ -4,4 +4,4 @@ mod clean;
 mod clip;
 
 pub use clean::{clean, misleads};
-pub use clip::clip;
+pub use clip::{clip, clip_to};

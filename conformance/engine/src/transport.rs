@@ -1,8 +1,10 @@
 //! Transports: the ways to put calls to a target. The runner trusts none of them.
 
+mod cannot_start;
 mod exchange;
 mod in_process;
 pub mod lines;
+mod mark;
 mod process;
 mod stdio;
 

@@ -11,9 +11,9 @@ mod left_behind;
 use std::{
     collections::BTreeMap,
     ffi::OsString,
-    io::{self, BufRead, Write},
+    io::{self, BufRead, Read, Write},
     path::PathBuf,
-    process::{Command, ExitCode},
+    process::{Command, ExitCode, Stdio as Streams},
     thread,
     time::{Duration, Instant},
 };
@@ -21,12 +21,13 @@ use std::{
 use libtest_mimic::{Arguments, Failed, Trial};
 use pkce_conformance::{
     implementation::{Implementation, answer},
+    known::KnownFailures,
     plan::{Filter, Patterns, Plan},
     reference::Reference,
-    result::{Report, Verdict},
+    result::{CaseResult, Report, Verdict},
     run::{RunOptions, run},
     transport::{Limits, Stdio},
-    wire::{Decoded, decode_line, encode_about, encode_reply},
+    wire::{Call, Decoded, decode_line, encode_about, encode_reply},
 };
 use pkce_vectors::VectorSet;
 
@@ -51,7 +52,13 @@ fn main() -> ExitCode {
     let never = NEVER_RUN
         .iter()
         .map(|(mode, cause)| Trial::test(*mode, || never_runs(mode, cause).map_err(Failed::from)));
-    libtest_mimic::run(&Arguments::from_args(), trials.chain(never).collect()).exit_code()
+    let others = [
+        Trial::test("exits-once", || breaks_once().map_err(Failed::from)),
+        Trial::test("exits-at-what-is-known", || breaks_as_known().map_err(Failed::from)),
+        Trial::test("is-a-line-of-a-shell", || hints().map_err(Failed::from)),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials.chain(never).chain(others).collect())
+        .exit_code()
 }
 
 /// What an adapter does, and what must come of it.
@@ -84,6 +91,8 @@ const CASES: &[Case] = &[
     breaks("closes-stdout", "closed its output"),
     breaks("closes-stdin", "no answer in 2s"),
     breaks("leaves-a-child", "ended with a request unanswered"),
+    #[cfg(target_os = "linux")]
+    breaks("leaves-a-session", "ended with a request unanswered"),
 ];
 
 /// Adapters that never get as far as a request, and what the report says of it.
@@ -100,9 +109,9 @@ const NEVER_RUN: &[(&str, &str)] = &[
 fn never_runs(mode: &str, cause: &str) -> Result<(), String> {
     let set = VectorSet::bundled().map_err(|error| error.to_string())?;
     let report = match mode {
-        "is-missing" => put(&set, vec!["there-is-no-such-program".into()], START),
-        "hangs-at-hello" => put(&set, own_command(&["--adapter", mode, ""]), REQUEST),
-        _ => put(&set, own_command(&["--adapter", mode, ""]), START),
+        "is-missing" => put(&set, vec!["there-is-no-such-program".into()], START, None),
+        "hangs-at-hello" => put(&set, own_command(&["--adapter", mode, ""]), REQUEST, None),
+        _ => put(&set, own_command(&["--adapter", mode, ""]), START, None),
     };
     let told = report.failed_to_run.as_deref().unwrap_or("it ran");
     if told.contains(cause) && report.results.is_empty() && report.exit_code(false) == 3 {
@@ -147,6 +156,71 @@ fn hold(case: &Case) -> Result<(), String> {
     left_behind::nobody_is_left(&pid_file)
 }
 
+/// A target that breaks and then does not any more: every case holds, and the report does not keep silent.
+fn breaks_once() -> Result<(), String> {
+    let set = VectorSet::bundled().map_err(|error| error.to_string())?;
+    let pid_file = temporary(&format!("{}-exits-once", std::process::id()));
+    let report =
+        report(&set, &["--adapter", "exits-once", &trigger(&set)?, &pid_file.to_string_lossy()]);
+    let passes = report.results.iter().all(|row| row.verdict == Verdict::Pass);
+    let again = report.results.iter().filter(|row| row.asked_again).count();
+    let codes = (report.exit_code(false), report.exit_code(true));
+    let facts = &report.run;
+    if passes && facts.restarts == 1 && facts.asked_again >= again && again > 0 && codes == (0, 1) {
+        left_behind::nobody_is_left(&pid_file)
+    } else {
+        Err(format!("all pass: {passes}; {facts:?}; {again} rows; exits {codes:?}"))
+    }
+}
+
+/// What is known to break spends faults of its own: the others get their verdicts, however many there are.
+fn breaks_as_known() -> Result<(), String> {
+    let set = VectorSet::bundled().map_err(|error| error.to_string())?;
+    let short = |id: &str| {
+        let length = id.strip_prefix("verify/verifier-length-").and_then(|l| l.parse().ok());
+        length.is_some_and(|length: usize| length < 43)
+    };
+    let known = (0..43).map(|length| {
+        format!("[[known]]\nid = \"verify/verifier-length-{length}\"\nreason = \"it exits\"\n")
+    });
+    let known = KnownFailures::parse("known.toml", &known.collect::<String>());
+    let known = known.map_err(|error| error.to_string())?;
+    let command = own_command(&["--adapter", "exits-when-short", ""]);
+    let report = put(&set, command, START, Some(&known));
+    let (listed, others): (Vec<&CaseResult>, Vec<&CaseResult>) =
+        report.results.iter().partition(|row| short(&row.id));
+    let is_known =
+        |row: &&CaseResult| row.known.as_ref().is_some_and(|known| known.was == Verdict::Broken);
+    let holds = listed.len() > 20
+        && listed.iter().all(is_known)
+        && others.len() > 20
+        && others.iter().all(|row| row.verdict == Verdict::Pass)
+        && report.exit_code(false) == 0;
+    if holds && report.run.restarts < 20 { Ok(()) } else { Err(format!("{:?}", report.summary)) }
+}
+
+/// A command that cannot be started says what would help.
+fn hints() -> Result<(), String> {
+    let set = VectorSet::bundled().map_err(|error| error.to_string())?;
+    let folder = temporary(&format!("{}-hints", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let script = folder.join("adapter.py");
+    std::fs::write(&script, "print(1)\n").map_err(|error| error.to_string())?;
+    let script = script.to_string_lossy().into_owned();
+    let folder = folder.to_string_lossy().into_owned();
+    for (command, hint) in [
+        ("python3 adapter.py", "leave out the quotes"),
+        (&script, "it is not executable; run chmod +x"),
+        (&folder, "it is a folder"),
+    ] {
+        let told = put(&set, vec![command.into()], START, None).failed_to_run.unwrap_or_default();
+        if !told.contains(hint) {
+            return Err(format!("{command}: {told}"));
+        }
+    }
+    std::fs::remove_dir_all(folder).map_err(|error| error.to_string())
+}
+
 fn temporary(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
@@ -159,7 +233,7 @@ fn trigger(set: &VectorSet) -> Result<String, String> {
 }
 
 fn report(set: &VectorSet, arguments: &[&str]) -> Report {
-    put(set, own_command(arguments), START)
+    put(set, own_command(arguments), START, None)
 }
 
 fn own_command(arguments: &[&str]) -> Vec<OsString> {
@@ -167,19 +241,29 @@ fn own_command(arguments: &[&str]) -> Vec<OsString> {
     std::iter::once(own.into()).chain(arguments.iter().map(Into::into)).collect()
 }
 
-fn put(set: &VectorSet, command: Vec<OsString>, start: Duration) -> Report {
+fn put(
+    set: &VectorSet,
+    command: Vec<OsString>,
+    start: Duration,
+    known: Option<&KnownFailures>,
+) -> Report {
     let filter = Filter {
         only: Some(Patterns::new(&["verify/verifier-length-*", "verify/appendix-b"])),
         ..Filter::default()
     };
     let plan = Plan::new(set, None, &filter).expect("there is a default profile");
     let limits = Limits { start, request: REQUEST };
-    let options = RunOptions { request_limit: REQUEST, ..RunOptions::new("hostile", 1) };
+    let options = RunOptions { request_limit: REQUEST, known, ..RunOptions::new("hostile", 1) };
     run(set, &plan, &mut Stdio::new(command, limits), &options, &mut |_| {})
 }
 
 /// The adapter's end.
 fn adapter(mode: &str, trigger: &str, pid_file: Option<&String>) -> ExitCode {
+    if mode == "lives-in-a-session" {
+        let _ = rustix::process::setsid();
+        print(b"it does\n");
+        thread::sleep(Duration::from_secs(3_600));
+    }
     note(pid_file, std::process::id());
     if mode == "floods-stderr" {
         thread::spawn(|| {
@@ -194,7 +278,12 @@ fn adapter(mode: &str, trigger: &str, pid_file: Option<&String>) -> ExitCode {
             Ok(Decoded::Hello) => greeting(mode, &reference),
             Ok(Decoded::Request(id, call)) => {
                 let text = encode_reply(id, &answer(&mut reference, &call));
-                if line.contains(&format!("\"verifier\":\"{trigger}\"")) {
+                let is_short = match &call {
+                    Call::Library(call) => call.verifier.as_ref().is_some_and(|v| v.0.len() < 43),
+                    _ => false,
+                };
+                let triggers = line.contains(&format!("\"verifier\":\"{trigger}\""));
+                if if mode == "exits-when-short" { is_short } else { triggers } {
                     misbehave(mode, id, &text, pid_file);
                 }
                 text
@@ -250,6 +339,11 @@ fn note(pid_file: Option<&String>, pid: u32) {
     }
 }
 
+fn processes(pid_file: Option<&String>) -> usize {
+    let noted = pid_file.and_then(|path| std::fs::read_to_string(path).ok());
+    noted.map_or(0, |noted| noted.lines().count())
+}
+
 fn print(text: &[u8]) {
     let mut out = io::stdout().lock();
     let _ = out.write_all(text);
@@ -258,7 +352,9 @@ fn print(text: &[u8]) {
 
 fn misbehave(mode: &str, id: u64, text: &str, pid_file: Option<&String>) {
     match mode {
-        "exits" => std::process::exit(3),
+        "exits" | "exits-when-short" => std::process::exit(3),
+        // The second process finds that there was one before it.
+        "exits-once" if processes(pid_file) == 1 => std::process::exit(3),
         "aborts" => std::process::abort(),
         "hangs" => thread::sleep(Duration::from_secs(3_600)),
         "answers-late" => thread::sleep(REQUEST * 2),
@@ -288,6 +384,18 @@ fn misbehave(mode: &str, id: u64, text: &str, pid_file: Option<&String>) {
         "closes-stdin" => {
             away_with(|null| Ok(rustix::stdio::dup2_stdin(null)?));
             thread::sleep(Duration::from_secs(3_600));
+        }
+        "leaves-a-session" => {
+            let command = own_command(&["--adapter", "lives-in-a-session", ""]);
+            let (program, arguments) = command.split_first().expect("it has a program");
+            let child = Command::new(program).args(arguments).stdout(Streams::piped()).spawn();
+            if let Ok(mut child) = child {
+                note(pid_file, child.id());
+                // It has left the group once it says so.
+                let mut said = [0; 1];
+                let _ = child.stdout.take().map(|mut out| out.read(&mut said));
+            }
+            std::process::exit(4);
         }
         "leaves-a-child" => {
             let child = Command::new("sleep").arg("3600").spawn();

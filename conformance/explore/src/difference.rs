@@ -73,7 +73,7 @@ pub(super) fn name(difference: &mut Difference, number: usize) {
     let topic = topic(&difference.requirement);
     let comment = format!(
         "found by exploring: {} where {} is right",
-        told(&difference.observed),
+        in_our_words(&difference.observed),
         difference.expected
     );
     match &mut difference.draft {
@@ -99,7 +99,7 @@ fn topic(requirement: &str) -> String {
 }
 
 /// What came, without what a target wrote itself.
-fn told(observed: &str) -> &str {
+fn in_our_words(observed: &str) -> &str {
     observed.split([':', '(', '"']).next().unwrap_or_default().trim_end()
 }
 

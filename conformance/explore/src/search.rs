@@ -149,10 +149,11 @@ impl Target<'_, '_> {
             request_limit: self.options.request_limit,
             // The oracle knows the values of the first time alone.
             errors_again: false,
+            may_break: &|_| false,
         };
         self.transport.anew();
-        let interrupted = self.options.interrupted;
-        schedule::put(&mut self.transport, jobs, interrupted, &mut |index, ended| {
+        let interrupted = || self.options.interrupted.load(Ordering::Relaxed);
+        schedule::put(&mut self.transport, jobs, &interrupted, &mut |index, ended| {
             if let Some(slot) = records.get_mut(index) {
                 *slot = Some(ended.record);
             }

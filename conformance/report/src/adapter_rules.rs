@@ -1,17 +1,22 @@
 //! Which rules of the protocol an adapter keeps, a line each.
 
-use std::fmt::Write as _;
-
 use pkce_conformance::result::RuleKept;
 
 use crate::{
     clean,
     form::forms,
+    page::Page,
     style::{BAD, FAINT, GOOD, paint},
 };
 
 /// The rules that an adapter was held to.
-pub type Rules<'a> = &'a [RuleKept];
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Each, with how it was kept.
+    pub rules: &'a [RuleKept],
+    /// Columns of the terminal.
+    pub columns: usize,
+}
 
 forms! {
     /// The forms of such a list.
@@ -20,15 +25,14 @@ forms! {
     Terminal => terminal,
 }
 
-fn terminal(rules: Rules<'_>) -> String {
-    let mut text = String::new();
+fn terminal(Rules { rules, columns }: Rules<'_>) -> String {
+    let mut page = Page::new(columns);
     for RuleKept { name, says, fault } in rules {
         let verdict = if fault.is_none() { paint(GOOD, "pass") } else { paint(BAD, "fail") };
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{verdict}  {name:<14}  {}", paint(FAINT, says));
+        page.item(&format!("{verdict}  {name:<14}  "), 22, &paint(FAINT, says));
         if let Some(fault) = fault {
-            let _ = writeln!(text, "      {}", clean(fault));
+            page.para(6, &clean(fault));
         }
     }
-    text
+    page.into_text()
 }

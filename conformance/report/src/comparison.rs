@@ -1,6 +1,7 @@
 //! Targets side by side.
 
 mod markdown;
+mod names;
 mod table;
 mod terminal;
 mod unheld;
@@ -16,6 +17,8 @@ pub struct Comparison<'a> {
     pub reports: &'a [Report],
     /// How long the whole took.
     pub seconds: f64,
+    /// Columns of the terminal.
+    pub columns: usize,
 }
 
 forms! {
@@ -23,7 +26,7 @@ forms! {
     Comparison:
     /// Tables: a row a target, and what each operation was worth.
     Terminal => terminal::render,
-    /// A list of reports, each as a run has it.
+    /// A list of reports, one a line, each as a run has it but for what the vectors say themselves.
     Json => json,
     /// The tables for a page.
     Markdown => markdown::render,
@@ -32,7 +35,9 @@ forms! {
 }
 
 fn json(comparison: Comparison<'_>) -> String {
-    crate::json::pretty(comparison.reports)
+    let report = |report: &Report| crate::json::in_a_line(&report.brief());
+    let reports: Vec<String> = comparison.reports.iter().map(report).collect();
+    format!("[\n{}\n]\n", reports.join(",\n"))
 }
 
 fn not_run(reports: &[Report]) -> Vec<(String, String)> {
@@ -43,10 +48,10 @@ fn not_run(reports: &[Report]) -> Vec<(String, String)> {
     reports.iter().filter_map(told).collect()
 }
 
-fn foot(Comparison { reports, seconds }: Comparison<'_>) -> String {
+fn foot(Comparison { reports, seconds, .. }: Comparison<'_>) -> String {
     let Some(first) = reports.first() else { return String::new() };
     format!(
-        "profile {}, vectors {}, digest {}, seed {}; {seconds:.1} s",
+        "{seconds:.1} s; profile {}, vectors {}, digest {}, seed {}",
         clean(&first.profile),
         clean(&first.vectors.version),
         short(&first.vectors.digest),

@@ -16,6 +16,8 @@ pub struct Explored<'a> {
     pub target: &'a str,
     /// Advice too, in the form for people.
     pub all: bool,
+    /// Columns of the terminal.
+    pub columns: usize,
 }
 
 forms! {

@@ -6,14 +6,18 @@ use pkce_vectors::{Effect, Level, VectorSet, lint::Finding};
 use proptest::prelude::*;
 
 use super::{
-    Form, adapter_rules, comparison,
+    COLUMNS, Form, adapter_rules,
+    adapter_rules::Rules,
+    comparison,
     comparison::Comparison,
     exploration,
     exploration::Explored,
     render, run,
     run::{Run, View},
     style::{BAD, FAINT, GOOD, NAME, WARN},
-    targets, vectors,
+    targets,
+    targets::Targets,
+    vectors,
 };
 use pkce_conformance::{
     result::{
@@ -146,12 +150,13 @@ proptest! {
             digest: String::new(),
         };
         let report = report(&text, failed_to_run);
+        let columns = COLUMNS;
         let mut said = Vec::new();
         for view in [View { all: true, strict: true, ..View::default() }, View::default()] {
             said.extend(forms::<run::Form>(Run { report: &report, set: &set, view }));
         }
         let reports = std::slice::from_ref(&report);
-        said.extend(forms::<comparison::Form>(Comparison { reports, seconds: 0.0 }));
+        said.extend(forms::<comparison::Form>(Comparison { reports, seconds: 0.0, columns }));
         let told = || text.clone();
         let exploration = Exploration {
             about: report.about.clone(),
@@ -165,13 +170,13 @@ proptest! {
             interrupted: true,
         };
         for all in [true, false] {
-            let shown = Explored { exploration: &exploration, target: &text, all };
+            let shown = Explored { exploration: &exploration, target: &text, all, columns };
             said.extend(forms::<exploration::Form>(shown));
         }
-        let rule = RuleKept { name: "a", says: "b", fault: Some(told()) };
-        said.extend(forms::<adapter_rules::Form>(&[rule]));
-        let target = targets::Listed { name: told(), version: told(), language: told(), state: told() };
-        said.extend(forms::<targets::Form>(&[target]));
+        let rules = &[RuleKept { name: "a", says: "b", fault: Some(told()) }];
+        said.extend(forms::<adapter_rules::Form>(Rules { rules, columns }));
+        let listed = &[targets::Listed { name: told(), version: told(), language: told(), state: told() }];
+        said.extend(forms::<targets::Form>(Targets { listed, remedy: &text, columns }));
         let findings = [Finding { rule: "a", place: told(), message: told() }];
         let linted = vectors::lint::Linted { set: &set, findings: &findings };
         said.extend(forms::<vectors::lint::Form>(linted));

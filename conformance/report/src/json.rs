@@ -13,6 +13,11 @@ pub(super) fn pretty<T: Serialize + ?Sized>(value: &T) -> String {
     escape(&text) + "\n"
 }
 
+/// The same on one line.
+pub(super) fn in_a_line<T: Serialize + ?Sized>(value: &T) -> String {
+    escape(&serde_json::to_string(value).unwrap_or_default())
+}
+
 /// JSON may hold DEL, C1 controls and marks of direction as they are; a terminal should not meet them.
 pub(super) fn escape(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());

@@ -18,6 +18,7 @@ mod hostile;
 mod json;
 pub mod kills;
 pub mod measure;
+mod page;
 mod read;
 pub mod run;
 pub mod shapes;
@@ -27,5 +28,6 @@ pub mod vectors;
 mod words;
 
 pub use form::{Form, render};
+pub use page::{COLUMNS, wrapped};
 pub use pkce_conformance::text::clean;
 pub use read::{ReadError, read};

@@ -6,7 +6,7 @@ mod terminal;
 use pkce_conformance::result::Report;
 use pkce_vectors::VectorSet;
 
-use crate::form::forms;
+use crate::{form::forms, page::COLUMNS};
 
 /// A report, what explains it, and how much of it a reader wants to see.
 #[derive(Debug, Clone, Copy)]
@@ -28,11 +28,13 @@ pub struct View {
     pub all: bool,
     /// `--strict`: a `should` fails the run.
     pub strict: bool,
+    /// Columns of the terminal.
+    pub columns: usize,
 }
 
 impl Default for View {
     fn default() -> Self {
-        Self { show: 5, all: false, strict: false }
+        Self { show: 5, all: false, strict: false, columns: COLUMNS }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use comfy_table::{Table, presets};
 
-use crate::{clean, form::forms};
+use crate::{clean, form::forms, page::Page};
 
 /// A target that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,20 +18,39 @@ pub struct Listed {
 }
 
 /// Every target that has a name.
-pub type Targets<'a> = &'a [Listed];
+#[derive(Debug, Clone, Copy)]
+pub struct Targets<'a> {
+    /// A row each.
+    pub listed: &'a [Listed],
+    /// What would make those usable that are not.
+    pub remedy: &'a str,
+    /// Columns of the terminal.
+    pub columns: usize,
+}
 
 forms! {
     /// The forms of the list.
     Targets:
-    /// A table.
+    /// A table, and how to get what is missing.
     Terminal => terminal,
 }
 
-fn terminal(targets: Targets<'_>) -> String {
+fn terminal(Targets { listed, remedy, columns }: Targets<'_>) -> String {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["name", "version", "language", ""]);
-    for Listed { name, version, language, state } in targets {
+    table.load_style(presets::NOTHING).set_header(["name", "version", "language", ""]);
+    for Listed { name, version, language, state } in listed {
         table.add_row([clean(name), clean(version), clean(language), clean(state)]);
     }
-    format!("{table}\n")
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    let mut page = Page::new(columns);
+    for line in table.lines() {
+        page.line(line.trim_end());
+    }
+    if !remedy.is_empty() {
+        page.gap();
+        page.para(0, &clean(remedy));
+    }
+    page.into_text()
 }

@@ -1,45 +1,69 @@
 //! Known-failures files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pkce_conformance::{
     known::{KnownFailures, write},
     result::{CaseResult, Verdict},
 };
-use pkce_vectors::{Effect, Level};
+use pkce_vectors::{Catalogue, Effect, Level, VectorSet};
 
-/// Raw octets as such a file: what is understood is applied. And as the id of a failure: the file that is written for it
-/// makes it known.
+/// Raw octets as such a file: what is understood is applied. And as the id of a failure, and as its requirement: the file
+/// that is written for it makes it known.
 pub fn known_failures(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     if let Ok(known) = KnownFailures::parse("known.toml", text) {
-        let rows = [row("verify/appendix-b", ""), row("generate/repeat", "")];
-        let stale = known.stale(&rows, &ids(&rows), &BTreeSet::new());
-        let listed = rows.iter().filter_map(|row| known.entry_of(&row.id));
+        let rows = [row("verify/appendix-b", UNEQUAL, ""), row("generate/repeat", UNEQUAL, "")];
+        let stale = known.stale(&rows, &nothing(), &ids(&rows), &BTreeSet::new());
+        let entry = |row: &'_ CaseResult| known.entry_of(&row.id, &row.requirement, row.verdict);
+        let listed = rows.iter().filter_map(entry);
         assert!(listed.clone().all(|entry| !entry.reason.trim().is_empty()));
         // What fails makes no entry stale but one that matches nothing.
         assert!(stale.len() <= known.known.len());
     }
-    let rows = [row(text, text), row("verify/appendix-b", text)];
-    assert!(write(&[]).is_none());
-    let known = KnownFailures::parse("known.toml", &write(&rows).unwrap_or_default());
-    assert!(known.as_ref().is_ok_and(|known| known.known.len() == 2), "{known:?}");
-    let Ok(known) = known else { return };
-    assert!(known.stale(&rows, &ids(&rows), &BTreeSet::new()).is_empty());
-    assert!(rows.iter().all(|row| known.entry_of(&row.id).is_some()));
+    assert!(write(&[], &nothing(), true).text.is_none());
+    // Beside a row that passes, each failure has an entry; alone, their requirements have.
+    let passes = CaseResult { verdict: Verdict::Pass, ..row("verify/other", UNEQUAL, "") };
+    let failures = [row(text, text, text), row("verify/appendix-b", UNEQUAL, text)];
+    let [one, other] = failures.clone();
+    let requirements = if text == UNEQUAL { 1 } else { 2 };
+    for (rows, entries) in [(vec![one, other, passes], 2), (failures.to_vec(), requirements)] {
+        let written = write(&rows, &nothing(), false).text.unwrap_or_default();
+        let known = KnownFailures::parse("known.toml", &written);
+        assert!(known.as_ref().is_ok_and(|known| known.known.len() == entries), "{known:?}");
+        let Ok(known) = known else { return };
+        let failed = failures.iter();
+        let entry = |row: &CaseResult| known.entry_of(&row.id, &row.requirement, row.verdict);
+        assert!(failed.map(entry).all(|entry| entry.is_some()));
+    }
+}
+
+const UNEQUAL: &str = "rfc7636-4.6-unequal-refused";
+
+/// No vectors: so none of them is left out.
+fn nothing() -> VectorSet {
+    let catalogue = Catalogue {
+        schema: String::new(),
+        version: String::new(),
+        documents: Vec::new(),
+        profiles: Vec::new(),
+        requirements: Vec::new(),
+    };
+    let flags = BTreeMap::new();
+    VectorSet { catalogue, flags, vectors: Vec::new(), flows: Vec::new(), digest: String::new() }
 }
 
 fn ids(rows: &[CaseResult]) -> Vec<String> {
     rows.iter().map(|row| row.id.to_string()).collect()
 }
 
-fn row(id: &str, observed: &str) -> CaseResult {
+fn row(id: &str, requirement: &str, observed: &str) -> CaseResult {
     CaseResult {
         id: id.into(),
         vector: id.into(),
         setting: None,
         check: None,
-        requirement: "rfc7636-4.6-unequal-refused".into(),
+        requirement: requirement.into(),
         level: Level::Must,
         op: "verify".into(),
         verdict: Verdict::Fail,

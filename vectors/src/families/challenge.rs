@@ -45,7 +45,7 @@ fn characters() -> Vec<Fault> {
     let mut faults = Vec::new();
     for (at, original) in (0..).zip(APPENDIX_B_CHALLENGE.bytes()) {
         let name = format!("challenge-char-changed/{at:02}");
-        let comment = format!("the challenge's character at {at}, from 0, is another");
+        let comment = format!("character {} of the challenge's 43 is another", at + 1);
         faults.push(
             against(
                 Judged::Wrong,
@@ -68,7 +68,8 @@ fn characters() -> Vec<Fault> {
                     Judged::Wrong,
                     &format!("{name}-to-{other:02x}"),
                     &format!(
-                        "the challenge's character at {at}, from 0, is `{}`",
+                        "character {} of the challenge's 43 is `{}`",
+                        at + 1,
                         char::from(other)
                     ),
                     "WrongVerifier",

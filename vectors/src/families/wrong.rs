@@ -275,7 +275,7 @@ fn changed(pairs: &mut Vec<Pair>) {
     for at in 0..43 {
         let changed = pair(
             format!("verifier-char-changed/{at:02}"),
-            format!("the character at {at}, from 0, is another"),
+            format!("character {} of 43 is another", at + 1),
             "WrongVerifier",
             alter_at(v1(), How::Change, at),
         );

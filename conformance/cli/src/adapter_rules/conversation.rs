@@ -15,6 +15,7 @@ use super::{
     ask::{Ask, essence},
 };
 use pkce_conformance::{
+    schedule::telling_line,
     text::clip,
     transport::{Limits, Process, lines::Event},
     wire::{About, decode_about, encode_hello},
@@ -40,10 +41,7 @@ impl<'r> Conversation<'r> {
         interrupted: &'r AtomicBool,
     ) -> Result<Self, String> {
         let window = usize::try_from(MANY).unwrap_or_default();
-        let process = Process::start(command, None, window).map_err(|error| {
-            let program = command.first().map(|word| word.to_string_lossy().into_owned());
-            format!("cannot start {}: {error}", program.unwrap_or_default())
-        })?;
+        let process = Process::start(command, None, window)?;
         let about = About::library("", "", &[]);
         let lines = VecDeque::new();
         let patience = limits.start;
@@ -87,9 +85,9 @@ impl<'r> Conversation<'r> {
             let status = self.process.ended(GLANCE * 4);
             let how = status
                 .map_or("it closed its output".to_owned(), |status| format!("it ended: {status}"));
-            match self.process.last_words().lines().last() {
-                Some(words) => format!("{how}; its last words: {}", clip(words)),
-                None => how,
+            match self.process.last_words() {
+                words if words.is_empty() => how,
+                words => format!("{how}; last on stderr: {}", telling_line(&words)),
             }
         })
     }

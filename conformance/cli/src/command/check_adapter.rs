@@ -2,10 +2,18 @@
 
 use std::{ffi::OsString, sync::atomic::Ordering, time::Duration};
 
-use super::{choice::seconds, error::CliError, interrupt, output::Console};
+use super::{
+    choice::seconds,
+    error::CliError,
+    interrupt,
+    output::{Console, quoted},
+};
 use crate::adapter_rules::tried;
 use pkce_conformance::transport::Limits;
-use pkce_report::{adapter_rules::Form, render};
+use pkce_report::{
+    adapter_rules::{Form, Rules},
+    render,
+};
 
 /// Hold an adapter to the protocol (conformance/PROTOCOL.md), whatever the implementation behind it does
 ///
@@ -13,8 +21,11 @@ use pkce_report::{adapter_rules::Form, render};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, override_usage = "pkce check-adapter [OPTIONS] -- COMMAND [ARGS]...")]
 pub(super) struct Args {
+    /// Words that stand for a command that lacks its `--`
+    #[arg(hide = true)]
+    more: Vec<OsString>,
     /// The command that starts the adapter, with its arguments
-    #[arg(last = true, required = true, value_name = "COMMAND")]
+    #[arg(last = true, required_unless_present = "more", value_name = "COMMAND")]
     command: Vec<OsString>,
     /// Give up on a request after so many seconds
     #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds)]
@@ -36,10 +47,15 @@ Exit codes:
   3  interrupted before the last rule was tried";
 
 pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliError> {
+    if !args.more.is_empty() {
+        let words = args.more.iter().map(|word| word.to_string_lossy().into_owned());
+        return Err(CliError::WithoutDashes { verb: "check-adapter", command: quoted(words) });
+    }
     let limits = Limits { start: args.start_timeout, request: args.timeout };
     let interrupted = interrupt::listen();
     let rules = tried(&args.command, limits, interrupted);
-    console.print(&render(Form::Terminal, &rules))?;
+    let columns = console.columns();
+    console.print(&render(Form::Terminal, Rules { rules: &rules, columns }))?;
     if interrupted.load(Ordering::Relaxed) {
         return Ok(3);
     }

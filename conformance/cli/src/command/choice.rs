@@ -1,14 +1,19 @@
 //! Which vectors a command takes, and under what conditions: options that several commands share.
 
 use std::{
+    ffi::OsString,
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{
+    ValueHint,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use pkce_vectors::{Level, VectorSet, lint::lint};
 
-use super::error::CliError;
+use super::{error::CliError, output::quoted};
+use crate::{near::near, subject::Target};
 use pkce_conformance::{
     plan::{Filter, Patterns, Plan},
     run::all_ids,
@@ -23,16 +28,16 @@ pub(super) struct Selection {
     #[arg(long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
     /// Take only what matches a glob over ids, requirements and flags (`*` crosses `/`)
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", value_hint = ValueHint::Other)]
     only: Vec<String>,
     /// Leave out what matches a glob over ids, requirements and flags
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", value_hint = ValueHint::Other)]
     skip: Vec<String>,
     /// Take only requirements of at least this level: must, should, may, hardening
     #[arg(long, value_name = "LEVEL", hide_possible_values = true, value_parser = level())]
     level: Option<Level>,
     /// Read the vectors from this folder, which has requirements.json, flags.json and v1/
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     vectors: Option<PathBuf>,
 }
 
@@ -88,6 +93,22 @@ fn refuse_faulty(set: &VectorSet, dir: &Path) -> Result<(), CliError> {
     Err(CliError::Lint { dir: dir.to_owned(), first: first.to_string(), more })
 }
 
+/// A glob whose text before its first `*` is the beginning of a name that is near to it.
+fn near_glob<'n>(glob: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let (head, rest) = glob.split_at(glob.find(['*', '?']).unwrap_or(glob.len()));
+    let depth = head.matches('/').count();
+    let beginning = |name: &'n str| {
+        if rest.is_empty() {
+            return Some(name);
+        }
+        // Up to the slash with which the head ends.
+        let (at, _) = name.match_indices('/').nth(depth.checked_sub(1)?)?;
+        head.ends_with('/').then(|| name.get(..=at))?
+    };
+    let near = near(head, names.filter_map(beginning));
+    near.map_or(String::new(), |near| format!(" (did you mean `{near}{rest}`?)"))
+}
+
 fn patterns(
     option: &'static str,
     globs: &[String],
@@ -104,11 +125,31 @@ fn patterns(
             .chain(set.flows.iter().map(|flow| &flow.id))
             .chain(set.catalogue.requirements.iter().map(|requirement| &requirement.id))
             .chain(set.flags.keys());
-        if !names.into_iter().any(|name| pattern.is_match(name)) {
-            return Err(CliError::GlobWithoutMatch { option, glob: glob.clone() });
+        if !names.clone().any(|name| pattern.is_match(name)) {
+            let near = near_glob(glob, names.map(String::as_str));
+            return Err(CliError::GlobWithoutMatch { option, glob: glob.clone(), near });
         }
     }
     Ok(Some(Patterns::new(globs)))
+}
+
+/// The target that is named, or the command behind `--`. `more` are words behind a name: a command that lacks its `--`.
+pub(super) fn one_target(
+    verb: &'static str,
+    name: Option<&str>,
+    more: &[OsString],
+    command: &[OsString],
+) -> Result<Target, CliError> {
+    match name {
+        None => Ok(Target::Command(command.to_vec())),
+        Some(name) if more.is_empty() => Ok(Target::named(name)?),
+        Some(name) => {
+            let words = std::iter::once(name.to_owned())
+                .chain(more.iter().map(|word| word.to_string_lossy().into_owned()));
+            let command = quoted(words);
+            Err(CliError::WithoutDashes { verb, command })
+        }
+    }
 }
 
 /// How long a target may take, and what decides the draws.
@@ -116,13 +157,13 @@ fn patterns(
 #[command(next_help_heading = "How")]
 pub(super) struct Conditions {
     /// Draw every value from this seed; the report shows it [default: a random one]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_hint = ValueHint::Other)]
     seed: Option<u64>,
     /// Give up on a request after so many seconds
-    #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds)]
+    #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds, value_hint = ValueHint::Other)]
     timeout: Duration,
     /// Give up on a target that has not started after so many seconds
-    #[arg(long, value_name = "SECS", default_value = "30", value_parser = seconds)]
+    #[arg(long, value_name = "SECS", default_value = "30", value_parser = seconds, value_hint = ValueHint::Other)]
     start_timeout: Duration,
 }
 

@@ -73,7 +73,8 @@ pub(super) struct Args {
 enum Format {
     /// For people
     Terminal,
-    /// A list of reports, each as `pkce run --format json` gives it
+    /// A list of reports, each as `pkce run --format json` gives it, without the inputs that stand in the vectors and the
+    /// rows of operations that the target does not have
     Json,
     /// A table for a page
     Markdown,
@@ -108,7 +109,7 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let limits = args.conditions.limits();
     let interrupted = interrupt::listen();
     let begun = Instant::now();
-    let bar = progress::bar(0, "comparing", args.quiet);
+    let bar = progress::bar(0, "comparing", progress::CASES, args.quiet);
     // How many cases a row has is known when its target has said what it is.
     let advance = |progress: Progress| match progress.done {
         0 => bar.inc_length(progress.of as u64),
@@ -118,7 +119,7 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let reports = parallel::map(&rows, hold);
     bar.finish_and_clear();
     let seconds = begun.elapsed().as_secs_f64();
-    let shown = Comparison { reports: &reports, seconds };
+    let shown = Comparison { reports: &reports, seconds, columns: console.columns() };
     match args.format {
         Format::Terminal => console.print(&render(Form::Terminal, shown))?,
         Format::Json => print_raw(&render(Form::Json, shown))?,

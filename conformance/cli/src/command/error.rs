@@ -6,6 +6,7 @@ use pkce_vectors::{LoadError, UnknownProfile};
 
 use crate::{
     list::{ListError, NoRepository},
+    near::did_you_mean,
     subject::{TargetError, listed::NotInstalled},
 };
 use pkce_conformance::known::KnownError;
@@ -20,20 +21,22 @@ pub(super) enum CliError {
     NoRepository(#[from] NoRepository),
     #[error(transparent)]
     List(#[from] ListError),
-    #[error("the list has no `{0}`; `pkce targets` lists it")]
-    NotListed(String),
+    #[error("the list has no `{name}`{near}; `pkce targets` lists it")]
+    NotListed { name: String, near: String },
     #[error("`{command}` failed: {why}")]
     Install { command: String, why: String },
     #[error("every command went well, and yet {0}")]
     StillNotInstalled(NotInstalled),
-    #[error(transparent)]
+    #[error("{wrong}{near}", wrong = .0, near = near_profile(.0))]
     Profile(#[from] UnknownProfile),
     #[error(transparent)]
     Vectors(#[from] LoadError),
     #[error("{0}")]
     Known(#[from] KnownError),
-    #[error("`{option} {glob}` matches no id, requirement or flag; `pkce vectors list` shows them")]
-    GlobWithoutMatch { option: &'static str, glob: String },
+    #[error(
+        "`{option} {glob}` matches no id, requirement or flag{near}; `pkce vectors list` shows them"
+    )]
+    GlobWithoutMatch { option: &'static str, glob: String, near: String },
     #[error(
         "no vector is left: together, the filters take none of profile {profile}; see `pkce vectors list`"
     )]
@@ -52,8 +55,10 @@ pub(super) enum CliError {
     Stdout(io::Error),
     #[error("{0} is no folder")]
     NoFolder(String),
-    #[error("there is no mutant and no family `{0}`; `pkce mutants --matrix` names all")]
-    NoMutant(String),
+    #[error("there is no mutant and no family `{name}`{near}; `pkce mutants --matrix` names all")]
+    NoMutant { name: String, near: String },
+    #[error("a command goes behind `--`: pkce {verb} -- {command}")]
+    WithoutDashes { verb: &'static str, command: String },
     #[error("the bundled list of suites: {0}")]
     Suites(#[from] toml::de::Error),
     #[error("nothing of what was asked for is installed")]
@@ -68,6 +73,10 @@ pub(super) enum CliError {
     Seed(String),
     #[error("the adapter's streams failed: {0}")]
     Streams(io::Error),
+}
+
+fn near_profile(UnknownProfile { name, known }: &UnknownProfile) -> String {
+    did_you_mean(name, known.iter().flatten().map(String::as_str))
 }
 
 impl CliError {

@@ -9,7 +9,7 @@ use clap::{
 use pkce_vectors::VectorSet;
 
 use super::{
-    choice::{Conditions, seconds},
+    choice::{Conditions, one_target, seconds},
     error::CliError,
     interrupt,
     output::{Console, print_raw},
@@ -17,7 +17,6 @@ use super::{
 };
 use pkce_explore::{CASES, Kind, Options, measure};
 
-use crate::subject::Target;
 use pkce_report::{
     exploration::{self, Explored},
     measure::{self, Measured},
@@ -35,6 +34,9 @@ pub(super) struct Args {
     /// The name of a target, as `pkce run` takes it
     #[arg(required_unless_present_any = ["command", "mutants"], conflicts_with = "command")]
     target: Option<String>,
+    /// Words behind a target, which stand for a command that lacks its `--`
+    #[arg(hide = true)]
+    more: Vec<OsString>,
     /// A command that speaks the adapter protocol, with its arguments
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
@@ -109,10 +111,7 @@ pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
     if args.mutants {
         return mutants(&set, seed, *cases, console);
     }
-    let target = match &args.target {
-        Some(name) => Target::named(name)?,
-        None => Target::Command(args.command.clone()),
-    };
+    let target = one_target("explore", args.target.as_deref(), &args.more, &args.command)?;
     let label = target.label();
     let limits = args.conditions.limits();
     let options = Options {
@@ -124,7 +123,7 @@ pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
         request_limit: limits.request,
         interrupted: interrupt::listen(),
     };
-    let bar = progress::bar(*cases, &label, args.format == Format::Json);
+    let bar = progress::bar(*cases, &label, "cases drawn", args.format == Format::Json);
     let exploration: pkce_conformance::result::Exploration =
         target.reached(seed, limits, options.interrupted, &mut |transport| {
             pkce_explore::explore(&set, transport, &options, &mut |done| {
@@ -132,7 +131,8 @@ pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
             })
         })?;
     bar.finish_and_clear();
-    let shown = Explored { exploration: &exploration, target: &label, all: args.all };
+    let columns = console.columns();
+    let shown = Explored { exploration: &exploration, target: &label, all: args.all, columns };
     match args.format {
         Format::Json => print_raw(&render(exploration::Form::Json, shown))?,
         Format::Terminal => console.print(&render(exploration::Form::Terminal, shown))?,
@@ -143,7 +143,7 @@ pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
 fn mutants(set: &VectorSet, seed: u64, cases: usize, console: Console) -> Result<u8, CliError> {
     let mutants: Vec<_> =
         pkce_mutants::all().into_iter().filter(|mutant| mutant.family.is_none()).collect();
-    let bar = progress::bar(mutants.len(), "mutants", false);
+    let bar = progress::bar(mutants.len(), "explored", "mutants", false);
     let interrupted = interrupt::listen();
     let found = measure(set, &mutants, seed, cases, interrupted, &|| bar.inc(1));
     bar.finish_and_clear();

@@ -8,7 +8,10 @@ use std::{
 
 use clap::builder::PossibleValuesParser;
 
-use super::{error::CliError, output::Console};
+use super::{
+    error::CliError,
+    output::{Console, quoted},
+};
 use crate::init::{LANGUAGES, skeleton};
 
 /// Write an adapter that runs at once, to put your library into
@@ -40,7 +43,7 @@ pub(super) fn init(args: &Args, console: Console) -> Result<u8, CliError> {
     let enter = if args.dir == Path::new(".") {
         String::new()
     } else {
-        format!("cd {}\n  ", args.dir.display())
+        format!("cd {}\n  ", quoted([args.dir.display().to_string()]))
     };
     let build = skeleton.build.map_or(String::new(), |build| format!("{build}\n  "));
     let wrote: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();

@@ -15,6 +15,8 @@ use pkce_report::{
 };
 use pkce_vectors::VectorSet;
 
+use crate::near::did_you_mean;
+
 use super::{
     error::CliError,
     output::{Console, print_raw},
@@ -63,7 +65,7 @@ pub(super) fn mutants(args: &Args, console: Console) -> Result<u8, CliError> {
     }
     let mutants = chosen(&args.names)?;
     let quiet = args.suites || args.format == Format::Json;
-    let bar = progress::bar(mutants.len(), "mutants", quiet);
+    let bar = progress::bar(mutants.len(), "held", "mutants", quiet);
     let (matrix, _) = hold(&set, &mutants, args.seed, &|| bar.inc(1));
     bar.finish_and_clear();
     if args.suites {
@@ -86,7 +88,12 @@ fn shapes(args: &Args, set: &VectorSet, console: Console) -> Result<u8, CliError
     let tried: Vec<String> = TRIED.map(str::to_owned).to_vec();
     let mutants = chosen(if args.names.is_empty() { &tried } else { &args.names })?;
     let runs = Shape::ALL.len() * (mutants.len() + 1);
-    let bar = progress::bar(runs, "mutants", args.format == Format::Json);
+    let bar = progress::bar(
+        runs,
+        "held",
+        "mutants, each under each setting",
+        args.format == Format::Json,
+    );
     let table = in_shapes(set, &mutants, args.seed, &|| bar.inc(1))?;
     bar.finish_and_clear();
     let shown = Shapes { table: &table };
@@ -114,7 +121,9 @@ fn chosen(names: &[String]) -> Result<Vec<Mutant>, CliError> {
     let all = pkce_mutants::all();
     let is = |mutant: &Mutant, name: &str| mutant.name == name || mutant.family == Some(name);
     if let Some(unknown) = names.iter().find(|name| !all.iter().any(|mutant| is(mutant, name))) {
-        return Err(CliError::NoMutant(unknown.clone()));
+        let names = all.iter().flat_map(|mutant| [Some(&*mutant.name), mutant.family]).flatten();
+        let near = did_you_mean(unknown, names);
+        return Err(CliError::NoMutant { name: unknown.clone(), near });
     }
     let wanted = |mutant: &Mutant| names.is_empty() || names.iter().any(|name| is(mutant, name));
     Ok(all.into_iter().filter(wanted).collect())

@@ -11,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::error::CliError;
-use pkce_report::clean;
+use pkce_report::{COLUMNS, clean, wrapped};
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,10 +40,18 @@ impl Console {
         Self { choice }
     }
 
+    /// How wide a report is: as the terminal, as far as lines of that length can be read.
+    pub(super) fn columns(self) -> usize {
+        let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let seen =
+            || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        said.or_else(seen).unwrap_or(COLUMNS).min(WIDEST)
+    }
+
     /// Text with colours, which are kept where they can be seen.
     pub(super) fn print(self, text: &str) -> Result<(), CliError> {
         let mut out = AutoStream::new(io::stdout().lock(), self.choice);
-        told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+        unless_gone(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
     /// A word to the user beside the result.
@@ -58,23 +66,64 @@ impl Console {
         let mut out = AutoStream::new(io::stderr().lock(), self.choice);
         let red = anstyle::AnsiColor::Red.on_default().bold();
         let text = error.to_string();
-        let lines: Vec<_> = text.trim_end().lines().map(clean).collect();
+        // On a terminal words stay whole; in a file or a pipe a line stays a line.
+        let columns = terminal_size::terminal_size_of(io::stderr())
+            .map_or(usize::MAX, |(width, _)| usize::from(width.0));
+        let mark = format!("{red}error:{red:#} ");
+        let lines = text.trim_end().lines().enumerate().flat_map(|(index, line)| {
+            wrapped(if index == 0 { &mark } else { "" }, 0, &clean(line), columns)
+        });
         // There is nobody left to tell.
-        let _ = writeln!(out, "{red}error:{red:#} {}", lines.join("\n"));
+        let _ = writeln!(out, "{}", lines.collect::<Vec<_>>().join("\n"));
     }
+}
+
+/// The most columns that a report takes: longer lines are hard to read.
+const WIDEST: usize = 100;
+
+/// Words as a shell wants them typed.
+pub(super) fn quoted(words: impl IntoIterator<Item = String>) -> String {
+    // A word that holds NUL can be typed in no shell; it is shown as it is.
+    let quoted = |word: String| {
+        shlex::try_quote(&word).map(|word| word.into_owned()).unwrap_or(word.clone())
+    };
+    words.into_iter().map(quoted).collect::<Vec<_>>().join(" ")
 }
 
 /// Text as it is, on standard output.
 pub(super) fn print_raw(text: &str) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
-    told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    unless_gone(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-fn told(written: io::Result<()>) -> Result<(), CliError> {
+fn unless_gone(written: io::Result<()>) -> Result<(), CliError> {
     match written {
         // `pkce … | head` has read what it wanted.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(CliError::Stdout),
+    }
+}
+
+/// Whether a file can be written, tried before there is something to write.
+pub(super) fn look_at(path: &Path) -> Result<(), CliError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(CliError::NoFolder(folder.display().to_string()));
+    }
+    let failed = |source| CliError::Write { path: path.to_owned(), source };
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&place) {
+        Ok(known) if known.is_dir() => Err(failed(io::ErrorKind::IsADirectory.into())),
+        Ok(known) if !known.is_file() => {
+            fs::OpenOptions::new().write(true).open(&place).map(drop).map_err(failed)
+        }
+        _ => {
+            let neighbour = neighbour(&place);
+            let made = fs::File::create(&neighbour).map(drop);
+            // What was made is of no use yet; if it is not there, all the better.
+            let _ = fs::remove_file(&neighbour);
+            made.map_err(failed)
+        }
     }
 }
 

@@ -6,13 +6,17 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use pkce_report::clean;
 
-/// A bar for so many cases. It draws nothing where standard error is no terminal.
-pub(super) fn bar(cases: usize, what: &str, quiet: bool) -> ProgressBar {
+/// What a run counts as it goes: a report counts rows, which are other things.
+pub(super) const CASES: &str = "cases put to it, controls among them";
+
+/// A bar for so many of a unit. It draws nothing where standard error is no terminal.
+pub(super) fn bar(count: usize, what: &str, unit: &str, quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new(cases as u64);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {pos}/{len} [{elapsed}]") {
+    let bar = ProgressBar::new(count as u64);
+    let template = format!("{{spinner}} {{msg}}: {{pos}} of {{len}} {unit} [{{elapsed}}]");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }
     bar.set_message(clean(what).into_owned());

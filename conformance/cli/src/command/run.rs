@@ -5,25 +5,26 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::ValueEnum;
+use clap::{ValueEnum, ValueHint};
 
 use super::{
-    choice::{Conditions, Selection},
+    choice::{Conditions, Selection, one_target},
     error::CliError,
     interrupt,
-    output::{Console, print_raw, write_file},
+    output::{Console, look_at, print_raw, write_file},
     progress,
 };
-use crate::subject::Target;
 use pkce_conformance::{
-    known::{self, KnownFailures},
+    known::{self, KnownFailures, Left},
     result::Report,
     run::RunOptions,
 };
 use pkce_report::{
     render,
     run::{Form, Run, View},
+    vectors,
 };
+use pkce_vectors::VectorSet;
 
 /// Hold the vectors against one target
 ///
@@ -34,11 +35,17 @@ use pkce_report::{
 #[command(after_help = EXAMPLES, override_usage = "pkce run [OPTIONS] TARGET\n       pkce run [OPTIONS] -- COMMAND [ARGS]...")]
 pub(super) struct Args {
     /// The name of a target
-    #[arg(required_unless_present = "command", conflicts_with = "command")]
+    #[arg(required_unless_present_any = ["command", "list"], conflicts_with = "command")]
     target: Option<String>,
+    /// Words behind a target, which stand for a command that lacks its `--`
+    #[arg(hide = true)]
+    more: Vec<OsString>,
     /// A command that speaks the adapter protocol, with its arguments
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
+    /// List the cases that would be asked, and ask nothing
+    #[arg(long, conflicts_with_all = ["output", "format", "write_known_failures"])]
+    list: bool,
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
@@ -52,21 +59,28 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What fails")]
 struct Verdicts {
-    /// Fail the run for a `should` that does not hold, too
+    /// Fail the run for a `should` that does not hold, and for a target that broke and held when asked again
     #[arg(long)]
     strict: bool,
     /// Fail the run for a `must` that applies and was not judged, too
     #[arg(long)]
     complete: bool,
+    /// End the run at the first `must` that fails
+    #[arg(long)]
+    fail_fast: bool,
     /// Fail a refusal whose reason names a fault that the input does not have
     #[arg(long)]
     strict_reasons: bool,
-    /// Skip the failures that this file lists (TOML); a listed one that passes fails the run
-    #[arg(long, value_name = "FILE")]
+    /// Take the failures that this file lists (TOML) for known: they are asked, told apart and fail nothing; one that
+    /// passes fails the run
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     known: Option<PathBuf>,
-    /// Write the failures of this run to a new file for --known
-    #[arg(long, value_name = "FILE", conflicts_with = "known")]
+    /// Write the failures of this run, at levels `must` and `should`, to a new file for --known
+    #[arg(long, value_name = "FILE", conflicts_with = "known", value_hint = ValueHint::FilePath)]
     write_known_failures: Option<PathBuf>,
+    /// Write failures of levels `may` and `hardening` to that file too
+    #[arg(long, requires = "write_known_failures")]
+    write_advice: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -76,7 +90,7 @@ struct Shape {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
     format: Format,
     /// Write the report to this file, and the terminal report to standard output (`-` is standard output)
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// Print only the last line of a terminal report, and no progress
     #[arg(long, short)]
@@ -105,20 +119,22 @@ Examples:
   pkce run oauthlib
   pkce run --timeout 2 -- python3 adapter.py
   pkce run --known known.toml --format json -o report.json -- node adapter.mjs
+  pkce run --fail-fast --level must -- ./adapter
 
 Exit codes:
   0  every `must` that was judged holds (with --complete, every one that applies)
-  1  one fails or is broken (with --strict, a `should` too), or a known failure no longer holds
+  1  one fails or is broken (with --strict, a `should` too, or the target broke once), or a known failure no longer holds
   2  wrong usage, a wrong file, or a report that could not be written
   3  the target could not be run, nothing was judged, a `must` stayed inconclusive, or the run was interrupted; and none failed";
 
 pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
     let plan = args.selection.plan(&set)?;
-    let target = match &args.target {
-        Some(name) => Target::named(name)?,
-        None => Target::Command(args.command.clone()),
-    };
+    if args.list {
+        console.print(&render(vectors::list::Form::Terminal, &plan))?;
+        return Ok(0);
+    }
+    let target = one_target("run", args.target.as_deref(), &args.more, &args.command)?;
     let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
     look_at_places(args)?;
     let label = target.label();
@@ -129,20 +145,22 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         strict: args.verdicts.strict,
         complete: args.verdicts.complete,
         known: known.as_ref(),
+        fail_fast: args.verdicts.fail_fast,
         interrupted: interrupt::listen(),
         ..RunOptions::new(&label, args.conditions.seed()?)
     };
-    let bar = progress::bar(plan.entries.len(), &label, args.shape.quiet);
+    let bar = progress::bar(plan.entries.len(), &label, progress::CASES, args.shape.quiet);
     let report = target.hold(&set, &plan, limits, &options, &mut |progress| {
         bar.set_length(progress.of as u64);
         bar.set_position(progress.done as u64);
     });
     bar.finish_and_clear();
 
-    let view = View { show: args.shape.show, all: args.shape.all, strict: args.verdicts.strict };
+    let Shape { show, all, .. } = args.shape;
+    let view = View { show, all, strict: args.verdicts.strict, columns: console.columns() };
     let told = tell(args, Run { report: &report, set: &set, view }, console);
     if let Some(path) = &args.verdicts.write_known_failures {
-        write_known(path, &report, console)?;
+        write_known(path, &report, &set, args.verdicts.write_advice, console)?;
     }
     told?;
     Ok(report.exit_code(args.verdicts.strict))
@@ -160,29 +178,49 @@ fn look_at_places(args: &Args) -> Result<(), CliError> {
     {
         return Err(CliError::OneFileForTwo { path: known.clone() });
     }
-    for path in known.iter().chain(output) {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-            return Err(CliError::NoFolder(folder.display().to_string()));
-        }
-    }
-    Ok(())
+    known.iter().chain(output).try_for_each(|path| look_at(path))
 }
 
-fn write_known(path: &Path, report: &Report, console: Console) -> Result<(), CliError> {
+fn write_known(
+    path: &Path,
+    report: &Report,
+    set: &VectorSet,
+    advice: bool,
+    console: Console,
+) -> Result<(), CliError> {
+    let known::Written { text, left } = known::write(&report.results, set, advice);
     let why_not = if report.failed_to_run.is_some() {
         "the target could not be run"
     } else if report.interrupted {
         "the run was interrupted"
-    } else if let Some(text) = known::write(&report.results) {
+    } else if report.run.cut_short {
+        "the run ended at its first failure"
+    } else if let Some(text) = text {
         write_file(path, &text)?;
         console.say(&format!("wrote {}: give each entry its reason", path.display()));
+        say_what_is_left(left, console);
         return Ok(());
     } else {
-        "nothing failed"
+        "nothing failed that is written"
     };
     console.say(&format!("{} was not written: {why_not}", path.display()));
+    say_what_is_left(left, console);
     Ok(())
+}
+
+/// What does not hold, and is in no file of known failures.
+fn say_what_is_left(left: Left, console: Console) {
+    let Left { broken, inconclusive, advice } = left;
+    let counts = [
+        (broken, "broken"),
+        (inconclusive, "of level must that stayed inconclusive"),
+        (advice, "of level may or hardening (--write-advice)"),
+    ];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+    if !counts.is_empty() {
+        console.say(&format!("rows left out: {}", counts.join(", ")));
+    }
 }
 
 impl Shape {

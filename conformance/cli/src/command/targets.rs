@@ -12,7 +12,7 @@ use crate::{
 };
 use pkce_report::{
     render,
-    targets::{Form, Listed},
+    targets::{Form, Listed, Targets},
 };
 
 /// List every target that has a name, and install those of the list
@@ -48,6 +48,7 @@ pub(super) fn targets(args: &Args, console: Console) -> Result<u8, CliError> {
 
 fn list(console: Console) -> Result<u8, CliError> {
     let root = repository();
+    let mut remedy = "";
     let mut targets = Vec::new();
     for name in subject::names() {
         let about = subject::implementation(name, 0).map(|implementation| implementation.about());
@@ -58,15 +59,28 @@ fn list(console: Console) -> Result<u8, CliError> {
     }
     for known in listed::all()? {
         let state = match root.as_ref().map(|root| known.installed(root)) {
-            Err(_) => "needs a checkout of pkce".to_owned(),
+            Err(_) => {
+                remedy = CLONE;
+                "from a checkout".to_owned()
+            }
             Ok(Ok(_)) => "installed".to_owned(),
-            Ok(Err(NotInstalled::Package(name))) => format!("pkce targets install {name}"),
+            Ok(Err(NotInstalled::Package(_))) => {
+                remedy = INSTALL;
+                "not installed".to_owned()
+            }
             Ok(Err(NotInstalled::Program { program, .. })) => format!("needs {program}"),
         };
         let (version, language) =
             (known.adapter.version.clone(), known.adapter.language.as_str().to_owned());
         targets.push(Listed { name: known.name.clone(), version, language, state });
     }
-    console.print(&render(Form::Terminal, &targets))?;
+    let shown = Targets { listed: &targets, remedy, columns: console.columns() };
+    console.print(&render(Form::Terminal, shown))?;
     Ok(0)
 }
+
+const INSTALL: &str = "`pkce targets install NAME` installs one, with `--language LANGUAGE` all of a language. \
+    Each command is printed before it runs.";
+
+const CLONE: &str = "What is not built in runs from a checkout of the repository, in which its package managers put \
+    it: clone the repository, and run `pkce targets` there.";

@@ -12,7 +12,7 @@ use super::{Adapter, Language, PATH};
 pub enum NoRepository {
     /// None of them holds the list.
     #[error(
-        "no {PATH} in this folder or above it; what the list names runs from a checkout of the repository"
+        "no {PATH} in this folder or above it; what the list names runs from a checkout of the repository: clone it, and run pkce there"
     )]
     NotFound,
     /// The current folder is unknown.

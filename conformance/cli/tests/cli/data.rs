@@ -1,10 +1,15 @@
 //! `pkce vectors` and `pkce init`.
 
-use std::{fs, process::Command};
+use std::{
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use pkce_cli::init::{LANGUAGES, Skeleton};
 
-use crate::pkce::{data, folder, pkce, with_data};
+use crate::pkce::{Said, command, data, folder, pkce, with_data};
 
 #[test]
 fn a_list_tells_what_a_run_takes() {
@@ -41,6 +46,76 @@ fn a_lint_is_clean_or_says_where() {
     let said = pkce(&["vectors", "lint", copy.to_str().unwrap()]);
     assert_eq!(said.code, 1);
     insta::assert_snapshot!("lint-of-a-part", said.shown());
+}
+
+/// The cases of a hand on the keyboard, on standard input.
+fn drafted(case: &str, more: &[&str]) -> Said {
+    let mut child = command(&[&["vectors", "draft"], more].concat())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(case.as_bytes()).unwrap();
+    child.wait_with_output().unwrap().into()
+}
+
+/// Every step stays; what is expected is right in each setting that is left; and the reference passes it.
+#[test]
+fn a_drafted_flow_passes_on_the_reference_and_the_lint() {
+    let cases = [
+        r#"{"steps":[{"authorize":{"params":[]}},{"token":{"params":[["code_verifier","x"]]}}]}"#,
+        r#"{"steps":[{"authorize":{"params":[["code_challenge",{"s256":{"verifier":"v1"}}],["code_challenge_method","S256"]]}},
+            {"token":{"params":[["code_verifier",{"verifier":"v2"}]]}}]}"#,
+        r#"{"steps":[{"authorize":{"params":[["code_challenge",{"verifier":"v1"}],["code_challenge_method","plain"]]}},
+            {"token":{"params":[["code_verifier",{"verifier":"v1"}]]}}]}"#,
+    ];
+    let copy = folder("draft");
+    let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors");
+    fs::create_dir(copy.join("v1")).unwrap();
+    for part in ["requirements.json", "flags.json"] {
+        fs::copy(bundled.join(part), copy.join(part)).unwrap();
+    }
+    for file in fs::read_dir(bundled.join("v1")).unwrap() {
+        let file = file.unwrap().path();
+        fs::copy(&file, copy.join("v1").join(file.file_name().unwrap())).unwrap();
+    }
+    let mut drafts = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let said = drafted(case, &["--id", &format!("flow/by-hand/case-{index}")]);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{case}");
+        assert_eq!(said.out.matches("\"token\"").count(), 1, "{}", said.out);
+        drafts.push(said.out);
+    }
+    let own = format!("{{ \"flows\": [\n{}\n] }}\n", drafts.join(",\n"));
+    fs::write(copy.join("v1/flow-by-hand.json"), &own).unwrap();
+    let copy = copy.to_str().unwrap();
+    let linted = pkce(&["vectors", "lint", copy]);
+    assert_eq!(linted.code, 0, "{}", linted.out);
+    let held = pkce(&["run", "reference", "--vectors", copy, "--only", "flow/by-hand/*"]);
+    assert_eq!(held.code, 0, "{}{own}", held.out);
+    insta::assert_snapshot!("drafts", own);
+}
+
+#[test]
+fn a_draft_gets_no_id_that_the_lint_refuses() {
+    let case = r#"{"op":"verify","input":{"method":"S256","challenge":"","verifier":"a"}}"#;
+    let told = |id: &str| {
+        let said = drafted(case, &["--id", id]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{id}");
+        said.err
+    };
+    let told = ["Bad ID!", "flow/a/b", "verify/appendix-b"].map(told);
+    insta::assert_snapshot!("draft-ids", told.join(""));
+}
+
+#[test]
+fn init_quotes_a_folder_for_the_shell() {
+    let folder = folder("init-quoted");
+    let said = command(&["init", "python", "a 'b'/é"]).current_dir(&folder).output().unwrap();
+    let said: Said = said.into();
+    assert!(said.out.contains("\n  cd \"a 'b'/é\"\n"), "{}", said.out);
+    assert!(folder.join("a 'b'/é/adapter.py").exists());
 }
 
 #[test]

@@ -11,8 +11,19 @@ fn wrong_usage_says_what_would_be_right() {
         &["comparr"],
         &["run"],
         &["run", "oauth3"],
+        &["run", "oaut2"],
+        &["run", "mutant:s256-is-hx"],
+        &["run", "python3", "adapter.py"],
+        &["run", "node", "--import", "x", "adapter.mjs"],
+        &["run", "oauth2", "--write-advice"],
+        &["explore", "python3", "a b.py"],
+        &["check-adapter", "python3", "adapter.py"],
+        &["mutants", "s256-is-hx"],
+        &["targets", "install", "oauthlb"],
         &["run", "oauth2", "--", "true"],
         &["run", "reference", "--profile", "rfc763"],
+        &["run", "reference", "--profile", "mpc"],
+        &["explore", "reference", "--profile", "mpc"],
         &["run", "reference", "--level", "shall"],
         &["run", "reference", "--only", "verifi/*"],
         &["run", "reference", "--skip", "nothing-like-it"],
@@ -27,6 +38,7 @@ fn wrong_usage_says_what_would_be_right() {
         &["compare", "--check", "--known-dir", "/no/such/folder"],
         &["vectors", "lint", "/no/such/folder"],
         &["vectors", "show", "flow/control/s255"],
+        &["vectors", "show", "verify/no-such-fault-at-all"],
         &["init", "pyton"],
         &["adapter", "oauth3"],
     ];
@@ -47,6 +59,8 @@ fn a_wrong_known_failures_file_is_refused_with_its_place() {
         "[[known]\nid = 1\n",
         "[[known]]\nid = \"verify/*\"\nreason = \" \"\n",
         "[[known]]\nid = \"verify/*\"\nreason = \"x\"\nwhy = \"y\"\n",
+        "[[known]]\nid = \"a\"\nreason = \"x\"\n\n[[known]]\nreason = \"x\"\n",
+        "# one\n[[known]]\nid = \"a\"\nrequirement = \"b\"\nreason = \"x\"\n",
     ] {
         fs::write(&file, text).unwrap();
         let said = with_data(&["run", "reference", "--known", file.to_str().unwrap()]);

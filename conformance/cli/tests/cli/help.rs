@@ -31,6 +31,27 @@ fn each_help_text_reads_as_it_should() {
 }
 
 #[test]
+fn help_has_help() {
+    assert_eq!(pkce(&["help", "--help"]).out, pkce(&["--help"]).out);
+    assert_eq!(pkce(&["help", "run", "--help"]).out, pkce(&["run", "--help"]).out);
+    assert_eq!(pkce(&["help", "run"]).out, pkce(&["run", "--help"]).out);
+}
+
+#[test]
+fn completions_know_the_names_of_profiles_and_targets() {
+    let bash = pkce(&["completions", "bash"]).out;
+    let after = |option: &str| bash.split(&format!("{option})\n")).nth(1).unwrap().lines().next();
+    let profiles = after("--profile").unwrap();
+    for name in ["rfc9700", "mcp", "fapi-2.0"] {
+        assert!(profiles.contains(name), "{profiles}");
+    }
+    assert!(!after("--only").unwrap().contains("compgen -f"), "a glob is no file");
+    for name in ["oxide-auth", "oauthlib", "python:pkce"] {
+        assert!(bash.contains(name), "{name}");
+    }
+}
+
+#[test]
 fn each_shell_has_completions() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let said = pkce(&["completions", shell]);

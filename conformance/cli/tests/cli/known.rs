@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::pkce::{STRAY, folder, pkce, with_data};
+use crate::pkce::{STRAY, folder, pkce, shell_adapter, with_data};
 
 #[test]
 fn what_is_written_turns_the_next_run_green_until_something_changes() {
@@ -31,22 +31,58 @@ fn what_is_written_turns_the_next_run_green_until_something_changes() {
     assert!(again.err.contains("is not overwritten"), "{}", again.err);
 }
 
-/// What a failed control leaves undecided is listed beside it: the file holds whatever is drawn.
+/// What a failed control leaves undecided was not judged: it is in no file, and keeps a run from being green.
 #[test]
-fn a_control_that_fails_is_listed_with_all_that_it_guards() {
+fn a_control_that_fails_leaves_the_rest_undecided() {
     let file = folder("known-control").join("known.toml");
     let name = file.to_str().unwrap();
     let run = |seed: &str, more: &[&str]| {
         let run = ["run", "mutant:s256-is-hex", "--only", "flow/verifier/*", "--seed", seed];
         pkce(&[&run, more].concat())
     };
-    assert_eq!(run("1", &["--write-known-failures", name]).code, 1);
+    let first = run("1", &["--write-known-failures", name]);
+    assert_eq!(first.code, 1);
+    assert!(first.err.contains(" of level must that stayed inconclusive"), "{}", first.err);
     let again = run("2", &["--known", name]);
-    assert_eq!(again.code, 0, "{}", again.out);
+    assert_eq!(again.code, 3, "{}", again.out);
 
     let right = folder("known-nothing").join("known.toml");
     let of_reference = ["run", "reference", "--only", "flow/verifier/*", "--write-known-failures"];
     let said = pkce(&[&of_reference[..], &[right.to_str().unwrap()]].concat());
     assert!(said.err.contains("was not written: nothing failed"), "{}", said.err);
     assert!(!right.exists());
+}
+
+/// A target that crashes at every question is not frozen into one that holds.
+#[test]
+fn what_breaks_is_in_no_file_and_is_not_judged_for_being_known() {
+    let folder = folder("known-broken");
+    let adapter = shell_adapter(&folder, r#""check_verifier""#, "exit 3");
+    let file = folder.join("known.toml");
+    let run = |more: &[&str]| {
+        let run = ["run", "--only", "check-verifier/length-4*"];
+        pkce(&[&run[..], more, &["--", "sh", adapter.to_str().unwrap()]].concat())
+    };
+    let first = run(&["--write-known-failures", file.to_str().unwrap()]);
+    assert_eq!(first.code, 1);
+    assert!(!file.exists());
+    assert!(first.err.contains("was not written: nothing failed"), "{}", first.err);
+    assert!(first.err.contains("rows left out: 11 broken"), "{}", first.err);
+    // By hand it can be listed; then nothing is judged, and the run says so.
+    fs::write(&file, "[[known]]\nid = \"*\"\nreason = \"it crashes\"\n").unwrap();
+    let listed = run(&["--known", file.to_str().unwrap()]);
+    assert_eq!(listed.code, 3, "{}", listed.out);
+    assert!(listed.out.ends_with("undecided: nothing was judged (exit 3)\n"), "{}", listed.out);
+}
+
+/// `--show` goes for every list.
+#[test]
+fn what_no_longer_holds_is_shown_as_far_as_is_asked() {
+    let file = folder("known-shown").join("known.toml");
+    fs::write(&file, "[[known]]\nid = \"*\"\nreason = \"x\"\n").unwrap();
+    let run = |more: &[&str]| {
+        let run = ["run", "reference", "--known", file.to_str().unwrap()];
+        with_data(&[&run, more].concat()).out.matches(" is listed, and ").count()
+    };
+    assert_eq!((run(&["--show", "2"]), run(&[]), run(&["--all"])), (2, 5, 12));
 }

@@ -31,7 +31,8 @@ fn a_file_has_no_colours() {
 #[test]
 fn a_report_that_cannot_be_written_goes_to_stdout() {
     let folder = folder("output-unwritable");
-    for file in ["/dev/full", folder.to_str().unwrap()] {
+    {
+        let file = "/dev/full";
         let said = with_data(&["run", "reference", "--format", "json", "-o", file]);
         assert_eq!(said.code, 2, "{file}");
         assert!(said.err.starts_with(&format!("error: cannot write {file}: ")), "{}", said.err);
@@ -43,10 +44,13 @@ fn a_report_that_cannot_be_written_goes_to_stdout() {
 /// Before the run: what it finds should not be lost for a name.
 #[test]
 fn places_are_looked_at_before_the_run() {
-    let file = folder("output-places").join("one");
+    let folder = folder("output-places");
+    let file = folder.join("one");
     let (file, elsewhere) = (file.to_str().unwrap(), "/no/such/folder/report.json");
     for (words, told) in [
-        (&["-o", elsewhere][..], "error: /no/such/folder is no folder"),
+        (&["-o", "."][..], "error: cannot write .: is a directory"),
+        (&["-o", "/proc/report.json"], "error: cannot write /proc/report.json: "),
+        (&["-o", elsewhere], "error: /no/such/folder is no folder"),
         (&["--write-known-failures", elsewhere], "error: /no/such/folder is no folder"),
         (&["-o", file, "--write-known-failures", file], "would hold both the report and"),
     ] {
@@ -54,6 +58,8 @@ fn places_are_looked_at_before_the_run() {
         assert_eq!((said.code, said.out.as_str()), (2, ""), "{words:?}");
         assert!(said.err.contains(told), "{}", said.err);
     }
+    // Looking leaves nothing behind.
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
 }
 
 #[test]

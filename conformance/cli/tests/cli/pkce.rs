@@ -50,6 +50,7 @@ pub(crate) fn command<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
     command
         .args(arguments)
         .stdin(Stdio::null())
+        .env_remove("COLUMNS")
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE");
     command
@@ -78,6 +79,20 @@ fn digest() -> String {
     pkce_vectors::VectorSet::from_dir(&data()).unwrap().digest
 }
 
+/// An adapter in a POSIX shell: it offers `ops`, and does with each request what `does` says, which has its `id`.
+pub(crate) fn shell_adapter(folder: &Path, ops: &str, does: &str) -> PathBuf {
+    let file = folder.join("adapter.sh");
+    let hello = format!(
+        r#"{{"protocol":1,"name":"in a shell","version":"","language":"shell","ops":[{ops}]}}"#
+    );
+    let script = format!(
+        "while read -r line; do\ncase $line in\n*'\"hello\"'*) echo '{hello}';;\n\
+         *) id=${{line#*'\"id\":'}}; id=${{id%%,*}}; {does};;\nesac\ndone\n"
+    );
+    std::fs::write(&file, script).unwrap();
+    file
+}
+
 /// A fresh empty folder.
 pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -88,7 +103,13 @@ pub(crate) fn folder(name: &str) -> PathBuf {
 
 /// A report of a run without what each run takes of time.
 pub(crate) fn without_times(text: &str) -> String {
-    let lines = text.split('\n').map(|line| {
+    // Of the terminal report: the line, and what it goes on with.
+    let mut in_time = false;
+    let lines = text.split('\n').filter(|line| {
+        in_time = line.starts_with("time      ") || (in_time && line.starts_with("          "));
+        !in_time
+    });
+    let lines = lines.map(|line| {
         let times = ["\"started\": ", "\"milliseconds\": ", "\"micros\": "];
         match times.into_iter().find(|name| line.trim_start().starts_with(name)) {
             Some(name) => {

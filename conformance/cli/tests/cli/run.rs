@@ -4,7 +4,7 @@ use std::{io::Write as _, process::Stdio};
 
 use serde_json::{Value, json};
 
-use crate::pkce::{STRAY, command, pkce, with_data};
+use crate::pkce::{STRAY, Said, command, folder, pkce, shell_adapter, with_data};
 
 #[test]
 fn a_target_that_holds() {
@@ -110,10 +110,112 @@ fn a_strict_run_fails_for_a_should() {
     insta::assert_snapshot!(run(&["--strict"]).shown());
 }
 
+/// Words stay whole, and no line is longer than the terminal but for a word that is.
+#[test]
+fn a_report_is_as_wide_as_its_terminal() {
+    for (columns, most) in [("80", 80), ("60", 60), ("500", 100)] {
+        for words in [&["run", "mutant:library-compares-by-length", "--all"][..], &["run", STRAY]] {
+            let said: Said = command(words).env("COLUMNS", columns).output().unwrap().into();
+            let too_long = said.out.lines().find(|line| {
+                line.chars().count() > most
+                    && line.trim_start().trim_start_matches("- ").contains(' ')
+            });
+            assert_eq!(too_long, None, "{columns}");
+        }
+    }
+}
+
+#[test]
+fn what_breaks_is_told_by_its_cause_once() {
+    let folder = folder("run-broken");
+    let ops = r#""flow.open","flow.step","flow.close""#;
+    let does = r#"echo "{\"id\":$id,\"ok\":{\"outcome\":\"granted\"}}""#;
+    let adapter = shell_adapter(&folder, ops, does);
+    let said = with_data(&["run", "--", "sh", adapter.to_str().unwrap()]);
+    assert_eq!(said.code, 1);
+    insta::assert_snapshot!(said.shown());
+}
+
+/// It exits at the first request of its first process: nothing holds it to that, and the report does not keep silent.
+#[test]
+fn a_restart_is_told_and_fails_a_strict_run() {
+    let folder = folder("run-restart");
+    let mark = folder.join("mark");
+    let ops = r#""check_verifier""#;
+    let does = format!(
+        r#"if mkdir '{}' 2>/dev/null; then exit 3; fi; case $line in
+*'"verifier":"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"'*) valid=true;; *) valid=false;; esac
+echo "{{\"id\":$id,\"ok\":{{\"valid\":$valid}}}}""#,
+        mark.display()
+    );
+    let adapter = shell_adapter(&folder, ops, &does);
+    let only = ["--only", "check-verifier/appendix-b", "--only", "check-verifier/length-42"];
+    let run = |more: &[&str]| {
+        let _ = std::fs::remove_dir(&mark);
+        pkce(&[&["run"], &only[..], more, &["--", "sh", adapter.to_str().unwrap()]].concat())
+    };
+    let said = run(&[]);
+    assert_eq!(said.code, 0, "{}", said.out);
+    let told = "restarts  broke once, held when asked again: 3 cases, 1 restart\n";
+    assert!(said.out.contains(told), "{}", said.out);
+    let strict = run(&["--strict"]);
+    assert_eq!(strict.code, 1, "{}", strict.out);
+    assert!(strict.out.ends_with("fails: the target broke, and held when asked again (exit 1)\n"));
+    let json = run(&["--format", "json"]);
+    let report: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(report["run"]["restarts"], 1);
+    assert_eq!(report["run"]["asked_again"], 3);
+}
+
+#[test]
+fn a_generator_that_refuses_is_told_what_was_due() {
+    let folder = folder("run-generate");
+    let does = r#"echo "{\"id\":$id,\"error\":{\"reason\":\"other\"}}""#;
+    let adapter = shell_adapter(&folder, r#""generate""#, does);
+    let said = pkce(&["run", "--only", "generate/*", "--", "sh", adapter.to_str().unwrap()]);
+    assert!(said.out.contains("expected verifiers; observed a refusal (other)\n"), "{}", said.out);
+    assert!(
+        said.out.starts_with(&format!("target    sh {} (in a shell, shell)", adapter.display()))
+    );
+}
+
+/// What follows from a wrong S256 is told under its control, and nothing that did not leak is a leak.
+#[test]
+fn one_cause_is_one_finding() {
+    let said = pkce(&["run", "mutant:s256-is-hex", "--only", "flow/*", "--seed", "1"]);
+    let after = said.out.split_once("must rfc7636-4.6-equal-continues").unwrap().1;
+    assert!(after.contains("  - flow/control/s256 lockout\n"), "{}", said.out);
+    assert!(after.contains(" more that follow from it:\n"), "{}", said.out);
+    assert!(!said.out.contains(" leak"), "{}", said.out);
+    assert!(said.out.lines().count() < 80, "{}", said.out);
+}
+
+#[test]
+fn a_list_of_the_cases_asks_nothing() {
+    let said = with_data(&["run", "--list", "--only", "verify/*", "--", "/no/such/adapter"]);
+    let listed = with_data(&["run", "--list", "--only", "verify/*"]);
+    assert_eq!((said.code, &said.out), (0, &listed.out));
+    assert!(said.out.lines().all(|line| line.starts_with("verify/")), "{}", said.out);
+}
+
+#[test]
+fn a_run_that_is_told_so_ends_at_its_first_failure() {
+    let said = with_data(&["run", STRAY, "--fail-fast"]);
+    assert_eq!(said.code, 1);
+    let last = "fails: must 1 bypass; partial: the run ended at the first failure (exit 1)\n";
+    assert!(said.out.ends_with(last), "{}", said.out);
+}
+
 #[test]
 fn a_target_that_cannot_be_run() {
     let mut told = String::new();
-    for words in [&["/no/such/adapter"][..], &["true"], &["echo", "hello"], &["sleep", "60"]] {
+    for words in [
+        &["/no/such/adapter"][..],
+        &["python3 adapter.py"],
+        &["true"],
+        &["echo", "hello"],
+        &["sleep", "60"],
+    ] {
         let said = with_data(&[&["run", "--start-timeout", "0.2", "--"], words].concat());
         assert_eq!(said.code, 3, "{words:?}");
         told.push_str(&said.shown());

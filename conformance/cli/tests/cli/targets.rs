@@ -50,11 +50,13 @@ fn the_list_tells_what_would_install_each() {
     program(&root, "bash", "exit 1");
     let said = pkce_in(&root, &["targets"]);
     let some = ["reference", "oxide-auth", "python:pkce", "oauthlib", "oauth4webapi", "openssl"];
-    let is_one = |line: &&str| some.iter().any(|name| line.starts_with(&format!("│ {name} ")));
+    let is_one = |line: &&str| some.iter().any(|name| line.starts_with(&format!("{name} ")));
     // The table is as wide as the list wants.
     let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines: Vec<_> = said.out.lines().filter(is_one).map(words).collect();
     insta::assert_snapshot!(lines.join("\n"));
+    assert!(said.out.contains("\n\n`pkce targets install NAME` installs one"), "{}", said.out);
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
 }
 
 #[test]
@@ -70,7 +72,8 @@ fn outside_a_checkout_only_what_is_built_in_can_be_had() {
     }
     let listed = outside(&["targets"]);
     assert_eq!((listed.code, listed.err.as_str()), (0, ""));
-    assert!(listed.out.contains("built in") && listed.out.contains("needs a checkout of pkce"));
+    assert!(listed.out.contains("built in") && listed.out.contains("from a checkout"));
+    assert_eq!(listed.out.matches("clone the repository").count(), 1, "{}", listed.out);
     // 3, as a crate or two have no `verify`.
     let compared = outside(&["compare", "--all", "--quiet", "--only", "verify/appendix-b*"]);
     assert_eq!(compared.code, 3, "{}", compared.err);

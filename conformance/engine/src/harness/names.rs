@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::atomic::AtomicBool, time::Instant};
 use libtest_mimic::{Arguments, Trial};
 use pkce_vectors::{Level, VectorSet};
 
+use super::tested::{Came, Tested};
 use crate::{
     case::{Case, CaseKind},
     plan::{Patterns, Plan},
@@ -62,13 +63,13 @@ impl Names {
     }
 
     /// A test for each, to be listed.
-    pub(super) fn trials(&self) -> impl Iterator<Item = Trial> {
-        self.by_case.iter().flatten().map(Test::trial)
+    pub(super) fn tests(&self) -> impl Iterator<Item = Tested> {
+        self.by_case.iter().flatten().map(Test::tested)
     }
 
-    /// A test for each that is ignored.
-    pub(super) fn ignored(&self) -> impl Iterator<Item = Trial> {
-        self.by_case.iter().flatten().filter(|name| name.ignored).map(Test::trial)
+    /// A test for each that is not asked.
+    pub(super) fn not_asked(&self) -> impl Iterator<Item = Tested> {
+        self.by_case.iter().flatten().filter(|name| name.ignored).map(Test::tested)
     }
 
     /// Whether a row is among those.
@@ -85,7 +86,7 @@ impl Names {
             return false;
         };
         let is_let_through = |trial: &Trial| !arguments.is_filtered_out(trial);
-        let asked = |name: &Test| !name.ignored && is_let_through(&name.trial());
+        let asked = |name: &Test| !name.ignored && is_let_through(&name.tested().trial());
         let offered = names.first().is_some_and(|name| !name.ignored);
         let exception = || Trial::test(format!("{id}#exception"), || Ok(()));
         names.iter().any(asked) || (offered && is_let_through(&exception()))
@@ -93,9 +94,9 @@ impl Names {
 }
 
 impl Test {
-    fn trial(&self) -> Trial {
-        let test = Trial::test(&self.name, || Ok(()));
-        test.with_kind(self.level.as_str()).with_ignored_flag(self.ignored)
+    fn tested(&self) -> Tested {
+        let came = if self.ignored { Came::NotAsked } else { Came::Holds };
+        Tested { name: self.name.clone(), kind: self.level.as_str(), came }
     }
 }
 

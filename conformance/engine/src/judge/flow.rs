@@ -74,7 +74,9 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
 /// Keeps the first failure with the worst effect.
 fn merge(failed: &mut Option<Judgement>, flow: &Flow, new: Option<Judgement>) {
     let Some(mut new) = new else { return };
-    new.effect = flow.effect.or(new.effect);
+    // A right request that was refused leaks nothing.
+    let leaks = flow.effect != Some(Effect::Leak) || new.effect != Some(Effect::Lockout);
+    new.effect = flow.effect.filter(|_| leaks).or(new.effect);
     if failed.as_ref().is_none_or(|known| new.effect < known.effect) {
         *failed = Some(new);
     }

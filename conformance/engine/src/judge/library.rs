@@ -95,6 +95,7 @@ fn expected(vector: &Vector) -> String {
         Expect::Match(true) => "a match".to_owned(),
         Expect::Valid(true) => "valid".to_owned(),
         Expect::Method(name) => format!("method {name:?}"),
+        Expect::Verifiers(_) => "verifiers".to_owned(),
         _ => "not accepted".to_owned(),
     });
     each.collect::<Vec<_>>().join(" or ")
@@ -112,6 +113,9 @@ fn observed(reply: &Reply) -> String {
         Reply::Valid(false) => "not valid".to_owned(),
         Reply::Method(name) => format!("method {:?}", clip(name)),
         Reply::Nothing => "nothing at all".to_owned(),
+        Reply::Failed(failure) if failure.message.is_empty() => {
+            format!("a refusal ({})", failure.reason.as_str())
+        }
         Reply::Failed(failure) => {
             format!("{}: {}", failure.reason.as_str(), clip(&failure.message))
         }

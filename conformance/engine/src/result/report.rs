@@ -3,7 +3,9 @@
 use pkce_vectors::Level;
 use serde::{Deserialize, Serialize};
 
-use super::{coverage::Coverage, row::CaseResult, summary::Summary, verdict::Verdict};
+use super::{
+    asked::Asked, coverage::Coverage, row::CaseResult, summary::Summary, verdict::Verdict,
+};
 use crate::wire::About;
 
 /// The version of the result model's JSON form.
@@ -57,8 +59,11 @@ pub struct RunFacts {
     pub milliseconds: u64,
     /// How often the target was started anew, after it broke.
     pub restarts: usize,
-    /// Cases that were under way when the target broke, and were asked again.
+    /// Cases that were under way when the target broke, and of which none broke it when each was asked again.
     pub asked_again: usize,
+    /// Whether the run ended at the first `must` that failed, as it was told to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut_short: bool,
     /// Whether a `should` that fails, fails the run.
     pub strict: bool,
     /// Whether a `must` that applies and was not judged fails the run.
@@ -84,21 +89,51 @@ impl Report {
         if self.failed_to_run.is_some() {
             return 3;
         }
-        if fails(Level::Must) || (strict && fails(Level::Should)) || !self.stale.is_empty() {
+        let is_unsteady = self.run.asked_again > 0;
+        if fails(Level::Must)
+            || (strict && (fails(Level::Should) || is_unsteady))
+            || !self.stale.is_empty()
+        {
             return 1;
         }
         let undecided =
             |row: &CaseResult| row.level == Level::Must && row.verdict == Verdict::Inconclusive;
-        let known = |row: &CaseResult| row.known.is_some();
-        let nothing = self.summary.judged == 0 && !self.results.iter().any(known);
         let undecided = self.results.iter().any(undecided);
         let incomplete = self.run.complete && !self.coverage.is_complete();
-        if nothing || undecided || incomplete || self.interrupted { 3 } else { 0 }
+        if self.is_unjudged() || undecided || incomplete || self.interrupted { 3 } else { 0 }
+    }
+
+    /// Whether not one answer was judged. A failure that is known was; what broke was not, known or new.
+    #[must_use]
+    pub fn is_unjudged(&self) -> bool {
+        let judged = |row: &CaseResult| {
+            let was = row.known.as_ref().map_or(row.verdict, |known| known.was);
+            matches!(was, Verdict::Pass | Verdict::Fail)
+        };
+        !self.results.iter().any(judged)
+    }
+
+    /// The same without what the vectors say themselves: the inputs of library vectors, and the rows of operations that the
+    /// target does not name. The counts stay those of every row.
+    #[must_use]
+    pub fn brief(&self) -> Self {
+        let mut brief = self.clone();
+        let names = |op: &str| {
+            let wanted = if op == "flow" { "flow.open" } else { op };
+            self.about.as_ref().is_none_or(|about| about.ops.iter().any(|known| known == wanted))
+        };
+        brief.results.retain(|row| row.verdict != Verdict::Unsupported || names(&row.op));
+        for row in &mut brief.results {
+            if matches!(row.asked.as_deref(), Some(Asked::Input(_))) {
+                row.asked = None;
+            }
+        }
+        brief
     }
 
     /// Whether some applicable `must` requirement was not judged.
     #[must_use]
     pub const fn is_partial(&self) -> bool {
-        !self.coverage.is_complete() || self.interrupted
+        !self.coverage.is_complete() || self.interrupted || self.run.cut_short
     }
 }

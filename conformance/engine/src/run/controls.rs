@@ -67,6 +67,9 @@ fn failure(control: &Case<'_>, judged: &Judged<'_>) -> Option<String> {
     if judged.is_right() {
         return None;
     }
+    if let Some(why) = judged.not_run() {
+        return Some(why.to_owned());
+    }
     let id = control.id();
     Some(match &judged.evidence.cause {
         Some(cause) => format!("its control {id} broke: {cause}"),

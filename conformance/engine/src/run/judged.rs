@@ -53,6 +53,13 @@ impl<'a> Judged<'a> {
         Self { micros: None, ..Self::of(case, &ended) }
     }
 
+    /// Why it was not asked, where the run ended before it.
+    pub(super) fn not_run(&self) -> Option<&str> {
+        let detail = self.judgement.detail.as_ref().filter(|_| self.micros.is_none());
+        let verdict = self.judgement.verdict == Verdict::Inconclusive;
+        detail.filter(|_| verdict).and_then(|detail| detail.reason.as_deref())
+    }
+
     /// Whether the answer is right, by itself.
     pub(super) fn is_right(&self) -> bool {
         self.judgement.verdict == Verdict::Pass

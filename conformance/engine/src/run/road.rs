@@ -271,11 +271,9 @@ fn theirs(sight: &Sight<'_>, row: &Row<'_>, judgement: Judgement) -> Judgement {
 }
 
 fn known(sight: &Sight<'_>, row: &Row<'_>, mut judgement: Judgement) -> Judgement {
-    let Some(entry) = sight.known.and_then(|known| known.entry_of(row.id)) else {
-        return judgement;
-    };
-    if matches!(judgement.verdict, Verdict::Fail | Verdict::Broken | Verdict::Inconclusive) {
-        let was = judgement.verdict;
+    let was = judgement.verdict;
+    let entry = sight.known.and_then(|known| known.entry_of(row.id, row.requirement, was));
+    if let Some(entry) = entry {
         judgement.verdict = Verdict::Skipped;
         let mut detail = judgement.detail.take().unwrap_or_default();
         detail.known = Some(KnownRow { reason: entry.reason.clone(), url: entry.url.clone(), was });

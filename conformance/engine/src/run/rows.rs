@@ -30,6 +30,7 @@ pub(super) fn rows(
             continue;
         };
         let case = &entry.case;
+        let is_run = judged.not_run().is_none();
         let judgement = mem::replace(&mut judged.judgement, Judgement::pass());
         let id = case.id();
         let place = Row {
@@ -42,7 +43,8 @@ pub(super) fn rows(
             is_part: false,
         };
         let exception = sight.is_exception(&place, &judgement);
-        let judgement = sight.verdict(&place, judgement);
+        // What was not run has no other reason.
+        let judgement = if is_run { sight.verdict(&place, judgement) } else { judgement };
         let level = sight.level(&place, &judgement);
         rows.push(names.row(&Case { level, ..*case }, None, judgement, judged));
         let (kind, requirement, judgement) = match case.kind {

@@ -3,7 +3,13 @@
 /// Text from a target, short enough for a row. Control characters are left to the renderers.
 #[must_use]
 pub fn clip(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    clip_to(text, LONGEST)
+}
+
+/// The same, with so many characters.
+#[must_use]
+pub fn clip_to(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((end, _)) => {
             format!("{}… ({} octets)", text.get(..end).unwrap_or_default(), text.len())
         }
@@ -11,7 +17,7 @@ pub fn clip(text: &str) -> String {
     }
 }
 
-/// The characters that are kept.
+/// The characters that are kept where nobody says how many.
 const LONGEST: usize = 160;
 
 #[cfg(test)]

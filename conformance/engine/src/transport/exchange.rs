@@ -4,7 +4,7 @@ use std::{collections::HashMap, mem};
 
 use super::{Fault, Received};
 use crate::{
-    text::clip,
+    text::{clip, clip_to},
     wire::{About, Answer, Call, MAX_LINE_OUT, decode_about, encode_request},
 };
 
@@ -18,6 +18,9 @@ pub struct Exchange {
     /// Requests with line feeds between them.
     outgoing: String,
 }
+
+/// So many characters of what is wrong with a line are told: enough to name every word that would have been right.
+const CAUSE: usize = 320;
 
 /// So many octets of requests are handed over together: a line alone would wake the writer, and the writer the adapter, for
 /// each request; all at once would leave the adapter without work while answers are judged.
@@ -61,7 +64,8 @@ impl Exchange {
 
     /// What a line is.
     pub fn understand(&mut self, line: &str) -> Received {
-        let nonsense = |what: &str| Fault::nonsense(format!("{}: {}", clip(what), clip(line)));
+        let nonsense =
+            |what: &str| Fault::nonsense(format!("{}: {}", clip_to(what, CAUSE), clip(line)));
         let answer = match Answer::parse(line) {
             Ok(answer) => answer,
             Err(error) => return Received::Fault(nonsense(&error.to_string()), None),

@@ -1,7 +1,8 @@
-//! A child process in a group of its own, with its streams served by threads; it never outlives its handle.
+//! A child process in a group of its own, with its streams served by threads; neither it nor what it started outlives its
+//! handle.
 
 use std::{
-    collections::{BTreeSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
     ffi::OsString,
     io::{self, BufWriter, Read, Write},
     path::Path,
@@ -14,19 +15,24 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::lines::{Event, read_lines};
+use super::{
+    cannot_start::cannot_start,
+    lines::{Event, read_lines},
+    mark::Mark,
+};
 
 /// How much of standard error is kept.
 const LAST_WORDS: usize = 64 << 10;
 
-/// The groups that run, for the case that this process ends without dropping their handles.
-static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+/// The groups that run and their marks, for the case that this process ends without dropping their handles.
+static RUNNING: Mutex<BTreeMap<u32, Mark>> = Mutex::new(BTreeMap::new());
 
 /// Ends every adapter of this process, with all its children. For a process that is about to end itself.
 pub fn end_all() {
     // Held from here on: none is started any more.
     if let Ok(running) = RUNNING.lock() {
-        running.iter().copied().for_each(end_group);
+        running.keys().copied().for_each(end_group);
+        running.values().for_each(Mark::end_bearers);
         std::mem::forget(running);
     }
 }
@@ -48,16 +54,28 @@ pub struct Process {
     /// What it wrote, and its end.
     pub events: Receiver<Event>,
     errors: Arc<Mutex<VecDeque<u8>>>,
+    mark: Mark,
 }
 
 impl Process {
-    /// Starts `command`, in `folder` if one is named. `window` lines may wait to be written.
-    pub fn start(command: &[OsString], folder: Option<&Path>, window: usize) -> io::Result<Self> {
+    /// Starts `command`, in `folder` if one is named. `window` lines may wait to be written. An error says what would help.
+    pub fn start(
+        command: &[OsString],
+        folder: Option<&Path>,
+        window: usize,
+    ) -> Result<Self, String> {
+        Self::started(command, folder, window)
+            .map_err(|error| cannot_start(command, folder, &error))
+    }
+
+    fn started(command: &[OsString], folder: Option<&Path>, window: usize) -> io::Result<Self> {
         let Some((program, arguments)) = command.split_first() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "no command"));
         };
+        let mark = Mark::new();
         let mut command = Command::new(program);
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(arguments).env(mark.name(), "1");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         if let Some(folder) = folder {
             command.current_dir(folder);
         }
@@ -70,7 +88,7 @@ impl Process {
         let mut child = {
             let mut running = RUNNING.lock().map_err(|_| io::Error::other("a thread panicked"))?;
             let child = command.spawn()?;
-            running.insert(child.id());
+            running.insert(child.id(), mark.clone());
             child
         };
         let (to_child, lines) = sync_channel::<String>(window + 2);
@@ -88,7 +106,7 @@ impl Process {
             let errors = Arc::clone(&errors);
             thread::spawn(move || keep_last(stderr, &errors));
         }
-        Ok(Self { child, to_child: Some(to_child), events, errors })
+        Ok(Self { child, to_child: Some(to_child), events, errors, mark })
     }
 
     /// Hands a line, or several with line feeds between them, to the writer. Never blocks: the queue holds a whole window.
@@ -125,6 +143,7 @@ impl Process {
     fn kill(&mut self) {
         end_group(self.child.id());
         let _ = self.child.kill();
+        self.mark.end_bearers();
         if let Ok(mut running) = RUNNING.lock() {
             running.remove(&self.child.id());
         }

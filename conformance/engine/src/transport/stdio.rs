@@ -76,11 +76,8 @@ impl<'r> Stdio<'r> {
     }
 
     fn hello(&mut self) -> Result<About, Fault> {
-        let process =
-            Process::start(&self.command, self.folder.as_deref(), WINDOW).map_err(|error| {
-                let program = self.command.first().map(|p| p.to_string_lossy().into_owned());
-                Fault::crashed(format!("cannot start {}: {error}", program.unwrap_or_default()))
-            })?;
+        let process = Process::start(&self.command, self.folder.as_deref(), WINDOW)
+            .map_err(Fault::crashed)?;
         // Whether it reads is told by what it answers.
         let _ = process.write(encode_hello());
         let until = Instant::now() + self.limits.start;
@@ -96,7 +93,9 @@ impl<'r> Stdio<'r> {
                 }
                 // What it wrote before it closed its input still counts.
                 Ok(Event::Unwritable(_)) => {}
-                Ok(event) => return Err(Self::told(process, &event, "before it answered hello")),
+                Ok(event) => {
+                    return Err(Self::fault_of(process, &event, "before it answered hello"));
+                }
                 Err(RecvTimeoutError::Timeout) => {
                     if self.interrupted.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
                         return Err(Fault::timed_out("interrupted before it answered hello"));
@@ -113,7 +112,7 @@ impl<'r> Stdio<'r> {
         }
     }
 
-    fn told(process: &mut Process, event: &Event, when: &str) -> Fault {
+    fn fault_of(process: &mut Process, event: &Event, when: &str) -> Fault {
         match event {
             Event::NotText => Fault::nonsense(format!("wrote a line that is not UTF-8 {when}")),
             Event::TooLong => Fault::nonsense(format!("wrote a line longer than 1 MiB {when}")),
@@ -169,7 +168,7 @@ impl Transport for Stdio<'_> {
             }
             Ok(Event::Unwritable(_)) => Received::Nothing,
             Ok(event) => {
-                Received::Fault(Self::told(process, &event, "with a request unanswered"), None)
+                Received::Fault(Self::fault_of(process, &event, "with a request unanswered"), None)
             }
             Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => Received::Fault(
                 Fault::timed_out(format!("no answer in {:?}", self.limits.request)),
@@ -183,9 +182,10 @@ impl Transport for Stdio<'_> {
                 ),
                 None => Received::Nothing,
             },
-            Err(RecvTimeoutError::Disconnected) => {
-                Received::Fault(Self::told(process, &Event::End, "with a request unanswered"), None)
-            }
+            Err(RecvTimeoutError::Disconnected) => Received::Fault(
+                Self::fault_of(process, &Event::End, "with a request unanswered"),
+                None,
+            ),
         }
     }
 

@@ -1,9 +1,13 @@
-//! The two tables of a comparison, as cells of text.
+//! What a comparison tells of each target, as cells of text.
 
 use pkce_vectors::{Level, Op};
 
+use super::names;
 use crate::{clean, words::many};
-use pkce_conformance::result::{Report, Summary};
+use pkce_conformance::{
+    result::{Report, Summary},
+    text::clip_to,
+};
 
 /// A table whose cells hold no character that misleads; a line feed in one is ours.
 pub(super) struct Table {
@@ -16,7 +20,10 @@ pub(super) struct Table {
 /// Nothing was found, or there is nothing to tell.
 const NOTHING: &str = "–";
 
-/// The longest text of a target's own in a cell, in characters.
+/// The longest name of a target, in characters.
+const NAME: usize = 60;
+
+/// The longest version or language.
 const LONGEST: usize = 24;
 
 /// A row a target: failures by level and effect.
@@ -31,25 +38,34 @@ pub(super) fn verdicts(reports: &[Report]) -> Table {
         "hardening",
         "not judged",
     ];
-    Table { head, words: 3, rows: reports.iter().map(verdict_row).collect() }
+    let rows = names(reports).into_iter().zip(reports);
+    Table { head, words: 3, rows: rows.map(|(name, report)| verdict_row(name, report)).collect() }
 }
 
-fn verdict_row(report: &Report) -> Vec<String> {
-    let told = |text: Option<&str>| text.map_or_else(|| NOTHING.to_owned(), short);
+/// The targets' names.
+pub(super) fn names(reports: &[Report]) -> Vec<String> {
+    names::short(reports.iter().map(|report| report.target.as_str()), NAME)
+}
+
+/// What a target says of itself in a word; nothing where it says nothing.
+pub(super) fn said(text: Option<&str>) -> String {
+    let said = text.filter(|text| !text.is_empty());
+    said.map_or_else(|| NOTHING.to_owned(), |text| clip_to(&clean(text), LONGEST))
+}
+
+fn verdict_row(name: String, report: &Report) -> Vec<String> {
     let about = report.about.as_ref();
     let mut row = vec![
-        short(&report.target),
-        told(about.map(|about| about.version.as_str())),
-        told(about.map(|about| about.language.as_str())),
+        name,
+        said(about.map(|about| about.version.as_str())),
+        said(about.map(|about| about.language.as_str())),
     ];
     if report.failed_to_run.is_some() {
         row.extend(["not run", NOTHING, NOTHING, NOTHING, NOTHING].map(str::to_owned));
         return row;
     }
     let summary = &report.summary;
-    let partial = if report.is_partial() { "\npartial" } else { "" };
-    let coverage = &report.coverage;
-    row.push(format!("{}/{}{partial}", coverage.judged, coverage.applicable));
+    row.push(must_judged(report));
     for level in [Level::Must, Level::Should, Level::Hardening] {
         let counts = summary.failures.of(level).named();
         row.push(lines(counts.map(|(effect, count)| many(count, effect))));
@@ -58,7 +74,15 @@ fn verdict_row(report: &Report) -> Vec<String> {
     row
 }
 
-fn not_judged(summary: &Summary) -> String {
+/// How many requirements of level must were judged, of those that apply.
+pub(super) fn must_judged(report: &Report) -> String {
+    let coverage = &report.coverage;
+    let partial = if report.is_partial() { "\npartial" } else { "" };
+    format!("{}/{}{partial}", coverage.judged, coverage.applicable)
+}
+
+/// Rows without a verdict, a line a kind.
+pub(super) fn not_judged(summary: &Summary) -> String {
     let counts = [
         ("inconclusive", summary.inconclusive),
         ("unsupported", summary.unsupported),
@@ -71,13 +95,13 @@ fn not_judged(summary: &Summary) -> String {
 /// A row a target: how many cases of each operation were judged.
 pub(super) fn operations(reports: &[Report]) -> Table {
     let ops: Vec<&str> = Op::ALL.iter().map(|op| op.as_str()).chain(["flow"]).collect();
-    let rows = reports.iter().map(|report| {
+    let rows = names(reports).into_iter().zip(reports).map(|(name, report)| {
         let judged = |op: &&str| {
             let rows = report.results.iter();
             let judged = rows.filter(|row| row.op == **op && row.verdict.is_judged()).count();
             if judged == 0 { NOTHING.to_owned() } else { judged.to_string() }
         };
-        let target = std::iter::once(short(&report.target));
+        let target = std::iter::once(name);
         target.chain(ops.iter().map(judged)).collect()
     });
     let rows = rows.collect();
@@ -87,12 +111,4 @@ pub(super) fn operations(reports: &[Report]) -> Table {
 fn lines(counts: impl Iterator<Item = String>) -> String {
     let lines: Vec<String> = counts.collect();
     if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") }
-}
-
-fn short(text: &str) -> String {
-    let cleaned = clean(text);
-    match cleaned.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", cleaned.get(..end).unwrap_or_default()),
-        None => cleaned.into_owned(),
-    }
 }

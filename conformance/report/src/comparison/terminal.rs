@@ -1,41 +1,118 @@
-//! For a terminal: tables drawn with lines.
+//! For a terminal: a line or a few for each target, in as many columns as there are.
 
 use comfy_table::{CellAlignment, presets};
+use pkce_vectors::Level;
 
 use super::{
     Comparison, foot, not_run,
-    table::{Table, operations, verdicts},
+    table::{must_judged, names, not_judged, operations, said},
 };
-use crate::style::{BAD, FAINT, paint};
+use crate::{
+    page::{Page, wrapped},
+    style::{BAD, FAINT, paint},
+    words::many,
+};
+use pkce_conformance::result::Report;
+
+/// Columns of the lines between cells and of the air around them, in a table of four columns.
+const LINES: usize = 13;
+
+/// Columns of what is counted: the widest words are "judged" and "12345 inconclusive".
+const COUNTS: usize = 6 + 18;
 
 pub(super) fn render(comparison: Comparison<'_>) -> String {
-    let reports = comparison.reports;
-    let mut text = String::new();
-    for table in [verdicts(reports), operations(reports)] {
-        text.push_str(&drawn(&table));
-        text.push('\n');
-    }
+    let Comparison { reports, columns, .. } = comparison;
+    let mut page = Page::new(columns);
+    page.line(&verdicts(reports, columns.saturating_sub(LINES + COUNTS)));
+    page.line(&judged_of(reports, columns));
     for (target, why) in not_run(reports) {
-        text.push_str(&paint(BAD, format_args!("{target} could not be run")));
-        text.push_str(": ");
-        text.push_str(&why);
-        text.push('\n');
+        page.para(0, &format!("{}: {why}", paint(BAD, format_args!("{target} could not be run"))));
     }
-    text.push_str(&paint(FAINT, foot(comparison)));
-    text.push('\n');
-    text
+    page.para(0, &paint(FAINT, foot(comparison)));
+    page.into_text()
 }
 
-fn drawn(table: &Table) -> String {
-    let mut drawn = comfy_table::Table::new();
-    drawn.load_style(presets::UTF8_FULL_CONDENSED).set_header(&table.head);
-    for row in &table.rows {
-        drawn.add_row(row);
+/// A row a target: how many of the `must` were judged, what fails, what was not judged. `room` is what names and failures
+/// share.
+fn verdicts(reports: &[Report], room: usize) -> String {
+    let mut table = comfy_table::Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED);
+    table.set_header(["target", "must\njudged", "failures", "rows not judged"]);
+    // "hardening 12 deviations" wants 23 columns, all effects of a level 60.
+    let failures = (room / 2).min(40);
+    for (name, report) in names(reports).iter().zip(reports) {
+        let target = cell(&format!("{name} {}", of_itself(report)), room - failures);
+        if report.failed_to_run.is_some() {
+            table.add_row([target.as_str(), "–", "not run", "–"]);
+            continue;
+        }
+        let counted = cell(&failing(report), failures);
+        let not_judged = not_judged(&report.summary);
+        table.add_row([target, must_judged(report), counted, not_judged]);
     }
-    for index in table.words..table.head.len() {
-        if let Some(column) = drawn.column_mut(index) {
+    for index in [1, 3] {
+        if let Some(column) = table.column_mut(index) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    drawn.to_string()
+    table.to_string()
+}
+
+/// "5.0.0, Rust", as far as the target tells.
+fn of_itself(report: &Report) -> String {
+    let Some(about) = &report.about else { return String::new() };
+    let told = [&about.version, &about.language].into_iter().filter(|text| !text.is_empty());
+    told.map(|text| said(Some(text))).collect::<Vec<_>>().join(", ")
+}
+
+/// A line a level.
+fn failing(report: &Report) -> String {
+    let mut lines = Vec::new();
+    for level in [Level::Must, Level::Should, Level::Hardening] {
+        let counts = report.summary.failures.of(level).named();
+        let counts: Vec<String> = counts.map(|(effect, count)| many(count, effect)).collect();
+        if !counts.is_empty() {
+            lines.push(format!("{} {}", level.as_str(), counts.join(", ")));
+        }
+    }
+    if lines.is_empty() { "–".to_owned() } else { lines.join("\n") }
+}
+
+/// Lines of at most so many columns. A name is broken behind a slash, a hyphen or a colon.
+fn cell(text: &str, columns: usize) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        for line in wrapped("", 2, line, columns) {
+            broken(&line, columns, &mut lines);
+        }
+    }
+    lines.join("\n")
+}
+
+fn broken(line: &str, columns: usize, lines: &mut Vec<String>) {
+    let mut rest = line.to_owned();
+    while rest.chars().count() > columns {
+        let head: String = rest.chars().take(columns).collect();
+        let end = head.rfind(['/', '-', ':', '.']).map_or(head.len(), |at| at + 1);
+        let tail = rest.split_off(end);
+        lines.push(rest);
+        rest = format!("  {tail}");
+    }
+    lines.push(rest);
+}
+
+/// How many rows of each operation were judged: a paragraph a target, without what it does not offer.
+fn judged_of(reports: &[Report], columns: usize) -> String {
+    let table = operations(reports);
+    let mut page = Page::new(columns);
+    page.line("rows judged of each operation");
+    for row in &table.rows {
+        let Some((name, counts)) = row.split_first() else { continue };
+        let ops = table.head.iter().skip(1).zip(counts);
+        let told = ops.filter(|(_, count)| count.as_str() != "–");
+        let told: Vec<String> = told.map(|(op, count)| format!("{op} {count}")).collect();
+        let told = if told.is_empty() { "none".to_owned() } else { told.join(", ") };
+        page.item("  ", 4, &format!("{name}: {told}"));
+    }
+    page.into_text()
 }

@@ -1,13 +1,12 @@
 //! For people: each difference with its draft.
 
-use std::fmt::Write as _;
-
 use pkce_conformance::{draft, result::Difference};
 use pkce_vectors::Level;
 
 use super::Explored;
 use crate::{
     clean,
+    page::Page,
     style::{BAD, FAINT, NAME, WARN, paint},
     words::many,
 };
@@ -16,30 +15,33 @@ use crate::{
 const SHOWN: [Level; 3] = [Level::Must, Level::Should, Level::May];
 
 pub(super) fn render(explored: Explored<'_>) -> String {
-    let Explored { exploration, target, all } = explored;
-    let mut text = String::new();
+    let Explored { exploration, target, all, columns } = explored;
+    let mut page = Page::new(columns);
     let shown = |difference: &&Difference| all || SHOWN.contains(&difference.level);
     for difference in exploration.differences.iter().filter(shown) {
-        one(&mut text, difference);
+        one(&mut page, difference);
     }
     let hidden =
         exploration.differences.len() - exploration.differences.iter().filter(shown).count();
     if hidden > 0 {
-        let told = format!("{hidden} more are advice (hardening); --all shows them");
-        let _ = writeln!(text, "{}\n", paint(FAINT, told));
+        page.para(
+            0,
+            &paint(FAINT, format!("{hidden} more are advice (hardening); --all shows them")),
+        );
+        page.gap();
     }
     for what in &exploration.left_out {
-        let _ = writeln!(text, "not explored: {}", clean(what));
+        page.item("", 2, &format!("not explored: {}", clean(what)));
     }
     if let Some(error) = &exploration.error {
-        let _ = writeln!(text, "{} could not be explored: {}", clean(target), clean(error));
-        return text;
+        page.item("", 2, &format!("{} could not be explored: {}", clean(target), clean(error)));
+        return page.into_text();
     }
     let answered: Vec<String> =
         exploration.answered.iter().map(|(op, count)| format!("{op} {count}")).collect();
-    let _ = writeln!(text, "answered: {}", answered.join(", "));
+    page.item("", 2, &format!("answered: {}", answered.join(", ")));
     if exploration.interrupted {
-        let _ = writeln!(text, "interrupted: this is what was found until then");
+        page.line("interrupted: this is what was found until then");
     }
     let counts: Vec<String> = [Level::Must, Level::Should, Level::May, Level::Hardening]
         .into_iter()
@@ -49,24 +51,27 @@ pub(super) fn render(explored: Explored<'_>) -> String {
     let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
     let (name, profile) = (clean(target), clean(&exploration.profile));
     let (cases, seed) = (exploration.cases, exploration.seed);
+    let answered: usize = exploration.answered.values().sum();
     let verdict = paint(NAME, format!("{name}: differences: {counts}"));
-    let _ = writeln!(text, "{verdict}; profile {profile}, {cases} cases, seed {seed}");
-    text
+    let of = format!("{answered} of {cases} cases answered");
+    page.item("", 2, &format!("{verdict}; profile {profile}, {of}, seed {seed}"));
+    page.into_text()
 }
 
-fn one(text: &mut String, difference: &Difference) {
+fn one(page: &mut Page, difference: &Difference) {
     let style = if difference.level == Level::Must { BAD } else { WARN };
     let effect = difference.effect.map_or(String::new(), |effect| format!(", {}", effect.as_str()));
     let Difference { level, requirement, op, seen, .. } = difference;
     let (level, requirement) = (paint(style, level.as_str()), clean(requirement));
     let seen = many(*seen, "case");
-    let _ = writeln!(text, "{level}{effect}: {requirement} ({op}, seen in {seen})");
+    page.item("", 2, &format!("{level}{effect}: {requirement} ({op}, seen in {seen})"));
     let (expected, observed) = difference.sides();
-    let _ = writeln!(text, "  expected {}", clean(&expected));
-    let _ = writeln!(text, "  observed {}", clean(&observed));
+    page.item("  ", 4, &format!("expected {}", clean(&expected)));
+    page.item("  ", 4, &format!("observed {}", clean(&observed)));
     if !difference.confirmed {
-        let _ = writeln!(text, "  not seen again when the draft was put to the target alone");
+        page.para(2, "not seen again when the draft was put to the target alone");
     }
     // A draft is ASCII, and what is in it our own harness drew.
-    let _ = writeln!(text, "{}\n", draft::indented(&difference.draft.text(), 2));
+    page.line(&draft::indented(&difference.draft.text(), 2));
+    page.gap();
 }

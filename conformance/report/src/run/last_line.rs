@@ -39,6 +39,17 @@ fn holds(report: &Report) -> String {
     }
 }
 
+/// What ended the run before its last case.
+fn cut_short(report: &Report) -> Option<&'static str> {
+    if report.interrupted {
+        Some("partial: the run was interrupted")
+    } else if report.run.cut_short {
+        Some("partial: the run ended at the first failure")
+    } else {
+        None
+    }
+}
+
 fn fails(report: &Report, strict: bool) -> String {
     let levels = if strict { &[Level::Must, Level::Should][..] } else { &[Level::Must][..] };
     let mut causes: Vec<String> = levels
@@ -51,6 +62,10 @@ fn fails(report: &Report, strict: bool) -> String {
         let hold = if report.stale.len() == 1 { "holds" } else { "hold" };
         causes.push(format!("{} no longer {hold}", many(report.stale.len(), "known failure")));
     }
+    if strict && report.run.asked_again > 0 {
+        causes.push("the target broke, and held when asked again".to_owned());
+    }
+    causes.extend(cut_short(report).map(str::to_owned));
     causes.join("; ")
 }
 
@@ -58,11 +73,12 @@ fn undecided(report: &Report) -> String {
     if let Some(why) = &report.failed_to_run {
         return format!("the target could not be run: {}", clean(why));
     }
-    if report.summary.judged == 0 {
-        return "nothing was judged".to_owned();
-    }
     if report.interrupted {
-        return "the run was interrupted, and no must failed until then".to_owned();
+        let until_then = if report.is_unjudged() { "nothing was judged" } else { "no must failed" };
+        return format!("partial: the run was interrupted, and {until_then} until then");
+    }
+    if report.is_unjudged() {
+        return "nothing was judged".to_owned();
     }
     let Coverage { judged, applicable, .. } = report.coverage;
     if report.run.complete && judged < applicable {

@@ -1,5 +1,6 @@
 //! The terminal report: summary, failures by requirement, what was not judged, and the verdict in words.
 
+mod broken;
 mod failures;
 mod head;
 mod unjudged;
@@ -7,6 +8,7 @@ mod unjudged;
 use super::{Run, View, last_line};
 use crate::{
     clean,
+    page::Page,
     style::{FAINT, NAME, paint},
 };
 
@@ -20,37 +22,38 @@ impl View {
 
 pub(super) fn render(run: Run<'_>) -> String {
     let Run { report, set, view } = run;
-    let mut text = String::new();
-    head::write(&mut text, report);
+    let mut page = Page::new(view.columns);
+    head::write(&mut page, report);
     if report.failed_to_run.is_some() && !report.interrupted {
-        line(&mut text, &format!("\n{HOW_TO_LOOK}"));
+        page.gap();
+        HOW_TO_LOOK.iter().for_each(|sentence| page.para(0, sentence));
     } else {
-        failures::write(&mut text, report, set, view);
-        unjudged::write(&mut text, report, view);
-        told(&mut text, "known failures that no longer hold", &report.stale);
-        told(&mut text, "notes", &report.notes);
+        broken::write(&mut page, report, view);
+        failures::write(&mut page, report, set, view);
+        unjudged::write(&mut page, report, view);
+        list(&mut page, "known failures that no longer hold", &report.stale, view);
+        list(&mut page, "notes", &report.notes, View { all: true, ..view });
     }
-    text.push('\n');
-    text.push_str(&last_line::render(run));
-    text
+    page.gap();
+    page.into_text() + &last_line::render(run)
 }
 
 /// Where to look when a target does not introduce itself.
-const HOW_TO_LOOK: &str = "\
-Start it by hand and type {\"op\":\"hello\",\"protocol\":1}: it answers with one line of JSON and waits for more.
-conformance/PROTOCOL.md describes the line; `pkce init` writes an adapter that gives it.";
+const HOW_TO_LOOK: [&str; 2] = [
+    "Start it by hand and type {\"op\":\"hello\",\"protocol\":1}: it answers with one line of JSON and waits for more.",
+    "conformance/PROTOCOL.md describes the line; `pkce init` writes an adapter that gives it.",
+];
 
-fn told(text: &mut String, title: &str, lines: &[String]) {
-    if lines.is_empty() {
+fn list(page: &mut Page, title: &str, items: &[String], view: View) {
+    if items.is_empty() {
         return;
     }
-    line(text, &format!("\n{}", paint(NAME, title)));
-    for told in lines {
-        line(text, &format!("  {} {}", paint(FAINT, "-"), clean(told)));
+    page.line(&format!("\n{}", paint(NAME, title)));
+    let (shown, more) = view.first(items);
+    for item in shown {
+        page.item(&format!("  {} ", paint(FAINT, "-")), 4, &clean(item));
     }
-}
-
-fn line(text: &mut String, line: &str) {
-    text.push_str(line);
-    text.push('\n');
+    if more > 0 {
+        page.para(4, &format!("and {more} more (--all shows each)"));
+    }
 }

@@ -1,12 +1,10 @@
 //! One vector or flow, with the requirement behind it and what its flags mean.
 
-use std::fmt::Write as _;
-
 use pkce_conformance::draft;
 use pkce_vectors::{Flow, Requirement, Vector, VectorSet};
 use serde::Serialize;
 
-use crate::{clean, explain, form::forms};
+use crate::{clean, explain, form::forms, page::Page};
 
 /// A vector or flow, and what explains it.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +13,8 @@ pub struct Explained<'a> {
     pub set: &'a VectorSet,
     /// What is shown.
     pub entry: Entry<'a>,
+    /// Columns of the terminal.
+    pub columns: usize,
 }
 
 /// A vector or a flow.
@@ -33,48 +33,52 @@ forms! {
     Terminal => terminal,
 }
 
-fn terminal(Explained { set, entry }: Explained<'_>) -> String {
+fn terminal(Explained { set, entry, columns }: Explained<'_>) -> String {
+    let mut page = Page::new(columns);
     match entry {
-        Entry::Vector(vector) => explained(set, vector, &vector.requirement, &[], &vector.flags),
+        Entry::Vector(vector) => {
+            explained(&mut page, set, vector, &vector.requirement, &[], &vector.flags);
+        }
         Entry::Flow(flow) => {
             let checks: Vec<&str> =
                 flow.checks.iter().map(|check| check.requirement.as_str()).collect();
-            explained(set, flow, &flow.requirement, &checks, &flow.flags)
+            explained(&mut page, set, flow, &flow.requirement, &checks, &flow.flags);
         }
     }
+    page.into_text()
 }
 
 fn explained(
+    page: &mut Page,
     set: &VectorSet,
     shown: &impl Serialize,
     requirement: &str,
     checks: &[&str],
     flags: &[String],
-) -> String {
-    let mut text = draft::written(shown) + "\n";
-    // Writing to a String cannot fail.
-    let _ = writeln!(text);
+) {
+    page.line(&draft::written(shown));
+    page.gap();
     let mut told = vec![requirement];
     told.extend(checks);
     told.dedup();
     for id in told {
         if let Some(known) = set.catalogue.requirement(id) {
-            let _ = writeln!(text, "requirement {}", clean(id));
-            explain::requirement(&mut text, known, usize::MAX);
-            let _ = writeln!(text, "  binds: {}\n", binding(set, known));
+            page.line(&format!("requirement {}", clean(id)));
+            explain::requirement(page, known, usize::MAX);
+            page.item("  ", 4, &format!("binds: {}", binding(set, known)));
+            page.gap();
         }
     }
     for name in flags {
         if let Some(flag) = set.flags.get(name) {
-            let _ = writeln!(text, "flag {}: {}", clean(name), clean(&flag.bug_type));
-            let _ = writeln!(text, "  {}", clean(&flag.description));
-            let _ = writeln!(text, "  effect: {}", clean(&flag.effect));
-            for told in flag.cves.iter().chain(&flag.links) {
-                let _ = writeln!(text, "  {}", clean(told));
+            page.item("", 2, &format!("flag {}: {}", clean(name), clean(&flag.bug_type)));
+            page.para(2, &clean(&flag.description));
+            page.item("  ", 4, &format!("effect: {}", clean(&flag.effect)));
+            for link in flag.cves.iter().chain(&flag.links) {
+                page.para(2, &clean(link));
             }
         }
     }
-    text
 }
 
 /// The profiles in which a requirement binds, each with its level there.

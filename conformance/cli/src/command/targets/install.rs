@@ -5,6 +5,7 @@ use std::{path::Path, process::Command};
 use crate::{
     command::{error::CliError, output::Console},
     list::{Language, in_repository, repository},
+    near::did_you_mean,
     subject::listed::{self, Listed},
 };
 
@@ -68,7 +69,11 @@ fn chosen(args: &Args) -> Result<Vec<&'static Listed>, CliError> {
     let mut chosen = Vec::new();
     for name in &args.names {
         let known = listed::find(name)?;
-        chosen.push(known.ok_or_else(|| CliError::NotListed(name.clone()))?);
+        let names = || listed::all().unwrap_or_default().iter().map(|known| known.name.as_str());
+        chosen.push(known.ok_or_else(|| CliError::NotListed {
+            name: name.clone(),
+            near: did_you_mean(name, names()),
+        })?);
     }
     for known in listed::all()? {
         if args.all || args.languages.contains(&known.adapter.language) {

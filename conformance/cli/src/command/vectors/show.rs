@@ -20,7 +20,7 @@ pub(in crate::command) struct Args {
     /// The id, as a report or `pkce vectors list` tells it
     id: String,
     /// Read the vectors from this folder, which has requirements.json, flags.json and v1/
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     vectors: Option<PathBuf>,
 }
 
@@ -33,7 +33,8 @@ pub(super) fn show(args: &Args, console: Console) -> Result<u8, CliError> {
         id: args.id.clone(),
         near: near(&set, &args.id),
     })?;
-    console.print(&render(Form::Terminal, Explained { set: &set, entry }))?;
+    let shown = Explained { set: &set, entry, columns: console.columns() };
+    console.print(&render(Form::Terminal, shown))?;
     Ok(0)
 }
 
@@ -56,11 +57,14 @@ fn find<'s>(set: &'s VectorSet, id: &str) -> Option<Entry<'s>> {
 fn near(set: &VectorSet, id: &str) -> String {
     let ids = || set.vectors.iter().map(|v| &v.id).chain(set.flows.iter().map(|flow| &flow.id));
     let shared = |known: &str| known.chars().zip(id.chars()).take_while(|(a, b)| a == b).count();
+    if let Some(meant) = crate::near::near(id, ids().map(String::as_str)) {
+        return format!(" (did you mean `{meant}`?)");
+    }
     let longest = ids().map(|known| shared(known)).max().unwrap_or(0);
     if longest < 4 {
         return String::new();
     }
     let near: Vec<&str> =
         ids().filter(|known| shared(known) == longest).map(String::as_str).take(3).collect();
-    format!("; near it: {}", near.join(", "))
+    format!(" (near it: {})", near.join(", "))
 }

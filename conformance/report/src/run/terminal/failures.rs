@@ -1,21 +1,23 @@
-//! Failures, grouped by the requirement that they break: `must` first, the worst effect first.
+//! Failures, grouped by the requirement that they break: `must` first, the worst effect first. What follows from another
+//! failure is told under it.
 
 mod advice;
+mod asked;
+mod causes;
 mod failing;
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use pkce_vectors::{Effect, Level, Requirement, VectorSet};
 
-use super::{View, line};
+use super::View;
 use crate::{
     clean, explain,
-    style::{BAD, NAME, WARN, paint},
+    page::Page,
+    style::{BAD, FAINT, NAME, WARN, paint},
     words::effects,
 };
+use causes::Causes;
 use failing::failings;
 use pkce_conformance::result::{ByEffect, CaseResult, Report, Verdict};
 
@@ -26,59 +28,56 @@ struct Group<'r> {
     rows: Vec<&'r CaseResult>,
 }
 
-pub(super) fn write(text: &mut String, report: &Report, set: &VectorSet, view: View) {
-    let followers = followers(&report.results);
-    let mut groups = groups(&report.results);
+pub(super) fn write(page: &mut Page, report: &Report, set: &VectorSet, view: View) {
+    let causes = Causes::of(&report.results, set);
+    let failed = report.results.iter().filter(|row| row.verdict == Verdict::Fail);
+    let mut groups = groups(failed, &causes);
     let advice: Vec<Group<'_>> = if view.all {
         Vec::new()
     } else {
+        // What follows from a failure is told there.
+        groups.retain(|group| group.rows.iter().any(|row| causes.root(&row.id).is_none()));
         groups.extract_if(.., |group| group.level == Level::Hardening).collect()
     };
     for group in &groups {
-        write_requirement(text, group, set.catalogue.requirement(group.requirement), view);
-        write_findings(text, group, set, &followers, view);
+        write_requirement(page, group, set.catalogue.requirement(group.requirement), view);
+        write_failings(page, group, set, &causes, view);
     }
-    advice::write(text, &advice, set);
+    advice::write(page, &advice, set);
+    if let Some(first) = groups.first().and_then(|group| group.rows.first()) {
+        let id = clean(&first.vector);
+        let told = format!("`pkce vectors show {id}` explains a vector; --only ID asks it alone");
+        page.gap();
+        page.para(0, &paint(FAINT, told));
+    }
 }
 
-fn groups(rows: &[CaseResult]) -> Vec<Group<'_>> {
+fn groups<'r>(rows: impl Iterator<Item = &'r CaseResult>, causes: &Causes<'_>) -> Vec<Group<'r>> {
     let mut by_requirement: BTreeMap<&str, Group<'_>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.verdict == Verdict::Fail) {
+    for row in rows {
         let new = || Group { requirement: &row.requirement, level: row.level, rows: Vec::new() };
         by_requirement.entry(&row.requirement).or_insert_with(new).rows.push(row);
     }
     let mut groups: Vec<Group<'_>> = by_requirement.into_values().collect();
+    // What others follow from comes before them.
+    let alone = |row: &CaseResult| causes.followers(&row.id).is_empty();
     for group in &mut groups {
-        group.rows.sort_by_key(|row| row.effect);
+        group.rows.sort_by_key(|row| (alone(row), row.effect));
     }
-    let worst = |group: &Group<'_>| group.rows.first().and_then(|row| row.effect);
-    groups.sort_by_key(|group| (Reverse(group.level), worst(group)));
+    let first = |group: &Group<'_>| group.rows.first().map(|row| (alone(row), row.effect));
+    groups.sort_by_key(|group| (Reverse(group.level), first(group)));
     groups
 }
 
-/// How many failures are told under each row: those that it, or one told under it, implies.
-fn followers(rows: &[CaseResult]) -> HashMap<&str, usize> {
-    let causes: HashMap<&str, &str> =
-        rows.iter().filter_map(|row| Some((&*row.id, row.folded_under.as_deref()?))).collect();
-    let mut followers = HashMap::new();
-    for id in causes.keys() {
-        let mut root = *id;
-        // A chain of causes is never longer than the list of them: a circle ends there.
-        for _ in 0..causes.len() {
-            let Some(cause) = causes.get(root) else { break };
-            root = cause;
-        }
-        *followers.entry(root).or_insert(0) += 1;
+fn write_requirement(page: &mut Page, group: &Group<'_>, known: Option<&Requirement>, view: View) {
+    page.line(&format!("\n{}", title(group)));
+    if let Some(known) = known {
+        explain::requirement(page, known, if view.all { usize::MAX } else { 2 });
     }
-    followers
 }
 
-fn write_requirement(
-    text: &mut String,
-    group: &Group<'_>,
-    known: Option<&Requirement>,
-    view: View,
-) {
+/// Level, requirement, and how many failures of which effect.
+fn title(group: &Group<'_>) -> String {
     let style = match group.level {
         Level::Must => BAD,
         Level::Should => WARN,
@@ -86,31 +85,24 @@ fn write_requirement(
     };
     let level = paint(style, group.level.as_str());
     let id = paint(NAME, clean(group.requirement));
-    line(text, &format!("\n{level} {id}: {}", effects(&count(&group.rows))));
-    if let Some(known) = known {
-        explain::requirement(text, known, if view.all { usize::MAX } else { 2 });
-    }
+    format!("{level} {id}: {}", effects(&count(&group.rows)))
 }
 
-fn write_findings(
-    text: &mut String,
+fn write_failings(
+    page: &mut Page,
     group: &Group<'_>,
     set: &VectorSet,
-    followers: &HashMap<&str, usize>,
+    causes: &Causes<'_>,
     view: View,
 ) {
-    let is_told = |row: &&CaseResult| view.all || row.folded_under.is_none();
+    let is_told = |row: &&CaseResult| view.all || causes.root(&row.id).is_none();
     let told = failings(group.rows.iter().copied().filter(is_told));
     let (shown, more) = view.first(&told);
     for failing in shown {
-        failing.write(text, set, followers);
+        failing.write(page, set, causes);
     }
     if more > 0 {
-        line(text, &format!("  - and {more} more (--all shows each)"));
-    }
-    if told.is_empty() {
-        let cause = group.rows.iter().find_map(|row| row.folded_under.as_deref());
-        line(text, &format!("  - follows from {}", clean(cause.unwrap_or_default())));
+        page.item("  - ", 4, &format!("and {more} more (--all shows each)"));
     }
 }
 

@@ -2,20 +2,26 @@
 
 use pkce_vectors::Level;
 
-use super::line;
 use crate::{
     clean,
+    page::Page,
     style::{BAD, FAINT, WARN, paint},
-    words::{effects, short},
+    words::{effects, many, short},
 };
 use pkce_conformance::{
     result::{Report, Summary, Unjudged},
     text::clip,
 };
 
-pub(super) fn write(text: &mut String, report: &Report) {
+/// So many of the slowest cases are told.
+const SLOWEST: usize = 3;
+
+/// A case is slow from so many microseconds on.
+const SLOW: u64 = 100_000;
+
+pub(super) fn write(page: &mut Page, report: &Report) {
     let mut fact = |name: &str, value: &str| {
-        line(text, &format!("{} {value}", paint(FAINT, format_args!("{name:<9}"))));
+        page.item(&format!("{} ", paint(FAINT, format_args!("{name:<9}"))), 10, value);
     };
     fact("target", &target(report));
     fact("profile", &clean(&report.profile));
@@ -24,6 +30,10 @@ pub(super) fn write(text: &mut String, report: &Report) {
     fact("seed", &report.seed.to_string());
     if report.failed_to_run.is_some() {
         return;
+    }
+    fact("time", &time(report));
+    if let Some(told) = restarts(report) {
+        fact("restarts", &told);
     }
     fact("judged", &judged(&report.summary));
     fact("must", &musts(report));
@@ -36,14 +46,48 @@ pub(super) fn write(text: &mut String, report: &Report) {
 fn target(report: &Report) -> String {
     let label = clean(&report.target);
     match &report.about {
-        Some(about) => format!(
-            "{label} ({} {}, {})",
-            clip(&clean(&about.name)),
-            clip(&clean(&about.version)),
-            clip(&clean(&about.language))
-        ),
+        Some(about) => {
+            let told = |texts: [&str; 2], joint: &str| {
+                let told = texts.into_iter().filter(|text| !text.is_empty());
+                told.map(|text| clip(&clean(text))).collect::<Vec<_>>().join(joint)
+            };
+            let name = told([&about.name, &about.version], " ");
+            format!("{label} ({})", told([&name, &about.language], ", "))
+        }
         None => label.into_owned(),
     }
+}
+
+/// How long the run took, and which cases took the most of it.
+fn time(report: &Report) -> String {
+    let mut slow: Vec<(u64, &str)> = report
+        .results
+        .iter()
+        .filter_map(|row| Some((row.micros.filter(|micros| *micros >= SLOW)?, &*row.id)))
+        .collect();
+    slow.sort_by_key(|(micros, _)| std::cmp::Reverse(*micros));
+    let slowest = slow.iter().take(SLOWEST);
+    let slowest: Vec<String> =
+        slowest.map(|(micros, id)| format!("{} {}", clean(id), seconds(*micros))).collect();
+    let whole = seconds(report.run.milliseconds.saturating_mul(1_000));
+    if slowest.is_empty() { whole } else { format!("{whole}; slowest: {}", slowest.join(", ")) }
+}
+
+/// "1.2 s".
+fn seconds(micros: u64) -> String {
+    let tenths = micros.saturating_add(50_000) / 100_000;
+    format!("{}.{} s", tenths / 10, tenths % 10)
+}
+
+/// That the target was started anew, and why.
+fn restarts(report: &Report) -> Option<String> {
+    let (restarts, again) = (report.run.restarts, report.run.asked_again);
+    if again > 0 {
+        let (cases, restarts) = (many(again, "case"), many(restarts, "restart"));
+        let told = format!("broke once, held when asked again: {cases}, {restarts}");
+        return Some(paint(WARN, told));
+    }
+    (restarts > 0).then(|| format!("{restarts}, each after a case that is told as broken"))
 }
 
 fn judged(summary: &Summary) -> String {
@@ -58,7 +102,7 @@ fn judged(summary: &Summary) -> String {
         ("unsupported", summary.unsupported),
         ("skipped", summary.skipped),
     ]);
-    let mut text = format!("{} of {}", summary.judged, summary.selected);
+    let mut text = format!("{} of {} rows", summary.judged, summary.selected);
     for (joint, counts) in [(": ", judged), ("; not judged: ", not)] {
         if !counts.is_empty() {
             text.push_str(joint);
@@ -77,6 +121,8 @@ fn musts(report: &Report) -> String {
         reasons.iter().rev().map(|(why, count)| format!("{count} {}", why.words())).collect();
     if report.interrupted {
         why.insert(0, "interrupted".to_owned());
+    } else if report.run.cut_short {
+        why.insert(0, "ended at the first failure".to_owned());
     }
     if why.is_empty() { share } else { format!("{share} ({})", paint(WARN, why.join(", "))) }
 }

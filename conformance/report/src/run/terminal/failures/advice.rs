@@ -2,24 +2,26 @@
 
 use pkce_vectors::VectorSet;
 
-use super::{super::line, Group, count};
+use super::{Group, count};
 use crate::{
     clean,
+    page::Page,
     style::{FAINT, NAME, paint},
     words::effects,
 };
 
-pub(super) fn write(text: &mut String, advice: &[Group<'_>], set: &VectorSet) {
+pub(super) fn write(page: &mut Page, advice: &[Group<'_>], set: &VectorSet) {
     if advice.is_empty() {
         return;
     }
     let title = paint(NAME, "hardening");
-    line(text, &format!("\n{title}: advice, no sentence demands it (--all shows each case)"));
+    page.gap();
+    page.para(0, &format!("{title}: advice, no sentence demands it (--all shows each case)"));
     for group in advice {
         let counted = effects(&count(&group.rows));
-        line(text, &format!("  - {}: {counted}", clean(group.requirement)));
+        page.item("  - ", 6, &format!("{}: {counted}", clean(group.requirement)));
         if let Some(known) = set.catalogue.requirement(group.requirement) {
-            line(text, &format!("      {}", paint(FAINT, clean(&known.says))));
+            page.para(6, &paint(FAINT, clean(&known.says)));
         }
     }
 }

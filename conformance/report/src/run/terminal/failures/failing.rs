@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use pkce_vectors::{Effect, Level, VectorSet};
 
-use super::super::line;
+use super::{asked, causes::Causes, groups, title};
 use crate::{
     clean,
-    style::{BAD, NAME, paint},
+    page::Page,
+    style::{BAD, FAINT, NAME, paint},
 };
 use pkce_conformance::result::CaseResult;
 
@@ -34,12 +35,7 @@ pub(super) fn failings<'r>(rows: impl Iterator<Item = &'r CaseResult>) -> Vec<Fa
 }
 
 impl Failing<'_> {
-    pub(super) fn write(
-        &self,
-        text: &mut String,
-        set: &VectorSet,
-        followers: &HashMap<&str, usize>,
-    ) {
+    pub(super) fn write(&self, page: &mut Page, set: &VectorSet, causes: &Causes<'_>) {
         let Some(first) = self.cases.first() else { return };
         let effect = first.effect.map_or("", Effect::as_str);
         let effect = match (first.level, first.effect) {
@@ -47,23 +43,36 @@ impl Failing<'_> {
             _ => effect.to_owned(),
         };
         let name = name(first);
-        line(text, &format!("  - {} {effect}", paint(NAME, clean(&name))));
+        page.item("  - ", 6, &format!("{} {effect}", paint(NAME, clean(&name))));
         if let Some(comment) = comment(set, &first.vector) {
-            line(text, &format!("      {}", clean(comment)));
+            page.para(6, &clean(comment));
         }
         let said = |said: &Option<String>| clean(said.as_deref().unwrap_or("?")).into_owned();
         let (expected, observed) = (said(&first.expected), said(&first.observed));
-        line(text, &format!("      expected {expected}; observed {observed}"));
+        page.para(6, &format!("expected {expected}; observed {observed}"));
+        for line in asked::lines(first) {
+            page.item("      asked ", 8, &clean(&line));
+        }
         let settings: Vec<String> = self.cases.iter().filter_map(|row| setting(row)).collect();
         if !settings.is_empty() {
-            line(text, &format!("      in {}", clean(&settings.join(", "))));
+            page.para(6, &format!("in {}", clean(&settings.join(", "))));
         }
-        let follow: usize = self.cases.iter().filter_map(|row| followers.get(&*row.id)).sum();
-        if follow > 0 {
-            line(text, &format!("      and {follow} more that follow from it"));
+        self.write_followers(page, causes);
+        if let Some(cause) = causes.root(&first.id) {
+            page.para(6, &format!("follows from {}", clean(cause)));
         }
-        if let Some(cause) = &first.folded_under {
-            line(text, &format!("      follows from {}", clean(cause)));
+    }
+
+    /// What follows from it, in a line a requirement.
+    fn write_followers(&self, page: &mut Page, causes: &Causes<'_>) {
+        let of = |row: &&CaseResult| causes.followers(&row.id).iter().copied();
+        let follow: Vec<&CaseResult> = self.cases.iter().flat_map(of).collect();
+        if follow.is_empty() {
+            return;
+        }
+        page.para(6, &format!("and {} more that follow from it:", follow.len()));
+        for group in groups(follow.into_iter(), causes) {
+            page.item("        ", 10, &paint(FAINT, title(&group)));
         }
     }
 }
