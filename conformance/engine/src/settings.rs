@@ -276,10 +276,8 @@ mod tests {
 
     #[test]
     fn under_a_fixed_policy_a_flow_runs_where_that_is_equivalent() {
-        let offers = Offers {
-            policies: Some(vec![PolicyName::RequiredPublic]),
-            ..Offers::default()
-        };
+        let offers =
+            Offers { policies: Some(vec![PolicyName::RequiredPublic]), ..Offers::default() };
         let fixed = Settings::said(&offers);
         for role in [RoleName::Public, RoleName::Confidential] {
             assert_eq!(policies(&fixed, "flow/verifier/wrong", role), ["required-public"]);
