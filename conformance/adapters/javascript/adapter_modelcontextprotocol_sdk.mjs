@@ -9,7 +9,7 @@ import { InvalidGrantError } from "@modelcontextprotocol/sdk/server/auth/errors.
 import { mcpAuthRouter } from "@modelcontextprotocol/sdk/server/auth/router.js";
 import express from "express";
 
-import { ROLES, flows } from "./flows.mjs";
+import { ACCEPTS, ROLES, flows } from "./flows.mjs";
 import { Unsupported, draw, serve } from "./shim.mjs";
 
 // What the provider below decides: the library asks it for a code's challenge and then for the token, and checks the
@@ -105,4 +105,5 @@ await serve({
   ops: { generate, ...flows(open) },
   not_ours: NOT_OURS,
   offers,
+  accepts: ACCEPTS,
 });

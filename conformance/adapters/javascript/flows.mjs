@@ -3,7 +3,11 @@
 // An adapter's `open(policy, clients)` gives a server with `authorize(query)` and `token(query, body, headers)`, each
 // of which gives `{ status, headers, body }`, the headers in lower case. `metadata()`, which gives the document, `close()`
 // and `secretInBody`, for clients that send id and secret there (RFC 6749 §2.3.1), are optional.
-import { Refused, Unsupported } from "./shim.mjs";
+import { Refused, Unsupported, known } from "./shim.mjs";
+
+// What a request carries is put on the wire as it is, and requests may be under way side by side. A user agent is nobody:
+// none of these servers sets a cookie.
+export const ACCEPTS = ["hex", "raw", "query", "user_agent", "race", "duplicates"];
 
 // What each kind of client meets: no pushed requests, and a secret goes by HTTP Basic.
 export const ROLES = { public: { auth: "none", par: "no" }, confidential: { auth: "basic", par: "no" } };
@@ -15,16 +19,21 @@ export function flows(open) {
     return sessions.get(name);
   };
   return {
-    "flow.open": async ({ session, policy, clients }) => {
+    "flow.open": async ({ session, policy, clients, ...rest }) => {
+      known(rest, []);
+      knownPolicy(policy);
+      for (const client of clients) known(client, ["role", "client_id", "client_secret", "redirect_uri"]);
       sessions.set(session, await open(policy, clients));
       return {};
     },
     "flow.step": async (input) => {
+      known(input, ["session", "step", "steps"]);
       const server = found(input.session);
       if (!input.steps) return step(server, input.step);
       return { results: await Promise.all(input.steps.map((each) => step(server, each))) };
     },
-    "flow.close": async ({ session }) => {
+    "flow.close": async ({ session, ...rest }) => {
+      known(rest, []);
       await found(session).close?.();
       sessions.delete(session);
       return {};
@@ -32,14 +41,24 @@ export function flows(open) {
   };
 }
 
+function knownPolicy({ pkce, methods, code_lifetime, ...rest }) {
+  known(rest, []);
+  if (typeof pkce === "object") known(pkce, ["clients"]);
+  else if (!["optional", "required", "public", "default"].includes(pkce)) throw new Unsupported("no such policy");
+  if (!["S256", "S256,plain"].includes(methods.join())) throw new Unsupported("S256, with or without plain");
+}
+
 async function step(server, request) {
+  known(request, Object.keys(request).slice(0, 1));
   if (request.authorize) {
     const { params, raw } = request.authorize;
+    known(request.authorize, ["params", "raw", "user_agent"]);
     return answer("code", await server.authorize(form(params, raw)));
   }
   if (request.token) {
     const { basic, raw, query = [] } = request.token;
     let { params } = request.token;
+    known(request.token, ["params", "raw", "query", "basic", "user_agent"]);
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     if (basic && server.secretInBody) {
       params = [...params, ["client_id", basic[0]], ["client_secret", basic[1]]];
@@ -48,7 +67,10 @@ async function step(server, request) {
     }
     return answer("token", await server.token(form(query), form(params, raw), headers));
   }
-  if (request.metadata && server.metadata) return { outcome: "metadata", body: await server.metadata() };
+  if (request.metadata && server.metadata) {
+    known(request.metadata, []);
+    return { outcome: "metadata", body: await server.metadata() };
+  }
   throw new Unsupported(`no ${Object.keys(request)[0]}`);
 }
 
@@ -66,7 +88,11 @@ const percent = (value) =>
 
 const hex = (octet) => `%${octet.toString(16).toUpperCase().padStart(2, "0")}`;
 
-const octets = (value) => (typeof value === "string" ? Buffer.from(value) : Buffer.from(value.hex, "hex"));
+function octets(value) {
+  if (typeof value === "string") return Buffer.from(value);
+  known(value, ["hex"]);
+  return Buffer.from(value.hex, "hex");
+}
 
 // What a response carries, and no more. A member that it could carry, and lacks, is "".
 function answer(wanted, { status, headers, body }) {

@@ -1,8 +1,8 @@
 // `@node-oauth/oauth2-server`, whichever version: its `authorize` and `token` in process, over a store in memory.
 import { parse } from "node:querystring";
 
-import { ROLES, flows } from "./flows.mjs";
-import { Unsupported, serve } from "./shim.mjs";
+import { ACCEPTS, ROLES, flows } from "./flows.mjs";
+import { serve } from "./shim.mjs";
 
 // What the store decides. The library does PKCE where a request asks for it and has no setting that requires it; a
 // model that wants it says so when a code is to be saved.
@@ -32,12 +32,12 @@ export async function serveNodeOAuth({ folder, library, plainCanBeOff }) {
     ops: flows((policy, clients) => open(library, plainCanBeOff, policy, clients)),
     not_ours: plainCanBeOff ? NOT_OURS : [...NOT_OURS, ...NOT_OURS_PLAIN],
     offers: { roles: ROLES, userinfo: false, code_lifetime: false },
+    accepts: ACCEPTS,
   });
 }
 
 function open(library, plainCanBeOff, policy, clients) {
   const { Request, Response } = library;
-  if (!["S256", "S256,plain"].includes(policy.methods.join())) throw new Unsupported("S256, with or without plain");
   const enablePlainPKCE = policy.methods.includes("plain");
   const refusePlain = !plainCanBeOff && !enablePlainPKCE;
   const server = new library({ model: model(library, policy, clients, refusePlain), enablePlainPKCE });

@@ -15,6 +15,22 @@ export class Refused extends Error {
 // The library has no such call.
 export class Unsupported extends Error {}
 
+// The members of each library operation, each of which may come in hexadecimal to an adapter that accepts it.
+const MEMBERS = {
+  derive: ["method", "verifier"],
+  verify: ["method", "challenge", "verifier"],
+  check_verifier: ["verifier"],
+  check_challenge: ["method", "challenge"],
+  parse_method: ["method"],
+  generate: ["count", "length"],
+};
+
+// No member but these: one that is left out may be what the request is about.
+export function known(values, names) {
+  const unknown = Object.keys(values).filter((name) => !names.includes(name));
+  if (unknown.length) throw new Unsupported(`no such member: ${unknown}`);
+}
+
 // A member that must be there, as text: for a call that cannot be made without it.
 export function text(values, name) {
   const found = optionalText(values, name);
@@ -54,9 +70,9 @@ function installed(folder) {
 }
 
 // Answers until standard input ends.
-export async function serve({ folder, ops, not_ours = [], offers = {} }) {
+export async function serve({ folder, ops, not_ours = [], offers = {}, accepts = [] }) {
   const { name, version } = installed(folder);
-  const about = { protocol: 1, name, version, language: "JavaScript", ops: Object.keys(ops), not_ours, offers };
+  const about = { protocol: 1, name, version, language: "JavaScript", ops: Object.keys(ops), not_ours, offers, accepts };
   // Line feeds alone end a line: node:readline would split at U+2028 too, which a string may hold.
   let rest = "";
   for await (const chunk of process.stdin.setEncoding("utf8")) {
@@ -80,6 +96,8 @@ async function reply(line, about, ops) {
 async function answer(ops, op, input) {
   if (!Object.hasOwn(ops, op)) return { unsupported: `no ${op}` };
   try {
+    const members = MEMBERS[op];
+    if (members) known(input, [...members, ...members.map((name) => `${name}_hex`)]);
     return { ok: await ops[op](input) };
   } catch (error) {
     if (error instanceof Unsupported) return { unsupported: error.message };

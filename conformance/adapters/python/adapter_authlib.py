@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The package `Authlib`: a client's calls, and its authorization server for Flask over a store in memory."""
+from collections import defaultdict
 from types import SimpleNamespace
 
 import authlib
@@ -62,14 +63,16 @@ class Server:
         server.register_grant(code_grant(), [challenge_extension(policy)])
         app.add_url_rule("/authorize", "authorize", lambda: server.create_authorization_response(grant_user="user"))
         app.add_url_rule("/token", "token", server.create_token_response, methods=["POST"])
-        self.browser = app.test_client()
+        # A user agent is a client of its own, with its own cookies.
+        self.browsers = defaultdict(app.test_client)
 
-    def authorize(self, query):
-        return plain(self.browser.get("/authorize", query_string=query, base_url="https://as.example"))
+    def authorize(self, query, user_agent):
+        sent = {"query_string": query, "base_url": "https://as.example"}
+        return plain(self.browsers[user_agent].get("/authorize", **sent))
 
     def token(self, query, body, headers):
         sent = {"data": body, "headers": headers, "query_string": query, "base_url": "https://as.example"}
-        return plain(self.browser.post("/token", **sent))
+        return plain(self.browsers["client"].post("/token", **sent))
 
 
 def plain(response):
@@ -147,4 +150,4 @@ class Client(ClientMixin):
 if __name__ == "__main__":
     ops = {"derive": derive, "verify": verify, "generate": generate} | flows.operations(Server)
     offers = {"roles": flows.roles(par="no"), "userinfo": False, "code_lifetime": False}
-    serve("Authlib", authlib.__version__, ops, NOT_OURS, offers)
+    serve("Authlib", authlib.__version__, ops, NOT_OURS, offers, flows.ACCEPTS)

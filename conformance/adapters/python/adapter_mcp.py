@@ -41,7 +41,8 @@ class Server:
             raise Unsupported("the one method is S256")
         self.app = Starlette(routes=create_auth_routes(Provider(clients), AnyHttpUrl("https://as.example")))
 
-    def authorize(self, query):
+    # Whichever user agent: no cookie is set.
+    def authorize(self, query, user_agent):
         return self.request("GET", "/authorize", query)
 
     def token(self, query, body, headers):
@@ -123,4 +124,4 @@ if __name__ == "__main__":
         "userinfo": False,
         "code_lifetime": False,
     }
-    serve("mcp", version("mcp"), ops, NOT_OURS, offers)
+    serve("mcp", version("mcp"), ops, NOT_OURS, offers, flows.ACCEPTS)

@@ -58,10 +58,9 @@ class Server:
         if policy["methods"] == ["S256"]:
             # > Custom validators are useful when you want to change a particular behavior of an existing grant.
             self.endpoint.auth_grant.custom_validators.pre_auth.append(refuse_plain)
-        elif policy["methods"] != ["S256", "plain"]:
-            raise Unsupported("no such methods")
 
-    def authorize(self, query):
+    # Whichever user agent: the library has no cookies.
+    def authorize(self, query, user_agent):
         uri = "https://as.example/authorize?" + query
         try:
             headers, body, status = self.endpoint.create_authorization_response(uri, scopes=["all"])
@@ -87,4 +86,4 @@ def refuse_plain(request):
 if __name__ == "__main__":
     ops = {"derive": derive, "verify": verify, "generate": generate} | flows.operations(Server)
     offers = {"roles": flows.roles(par="no"), "userinfo": False, "code_lifetime": False}
-    serve("oauthlib", oauthlib.__version__, ops, NOT_OURS, offers)
+    serve("oauthlib", oauthlib.__version__, ops, NOT_OURS, offers, flows.ACCEPTS)

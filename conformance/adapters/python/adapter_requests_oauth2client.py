@@ -43,4 +43,4 @@ def documented(call, *arguments):
 
 if __name__ == "__main__":
     ops = {"derive": derive, "verify": verify, "generate": generate}
-    serve("requests_oauth2client", version("requests_oauth2client"), ops)
+    serve("requests_oauth2client", version("requests_oauth2client"), ops, accepts=["hex"])

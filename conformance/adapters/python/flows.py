@@ -1,14 +1,17 @@
 """Flows over HTTP in process: sessions, requests as they go on the wire, responses as steps' answers.
 
-An adapter's server is made of `(policy, clients)` and has `authorize(query)` and `token(query, body, headers)`, each
-of which returns `(status, headers, body)`. `metadata()`, which returns the document, is optional, and so is
-`SECRET_IN_BODY`, for a server whose clients send id and secret there (RFC 6749 §2.3.1), not by HTTP Basic.
+An adapter's server is made of `(policy, clients)` and has `authorize(query, user_agent)` and `token(query, body,
+headers)`, each of which returns `(status, headers, body)`. `metadata()`, which returns the document, is optional, and so
+is `SECRET_IN_BODY`, for a server whose clients send id and secret there (RFC 6749 §2.3.1), not by HTTP Basic.
 """
 import base64
 import json
 from urllib.parse import parse_qsl, quote_from_bytes, urlsplit
 
-from shim import Refused, Unsupported
+from shim import Refused, Unsupported, known
+
+# What a request carries is put on the wire as it is.
+ACCEPTS = ["hex", "raw", "query", "user_agent", "duplicates"]
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -18,28 +21,48 @@ def operations(server):
     sessions = {}
 
     def opened(i):
+        known(i, {"session", "policy", "clients"})
+        known_policy(i["policy"])
+        for client in i["clients"]:
+            known(client, {"role", "client_id", "client_secret", "redirect_uri"})
         sessions[i["session"]] = server(i["policy"], i["clients"])
         return {}
 
     def stepped(i):
+        known(i, {"session", "step", "steps"})
         if i["session"] not in sessions:
             raise Refused("other", "no such session")
         if "steps" in i:
             raise Unsupported("one request at a time")
-        ((name, request),) = i["step"].items()
+        [(name, request), *more] = i["step"].items()
+        known(dict(more), set())
         return step(sessions[i["session"]], name, request)
 
     def closed(i):
+        known(i, {"session"})
         sessions.pop(i["session"], None)
         return {}
 
     return {"flow.open": opened, "flow.step": stepped, "flow.close": closed}
 
 
+def known_policy(policy):
+    known(policy, {"pkce", "methods", "code_lifetime"})
+    if isinstance(policy["pkce"], dict):
+        known(policy["pkce"], {"clients"})
+    elif policy["pkce"] not in ("optional", "required", "public", "default"):
+        raise Unsupported("no such policy")
+    if policy["methods"] not in (["S256"], ["S256", "plain"]):
+        raise Unsupported("S256, with or without plain")
+
+
 def step(server, name, request):
     if name == "authorize":
-        return answer("code", *server.authorize(form(request["params"], request.get("raw"))))
+        known(request, {"params", "raw", "user_agent"})
+        query = form(request["params"], request.get("raw"))
+        return answer("code", *server.authorize(query, request.get("user_agent", "")))
     if name == "token":
+        known(request, {"params", "raw", "query", "basic", "user_agent"})
         headers, params = {"Content-Type": FORM}, request["params"]
         if "basic" in request and getattr(server, "SECRET_IN_BODY", False):
             params = [*params, *zip(("client_id", "client_secret"), request["basic"])]
@@ -48,6 +71,7 @@ def step(server, name, request):
         body = form(params, request.get("raw"))
         return answer("token", *server.token(form(request.get("query", [])), body, headers))
     if name == "metadata" and hasattr(server, "metadata"):
+        known(request, set())
         return {"outcome": "metadata", "body": server.metadata()}
     raise Unsupported("no " + name)
 
@@ -65,7 +89,10 @@ def form(pairs, raw=None):
 
 
 def octets(value):
-    return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value.encode()
+    if isinstance(value, str):
+        return value.encode()
+    known(value, {"hex"})
+    return bytes.fromhex(value["hex"])
 
 
 def answer(wanted, status, headers, body):

@@ -49,9 +49,11 @@ class Store(RequestValidator):
         return True
 
     def authenticate_client(self, request, *args, **kwargs):
-        sent = request.headers.get("Authorization")
+        # By HTTP Basic, or in the body.
+        header, body = request.headers.get("Authorization"), (request.client_id, request.client_secret)
         for client_id, client in self.clients.items():
-            if "client_secret" in client and sent == flows.basic(client_id, client["client_secret"]):
+            own = client_id, client.get("client_secret")
+            if own[1] is not None and (header == flows.basic(*own) or header is None and body == own):
                 request.client = SimpleNamespace(client_id=client_id)
                 return True
         return False

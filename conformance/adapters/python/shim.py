@@ -14,6 +14,24 @@ class Unsupported(Exception):
     """The library has no such call."""
 
 
+# The members of each library operation, each of which may come in hexadecimal to an adapter that accepts it.
+MEMBERS = {
+    "derive": {"method", "verifier"},
+    "verify": {"method", "challenge", "verifier"},
+    "check_verifier": {"verifier"},
+    "check_challenge": {"method", "challenge"},
+    "parse_method": {"method"},
+    "generate": {"count", "length"},
+}
+
+
+def known(values, names):
+    """No member but these: one that is left out may be what the request is about."""
+    unknown = sorted(values.keys() - names)
+    if unknown:
+        raise Unsupported("no such member: " + ", ".join(unknown))
+
+
 def text(values, name):
     """A member that must be there, as text: for a call that cannot be made without it."""
     found = optional_text(values, name)
@@ -42,10 +60,10 @@ def s256_alone(values):
         raise Unsupported("the call takes no method, it is S256")
 
 
-def serve(name, version, ops, not_ours=(), offers=None):
+def serve(name, version, ops, not_ours=(), offers=None, accepts=()):
     """Answers until standard input ends."""
     hello = {"protocol": 1, "name": name, "version": version, "language": "Python", "ops": list(ops)}
-    hello |= {"not_ours": list(not_ours), "offers": offers or {}}
+    hello |= {"not_ours": list(not_ours), "offers": offers or {}, "accepts": list(accepts)}
     # Lines of bytes: only a line feed ends them, not U+2028, which a string may hold.
     for line in sys.stdin.buffer:
         try:
@@ -61,6 +79,8 @@ def answer(ops, op, values):
     if op not in ops:
         return {"unsupported": "no " + op}
     try:
+        if op in MEMBERS:
+            known(values, MEMBERS[op] | {name + "_hex" for name in MEMBERS[op]})
         return {"ok": ops[op](values)}
     except Unsupported as why:
         return {"unsupported": str(why)}

@@ -1,19 +1,18 @@
 #!/usr/bin/env bash
 # openssl and basenc (coreutils), as a script would make a challenge with them: an adapter in twenty lines of shell.
 version=$(openssl version) && version=${version#OpenSSL } && version=${version%% *}
-hello='{"protocol":1,"name":"openssl and basenc","version":"'$version'","language":"shell","ops":["derive"]}'
+hello='{"protocol":1,"name":"openssl and basenc","version":"'$version'","language":"shell","ops":["derive"],"accepts":["hex"]}'
 
 challenge() { openssl dgst -sha256 -binary | basenc --base64url --wrap=0; }
 
+# The whole input as the runner writes it; with any other member it is another one.
 derive() {
-  if [[ $1 =~ \"method\" && ! $1 =~ \"method\":\"S256\" ]]; then
-    answer='"unsupported":"this is S256"' && return
-  elif [[ $1 =~ \"verifier_hex\":\"([0-9a-f]*)\" ]]; then
-    made=$(printf %s "${BASH_REMATCH[1]^^}" | basenc --base16 --decode | challenge)
-  elif [[ $1 =~ \"verifier\":\"([^\"\\]*)\" ]]; then
-    made=$(printf %s "${BASH_REMATCH[1]}" | challenge)
+  if [[ ! $1 =~ \"input\":\{(\"method\":\"S256\",)?\"verifier(_hex)?\":\"([^\"\\]*)\"\}\}$ ]]; then
+    answer='"unsupported":"a verifier under S256 alone: no JSON escapes in twenty lines of shell"' && return
+  elif [[ ${BASH_REMATCH[2]} ]]; then
+    made=$(printf %s "${BASH_REMATCH[3]^^}" | basenc --base16 --decode | challenge)
   else
-    answer='"unsupported":"no JSON escapes in twenty lines of shell"' && return
+    made=$(printf %s "${BASH_REMATCH[3]}" | challenge)
   fi
   answer='"ok":{"challenge":"'${made%%=*}'"}'
 }

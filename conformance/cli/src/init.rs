@@ -11,6 +11,8 @@ pub struct Skeleton {
     pub build: Option<&'static str>,
     /// The command that runs it from its own folder; its words hold no spaces.
     pub run: &'static str,
+    /// What stands in the first file where it is an authorization server that is to be held, in languages that have it.
+    pub server: Option<&'static str>,
 }
 
 /// One file of a skeleton.
@@ -32,42 +34,49 @@ pub const LANGUAGES: &[Skeleton] = &[
         ],
         build: Some("dotnet build"),
         run: "dotnet run --no-build",
+        server: None,
     },
     Skeleton {
         language: "go",
         files: &[File { path: "adapter.go", text: include_str!("init/go.go") }],
         build: None,
         run: "go run adapter.go",
+        server: Some(include_str!("init/server/go.go")),
     },
     Skeleton {
         language: "java",
         files: &[File { path: "Adapter.java", text: include_str!("init/java.java") }],
         build: None,
         run: "java Adapter.java",
+        server: Some(include_str!("init/server/java.java")),
     },
     Skeleton {
         language: "node",
         files: &[File { path: "adapter.mjs", text: include_str!("init/node.mjs") }],
         build: None,
         run: "node adapter.mjs",
+        server: Some(include_str!("init/server/node.mjs")),
     },
     Skeleton {
         language: "php",
         files: &[File { path: "adapter.php", text: include_str!("init/php.php") }],
         build: None,
         run: "php adapter.php",
+        server: None,
     },
     Skeleton {
         language: "python",
         files: &[File { path: "adapter.py", text: include_str!("init/python.py") }],
         build: None,
         run: "python3 adapter.py",
+        server: Some(include_str!("init/server/python.py")),
     },
     Skeleton {
         language: "ruby",
         files: &[File { path: "adapter.rb", text: include_str!("init/ruby.rb") }],
         build: None,
         run: "ruby adapter.rb",
+        server: None,
     },
     // Rust's standard library has neither JSON nor SHA-256.
     Skeleton {
@@ -78,14 +87,29 @@ pub const LANGUAGES: &[Skeleton] = &[
         ],
         build: Some("cargo build"),
         run: "cargo run --quiet",
+        server: None,
     },
     Skeleton {
         language: "shell",
         files: &[File { path: "adapter.sh", text: include_str!("init/shell.sh") }],
         build: None,
         run: "bash adapter.sh",
+        server: None,
     },
 ];
+
+impl Skeleton {
+    /// The files to write; of a server, where one is wanted and the language has one.
+    #[must_use]
+    pub fn files(&self, server: bool) -> Option<Vec<File>> {
+        let mut files = self.files.to_vec();
+        if server {
+            let first = files.first_mut()?;
+            first.text = self.server?;
+        }
+        Some(files)
+    }
+}
 
 /// The skeleton in this language.
 #[must_use]
@@ -107,12 +131,19 @@ mod tests {
     }
 
     #[test]
-    fn each_skeleton_says_how_to_run_it_and_where_the_library_goes() {
-        for Skeleton { language, files, run, .. } in LANGUAGES {
-            let text = files.first().map_or("", |file| file.text);
-            assert!(text.contains(&format!("pkce run -- {run}")), "{language}");
-            let begin = text.lines().position(|line| line.contains("Your library goes here."));
-            assert!(begin.is_some_and(|line| line < 50), "{language}: it is soon found");
+    fn each_skeleton_says_how_to_run_it_and_what_goes_where() {
+        for known in LANGUAGES {
+            for (server, place) in
+                [(false, "Your library goes here"), (true, "Your server goes here")]
+            {
+                let Some(files) = known.files(server) else { continue };
+                let text = files[0].text;
+                let Skeleton { language, run, .. } = known;
+                assert!(text.contains(&format!("pkce run -- {run}")), "{language}");
+                let begin = text.lines().position(|line| line.contains(place));
+                assert!(begin.is_some_and(|line| line < 50), "{language}: it is soon found");
+            }
         }
+        assert!(LANGUAGES.iter().filter(|known| known.server.is_some()).count() >= 4);
     }
 }

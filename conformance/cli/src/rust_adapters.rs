@@ -36,6 +36,7 @@ pub fn by_name(name: &str) -> Option<Box<dyn Implementation>> {
     })
 }
 
+/// Of a crate that takes text.
 fn about(name: &str, version: &str, ops: &[&str], offers: Offers) -> About {
     About {
         name: name.to_owned(),
@@ -44,6 +45,7 @@ fn about(name: &str, version: &str, ops: &[&str], offers: Offers) -> About {
         ops: ops.iter().map(|&op| op.to_owned()).collect(),
         not_ours: Vec::new(),
         offers,
+        accepts: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! A run, an exploration and a driver of a live server ask the same questions of the same type: is this case asked at
 //! all, and does its answer mean something?
 
+mod accepts;
 mod evidence;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use crate::{
     wire::{About, Pushed},
 };
 
+pub use accepts::not_accepted;
 pub use evidence::Evidence;
 
 /// How something about a subject is known.
@@ -135,13 +137,17 @@ impl Offers {
                 if vector.needs.plain == Some(true) && self.about.offers.plain == Some(false) {
                     return lack("plain is not offered".to_owned());
                 }
-                None
+                not_accepted(&self.about.accepts, case)
+                    .map(|why| Lack { kind: Unjudged::NoPlace, why })
             }
             CaseKind::Flow(flow, setting) => {
                 if !self.names("flow.open") {
                     return lack("flows are not among its operations".to_owned());
                 }
-                self.settings.lack(flow, setting)
+                self.settings.lack(flow, setting).or_else(|| {
+                    not_accepted(&self.about.accepts, case)
+                        .map(|why| Lack { kind: Unjudged::Unsupported, why })
+                })
             }
         }
     }

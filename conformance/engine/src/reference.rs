@@ -13,7 +13,9 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{
     implementation::{Answered, Derived, Implementation},
-    wire::{About, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall},
+    wire::{
+        About, Accept, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall,
+    },
 };
 
 pub use library::{Library, StandardLibrary};
@@ -119,6 +121,7 @@ impl Implementation for Reference {
                 ..Offers::default()
             }
             .with_methods(&[&["S256"], &["S256", "plain"]]),
+            accepts: Accept::ALL.to_vec(),
         }
     }
 

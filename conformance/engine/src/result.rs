@@ -11,7 +11,7 @@ mod row;
 mod summary;
 mod verdict;
 
-pub use adapter_rules::RuleKept;
+pub use adapter_rules::{RuleKept, RuleOutcome};
 pub use asked::Asked;
 pub use coverage::{Coverage, Missing, WhyMissing};
 pub use explored::{Difference, Draft, Exploration, Found, Share};

@@ -12,7 +12,7 @@ mod octets;
 mod offers;
 mod reply;
 
-pub use about::About;
+pub use about::{About, Accept};
 pub use call::{Call, LibraryCall};
 pub use decode::{Answer, DecodeError, Decoded, decode_about, decode_line};
 pub use encode::{encode_about, encode_hello, encode_reply, encode_request};

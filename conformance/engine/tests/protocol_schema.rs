@@ -12,10 +12,10 @@ use jsonschema::Validator;
 use pkce_conformance::{
     transport::Limits,
     wire::{
-        About, Answer, Call, ClientFacts, Decoded, Failure, FlowPolicy, LibraryCall, MAX_BATCH,
-        MAX_LINE_IN, MAX_LINE_OUT, Octets, Offers, Open, Outcome, PkceRequired, Reason, Reply,
-        SentRequest, StepAnswer, StepCall, decode_about, decode_line, encode_about, encode_hello,
-        encode_reply, encode_request,
+        About, Accept, Answer, Call, ClientFacts, Decoded, Failure, FlowPolicy, LibraryCall,
+        MAX_BATCH, MAX_LINE_IN, MAX_LINE_OUT, Octets, Offers, Open, Outcome, PkceRequired, Reason,
+        Reply, SentRequest, StepAnswer, StepCall, decode_about, decode_line, encode_about,
+        encode_hello, encode_reply, encode_request,
     },
 };
 use pkce_vectors::{Op, RoleName};
@@ -120,6 +120,12 @@ fn the_page_names_every_reason_and_every_outcome_of_the_schema() {
     let outcomes = &schema["$defs"]["step_answer"]["properties"]["outcome"]["enum"];
     for name in [reasons, outcomes].into_iter().flat_map(|names| names.as_array().unwrap()) {
         assert!(PROTOCOL.contains(&format!("`{}`", name.as_str().unwrap())), "{name} is not told");
+    }
+    let words = schema["$defs"]["accept"]["oneOf"].as_array().unwrap();
+    let words: Vec<&str> = words.iter().map(|word| word["const"].as_str().unwrap()).collect();
+    assert_eq!(words, Accept::ALL.each_ref().map(Accept::as_str));
+    for word in words {
+        assert!(PROTOCOL.contains(&format!("\n| `{word}` | ")), "{word} is not told");
     }
 }
 
@@ -240,9 +246,10 @@ fn what_an_adapter_written_in_rust_answers_is_valid() {
         ops: Op::ALL.iter().map(|op| op.as_str().to_owned()).collect(),
         not_ours: vec!["rfc6749-*".to_owned()],
         offers,
+        accepts: Accept::ALL.to_vec(),
     };
     assert_valid("about", &encode_about(&about));
-    (about.not_ours, about.offers) = (Vec::new(), Offers::default());
+    (about.not_ours, about.accepts, about.offers) = (Vec::new(), Vec::new(), Offers::default());
     assert_valid("about", &encode_about(&about));
 
     let step = StepAnswer { code: Some("c".to_owned()), ..StepAnswer::new(Outcome::Code) };
@@ -286,7 +293,10 @@ fn the_schema_refuses_what_the_page_forbids() {
     assert_invalid("verify_reply", &json!({"id": 1, "ok": {"match": "true"}}));
     assert_invalid("verify_reply", &json!({"id": 1, "error": {"reason": "wrong"}}));
     assert_invalid("flow.step_reply", &json!({"id": 1, "ok": {"outcome": "code"}}));
+    assert_invalid("flow.step_reply", &json!({"id": 1, "ok": {"outcome": "code", "code": ""}}));
     assert_invalid("flow.step_reply", &json!({"id": 1, "ok": {"outcome": "accepted"}}));
+    let null = json!({"id": 1, "ok": {"outcome": "refused", "error": null}});
+    assert_invalid("flow.step_reply", &null);
     let input = json!({"verifier": "v", "verifier_hex": "ff"});
     assert_invalid("request", &json!({"id": 1, "op": "derive", "input": input}));
     let input = json!({"method": null, "verifier": "v"});

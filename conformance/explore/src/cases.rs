@@ -141,12 +141,11 @@ fn of_call(vector: &Vector, record: &Record, law: &Law<'_>) -> Vec<Difference> {
                 }
                 continue;
             }
-            let uncaught =
-                law.level(ids::HARDENING_UNCAUGHT_EXCEPTION).filter(|_| judgement.exception);
-            if let Some(level) = uncaught {
+            let level = law.level(ids::HARDENING_UNCAUGHT_EXCEPTION);
+            if let Some((level, message)) = level.zip(judgement.exception) {
                 let told =
                     draft(ids::HARDENING_UNCAUGHT_EXCEPTION, rule.expect, Some(Effect::Deviation));
-                let judgement = uncaught_exception();
+                let judgement = uncaught_exception(&message);
                 found.push(difference::of(op, level, judgement, Draft::Vector(Box::new(told))));
             }
         }

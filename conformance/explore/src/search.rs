@@ -24,11 +24,12 @@ use pkce_conformance::{
     case::{Case, CaseKind, Draws, Record, Setting},
     fixture::Fixture,
     judge::{judge, judge_checks},
+    offers::not_accepted,
     plan::{Entry, Patterns},
     result::{Difference, Draft, Exploration, Verdict},
     schedule::{self, FAULTS_PER_OP, FAULTS_PER_TARGET, Jobs},
     transport::Transport,
-    wire::Offers,
+    wire::{Accept, Offers},
 };
 
 /// Cases that are drawn before the target hears of them.
@@ -94,8 +95,8 @@ pub(super) fn explore_until(
             return Ok(exploration);
         }
     };
-    let offers = about.offers.clone();
-    let mut target = Target { transport: Onward::new(transport), options, offers };
+    let (offers, accepts) = (about.offers.clone(), about.accepts.clone());
+    let mut target = Target { transport: Onward::new(transport), options, offers, accepts };
     let offer = probe::probe(set, &about, options.only, &mut |cases| target.ask(cases));
     let law = Law { levels: &levels, not_ours: Patterns::new(&about.not_ours), plain: offer.plain };
     exploration.about = Some(about);
@@ -127,6 +128,8 @@ struct Target<'t, 'o> {
     options: &'o Options<'o>,
     /// What it says that requests to it need.
     offers: Offers,
+    /// What it can be sent beyond plain strings.
+    accepts: Vec<Accept>,
 }
 
 impl Target<'_, '_> {
@@ -140,10 +143,12 @@ impl Target<'_, '_> {
             .iter()
             .map(|case| Entry { case: *case, row: None, group: 0, control: false })
             .collect();
-        let mut records: Vec<Option<Record>> = vec![None; entries.len()];
+        let not_sent = |case| not_accepted(&self.accepts, case).map(Record::Unsupported);
+        let mut records: Vec<Option<Record>> = cases.iter().map(not_sent).collect();
+        let is_asked = |index: &usize| records.get(*index).is_some_and(Option::is_none);
         let jobs = Jobs {
             entries: &entries,
-            asked: (0..entries.len()).collect(),
+            asked: (0..entries.len()).filter(is_asked).collect(),
             seed: self.options.seed,
             offers: &self.offers,
             request_limit: self.options.request_limit,
@@ -361,7 +366,7 @@ impl Search<'_, '_, '_> {
             }
             _ => false,
         };
-        failed(judgement.verdict) || judgement.exception || of_checks
+        failed(judgement.verdict) || judgement.exception.is_some() || of_checks
     }
 }
 

@@ -22,10 +22,10 @@ use super::{
 use pkce_conformance::{
     result::{
         CaseResult, Coverage, Difference, Draft, Exploration, KnownRow, RESULT_FORMAT, Report,
-        RuleKept, RunFacts, Summary, VectorsUsed, Verdict,
+        RuleKept, RuleOutcome, RunFacts, Summary, VectorsUsed, Verdict,
     },
     text::misleads,
-    wire::{About, Offers},
+    wire::{About, Accept, Offers},
 };
 
 /// A report in which every text is the same.
@@ -82,6 +82,7 @@ fn report(text: &str, failed_to_run: bool) -> Report {
             ops: vec![told()],
             not_ours: vec![told()],
             offers: Offers::default(),
+            accepts: vec![Accept::Unknown(told())],
         }),
         failed_to_run: failed_to_run.then(told),
         interrupted: false,
@@ -173,8 +174,15 @@ proptest! {
             let shown = Explored { exploration: &exploration, target: &text, all, columns };
             said.extend(forms::<exploration::Form>(shown));
         }
-        let rules = &[RuleKept { name: "a", says: "b", fault: Some(told()) }];
-        said.extend(forms::<adapter_rules::Form>(Rules { rules, columns }));
+        let each: [fn(String) -> RuleOutcome; 3] =
+            [RuleOutcome::Broken, RuleOutcome::Question, RuleOutcome::NotTried];
+        let rules = each.map(|outcome| RuleKept {
+            name: "a",
+            says: "b",
+            change: "c",
+            outcome: outcome(told()),
+        });
+        said.extend(forms::<adapter_rules::Form>(Rules { rules: &rules, columns }));
         let listed = &[targets::Listed { name: told(), version: told(), language: told(), state: told() }];
         said.extend(forms::<targets::Form>(Targets { listed, remedy: &text, columns }));
         let findings = [Finding { rule: "a", place: told(), message: told() }];

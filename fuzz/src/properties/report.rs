@@ -5,7 +5,7 @@ use pkce_conformance::{
         CaseResult, Coverage, KnownRow, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed,
         Verdict,
     },
-    wire::{About, Offers},
+    wire::{About, Accept, Offers},
 };
 use pkce_report::{
     COLUMNS, Form,
@@ -117,6 +117,7 @@ fn made(case: &ReportCase, text: &str) -> (Report, VectorSet) {
             ops: vec![told()],
             not_ours: vec![told()],
             offers: Offers::default(),
+            accepts: vec![Accept::Unknown(told())],
         }),
         failed_to_run: case.failed_to_run.then(told),
         interrupted: case.interrupted,

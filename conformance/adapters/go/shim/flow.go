@@ -3,7 +3,12 @@ package shim
 import (
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 )
+
+// Accepts is what the flows of a Server can be sent: what a request carries is put on the wire as it is, and none of the
+// servers keeps anything of a user agent.
+var Accepts = []string{"hex", "raw", "query", "user_agent", "duplicates"}
 
 // Policy is what a session's server must offer and require.
 type Policy struct {
@@ -12,11 +17,20 @@ type Policy struct {
 	Lifetime int `json:"code_lifetime"`
 }
 
+// S256, with or without plain: no adapter has another list.
+func (p Policy) known() error {
+	if !slices.Equal(p.Methods, []string{"S256"}) && !slices.Equal(p.Methods, []string{"S256", "plain"}) {
+		return Unsupported("S256, with or without plain")
+	}
+	return nil
+}
+
 // Plain tells whether plain is offered beside S256.
 func (p Policy) Plain() bool { return len(p.Methods) == 2 }
 
 // Client is one to be registered.
 type Client struct {
+	Role        string
 	ID          string `json:"client_id"`
 	Secret      string `json:"client_secret"`
 	RedirectURI string `json:"redirect_uri"`
@@ -33,6 +47,9 @@ func Flows(open func(Policy, []Client) (*Server, error)) map[string]func(Input) 
 				Clients []Client
 			}
 			if err := in.read(&asked); err != nil {
+				return nil, err
+			}
+			if err := asked.Policy.known(); err != nil {
 				return nil, err
 			}
 			server, err := open(asked.Policy, asked.Clients)
@@ -58,8 +75,9 @@ func Flows(open func(Policy, []Client) (*Server, error)) map[string]func(Input) 
 			return server.step(asked.Step)
 		},
 		"flow.close": func(in Input) (any, error) {
-			session, err := in.Text("session")
-			delete(sessions, session)
+			var asked struct{ Session string }
+			err := in.read(&asked)
+			delete(sessions, asked.Session)
 			return struct{}{}, err
 		},
 	}
@@ -73,7 +91,7 @@ func (v *value) UnmarshalJSON(raw []byte) error {
 	if json.Unmarshal(raw, (*string)(v)) == nil {
 		return nil
 	}
-	if err := json.Unmarshal(raw, &octets); err != nil {
+	if err := strictly(raw, &octets); err != nil {
 		return err
 	}
 	decoded, err := hex.DecodeString(octets.Hex)

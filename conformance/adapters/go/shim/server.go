@@ -27,6 +27,7 @@ type sent struct {
 	Params, Query [][2]value
 	Raw           *value
 	Basic         []string
+	UserAgent     string `json:"user_agent"`
 }
 
 func (s *Server) step(raw json.RawMessage) (any, error) {
@@ -37,7 +38,7 @@ func (s *Server) step(raw json.RawMessage) (any, error) {
 		}
 		Metadata *struct{}
 	}
-	if err := json.Unmarshal(raw, &step); err != nil {
+	if err := strictly(raw, &step); err != nil {
 		return nil, err
 	}
 	switch {

@@ -5,6 +5,7 @@ package shim
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/hex"
 	"encoding/json"
@@ -13,6 +14,8 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
+	"strings"
 )
 
 // Refused is what the library refuses by itself: a neutral reason of PROTOCOL.md, and its words.
@@ -35,6 +38,29 @@ type Adapter struct {
 	Ops     map[string]func(Input) (any, error)
 	NotOurs []string
 	Offers  map[string]any
+	// Accepts is what beyond plain strings it can be sent.
+	Accepts []string
+}
+
+// The members of each library operation, each of which may come in hexadecimal: Go's strings are octets.
+var members = map[string][]string{
+	"derive":          {"method", "verifier"},
+	"verify":          {"method", "challenge", "verifier"},
+	"check_verifier":  {"verifier"},
+	"check_challenge": {"method", "challenge"},
+	"parse_method":    {"method"},
+	"generate":        {"count", "length"},
+}
+
+// No member but those of its operation: one that is left out may be what the request is about.
+func (in Input) known(op string) error {
+	names, library := members[op]
+	for name := range in {
+		if library && !slices.Contains(names, strings.TrimSuffix(name, "_hex")) {
+			return Unsupported("no such member: " + name)
+		}
+	}
+	return nil
 }
 
 // Text gives a member that must be there. Go's strings are octets, so hexadecimal is decoded.
@@ -106,7 +132,17 @@ func (in Input) read(into any) error {
 	if err != nil {
 		return err
 	}
-	return json.Unmarshal(whole, into)
+	return strictly(whole, into)
+}
+
+// No member that the struct does not have, at any depth.
+func strictly(raw []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return Unsupported(err.Error())
+	}
+	return nil
 }
 
 // Serve answers until standard input ends.
@@ -147,6 +183,9 @@ func (a Adapter) hello() map[string]any {
 	if a.Offers != nil {
 		hello["offers"] = a.Offers
 	}
+	if a.Accepts != nil {
+		hello["accepts"] = a.Accepts
+	}
 	return hello
 }
 
@@ -171,7 +210,11 @@ func (a Adapter) answer(op string, in Input) (answer map[string]any) {
 			answer = refusal("exception", fmt.Sprint("panic: ", panicked))
 		}
 	}()
-	ok, err := call(in)
+	var ok any
+	err := in.known(op)
+	if err == nil {
+		ok, err = call(in)
+	}
 	var refused Refused
 	var unsupported Unsupported
 	switch {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -31,6 +32,9 @@ final class Flows {
         Server open(JsonNode policy, JsonNode clients);
     }
 
+    /** What beyond plain strings a request can carry here. */
+    static final List<String> ACCEPTS = List.of("query", "user_agent", "duplicates");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The three operations. */
@@ -38,10 +42,15 @@ final class Flows {
         var servers = new HashMap<String, Server>();
         return Map.of(
                 "flow.open", in -> {
+                    Shim.known(in, Set.of("session", "policy", "clients"));
+                    knownPolicy(in.get("policy"));
+                    var members = Set.of("role", "client_id", "client_secret", "redirect_uri");
+                    in.get("clients").forEach(client -> Shim.known(client, members));
                     servers.put(in.get("session").textValue(), opener.open(in.get("policy"), in.get("clients")));
                     return Map.of();
                 },
                 "flow.step", in -> {
+                    Shim.known(in, Set.of("session", "step", "steps"));
                     var server = servers.get(in.get("session").textValue());
                     if (server == null) {
                         throw new Shim.Refused("other", "no such session");
@@ -52,15 +61,31 @@ final class Flows {
                     return step(server, in.get("step"));
                 },
                 "flow.close", in -> {
+                    Shim.known(in, Set.of("session"));
                     servers.remove(in.get("session").textValue());
                     return Map.of();
                 });
     }
 
+    private static void knownPolicy(JsonNode policy) {
+        Shim.known(policy, Set.of("pkce", "methods", "code_lifetime"));
+        JsonNode pkce = policy.get("pkce");
+        if (pkce.isObject()) {
+            Shim.known(pkce, Set.of("clients"));
+        } else if (!Set.of("optional", "required", "public", "default").contains(pkce.textValue())) {
+            throw new Shim.Unsupported("no such policy");
+        }
+        if (!Set.of("[\"S256\"]", "[\"S256\",\"plain\"]").contains(policy.get("methods").toString())) {
+            throw new Shim.Unsupported("S256, with or without plain");
+        }
+    }
+
     private static Object step(Server server, JsonNode step) throws Exception {
         String name = step.fieldNames().next();
+        Shim.known(step, Set.of(name));
         JsonNode asked = step.get(name);
         if (name.equals("use")) {
+            Shim.known(asked, Set.of("access_token"));
             boolean active = server.active(asked.get("access_token").textValue());
             return Map.of("outcome", active ? "active" : "inactive");
         }
@@ -68,9 +93,8 @@ final class Flows {
         if (path == null) {
             throw new Shim.Unsupported("no " + name);
         }
-        if (asked.has("raw")) {
-            throw new Shim.Unsupported("parameters come decoded, by a container that is not here");
-        }
+        // Parameters come decoded, by a container that is not here, so there is no `raw`; nor does a request keep a session.
+        Shim.known(asked, Set.of("params", "query", "basic", "user_agent"));
         boolean get = name.equals("authorize") || name.equals("metadata");
         var request = new MockHttpServletRequest(get ? "GET" : "POST", path);
         request.setScheme("https");

@@ -2,7 +2,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import java.util.List;
 import java.util.Map;
 
 /** The artifact com.nimbusds:oauth2-oidc-sdk: its PKCE types, for clients and servers. */
@@ -14,7 +13,7 @@ final class Nimbus {
                 "parse_method", in -> Map.of("method", method(Shim.text(in, "method")).getValue()),
                 "generate", in -> Shim.draw(in, () -> new CodeVerifier().getValue()));
         String version = Shim.version(CodeVerifier.class);
-        Shim.serve(new Shim.Adapter("oauth2-oidc-sdk", version, ops, List.of(), Map.of("plain", true)));
+        Shim.serve(new Shim.Adapter("oauth2-oidc-sdk", version, ops, Map.of("plain", true)));
     }
 
     private static Object derive(JsonNode in) {

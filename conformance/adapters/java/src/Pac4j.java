@@ -3,7 +3,6 @@ import com.nimbusds.oauth2.sdk.pkce.*;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.pac4j.core.context.CallContext;
 import org.pac4j.core.exception.http.WithLocationAction;
@@ -17,7 +16,7 @@ import org.pac4j.test.context.session.MockSessionStore;
 final class Pac4j {
     public static void main(String[] args) throws Exception {
         Map<String, Shim.Operation> ops = Map.of("derive", Pac4j::derive, "generate", Pac4j::generate);
-        Shim.serve(new Shim.Adapter("pac4j-oidc", Shim.version(OidcClient.class), ops, List.of(), Map.of("plain", true)));
+        Shim.serve(new Shim.Adapter("pac4j-oidc", Shim.version(OidcClient.class), ops, Map.of("plain", true)));
     }
 
     private static Object derive(JsonNode in) throws Exception {

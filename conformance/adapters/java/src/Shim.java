@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +45,30 @@ final class Shim {
     }
 
     record Adapter(String name, String version, Map<String, Operation> ops, List<String> notOurs,
-            Map<String, ?> offers) {}
+            Map<String, ?> offers, List<String> accepts) {
+        /** Of a library that takes text. */
+        Adapter(String name, String version, Map<String, Operation> ops, Map<String, ?> offers) {
+            this(name, version, ops, List.of(), offers, List.of());
+        }
+    }
+
+    /** The members of each library operation, each of which may come in hexadecimal. */
+    private static final Map<String, Set<String>> MEMBERS = Map.of(
+            "derive", Set.of("method", "verifier"),
+            "verify", Set.of("method", "challenge", "verifier"),
+            "check_verifier", Set.of("verifier"),
+            "check_challenge", Set.of("method", "challenge"),
+            "parse_method", Set.of("method"),
+            "generate", Set.of("count", "length"));
+
+    /** No member but these: one that is left out may be what the request is about. */
+    static void known(JsonNode values, Set<String> names) {
+        values.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                throw new Unsupported("no such member: " + name);
+            }
+        });
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -105,7 +130,8 @@ final class Shim {
         String op = request.path("op").asText();
         if (op.equals("hello")) {
             return Map.of("protocol", 1, "name", adapter.name, "version", adapter.version, "language", "Java",
-                    "ops", adapter.ops.keySet(), "not_ours", adapter.notOurs, "offers", adapter.offers);
+                    "ops", adapter.ops.keySet(), "not_ours", adapter.notOurs, "offers", adapter.offers,
+                    "accepts", adapter.accepts);
         }
         if (!request.path("id").isIntegralNumber()) {
             throw new IllegalArgumentException("it has no id");
@@ -120,12 +146,16 @@ final class Shim {
             return Map.of("unsupported", "no " + op);
         }
         try {
+            if (MEMBERS.containsKey(op)) {
+                var names = MEMBERS.get(op).stream().flatMap(name -> Stream.of(name, name + "_hex"));
+                known(input, names.collect(Collectors.toSet()));
+            }
             return Map.of("ok", operation.on(input));
         } catch (Unsupported why) {
             return Map.of("unsupported", why.getMessage());
         } catch (Refused refused) {
             return error(refused.reason, refused.getMessage());
-        } catch (Exception beneath) { // nobody caught it
+        } catch (Throwable beneath) { // nobody caught it; an Error neither
             return error("exception", beneath.toString());
         }
     }

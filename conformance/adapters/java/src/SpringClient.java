@@ -1,4 +1,3 @@
-import java.util.List;
 import java.util.Map;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -10,7 +9,7 @@ final class SpringClient {
         var name = "spring-security-oauth2-client";
         String version = Shim.version(OAuth2AuthorizationRequestCustomizers.class);
         Map<String, Shim.Operation> ops = Map.of("generate", in -> Shim.draw(in, SpringClient::verifier));
-        Shim.serve(new Shim.Adapter(name, version, ops, List.of(), Map.of()));
+        Shim.serve(new Shim.Adapter(name, version, ops, Map.of()));
     }
 
     private static String verifier() {

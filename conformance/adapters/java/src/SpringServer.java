@@ -42,7 +42,8 @@ final class SpringServer implements Flows.Server {
                 Shim.version(OAuth2TokenEndpointFilter.class), Flows.operations(SpringServer::new), List.of(),
                 // The clock is the system's.
                 Map.of("methods", List.of(List.of("S256")), "roles", Map.of("public", Map.of("par", "no"),
-                        "confidential", Map.of("par", "optional", "auth", "basic")), "userinfo", true, "code_lifetime", false)));
+                        "confidential", Map.of("par", "optional", "auth", "basic")), "userinfo", true, "code_lifetime", false),
+                Flows.ACCEPTS));
     }
 
     private SpringServer(JsonNode policy, JsonNode clients) {
@@ -113,6 +114,7 @@ final class SpringServer implements Flows.Server {
         }
         return builder.clientSecret(secret.textValue())
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                 .build();
     }
 

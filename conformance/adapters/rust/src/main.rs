@@ -16,7 +16,9 @@ impl Implementation for OAuthToolkit {
         let offers = Offers { plain: Some(true), ..Offers::default() };
         let [name, version, language] = ["oauth-toolkit", version, "Rust"].map(str::to_owned);
         let ops = ["verify", "check_verifier", "parse_method", "generate"].map(str::to_owned);
-        About { name, version, language, ops: ops.to_vec(), not_ours: Vec::new(), offers }
+        // It takes text, so nothing beyond plain strings is accepted.
+        let (ops, not_ours, accepts) = (ops.to_vec(), Vec::new(), Vec::new());
+        About { name, version, language, ops, not_ours, offers, accepts }
     }
 
     fn verify(&mut self, verifier: &[u8], bound: &[u8], method: Option<&[u8]>) -> Answered<bool> {

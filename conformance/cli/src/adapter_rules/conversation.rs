@@ -10,22 +10,28 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{
-    MANY,
-    ask::{Ask, essence},
-};
 use pkce_conformance::{
     schedule::telling_line,
     text::clip,
     transport::{Limits, Process, lines::Event},
-    wire::{About, decode_about, encode_hello},
+    wire::{About, Reply, decode_about, encode_hello},
 };
+use serde_json::Value;
+
+use super::ask::{Ask, essence};
+
+/// How many requests are under way at once: as many as the runner sends ahead.
+pub(super) const MANY: u64 = 128;
 
 /// How often waiting looks whether it was interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
 
 pub(super) struct Conversation<'r> {
     pub(super) about: About,
+    /// The introduction as it was written.
+    pub(super) hello: Value,
+    command: &'r [OsString],
+    limits: Limits,
     process: Process,
     lines: VecDeque<String>,
     next_id: u64,
@@ -36,7 +42,7 @@ pub(super) struct Conversation<'r> {
 impl<'r> Conversation<'r> {
     /// Starts the adapter and lets it introduce itself.
     pub(super) fn start(
-        command: &[OsString],
+        command: &'r [OsString],
         limits: Limits,
         interrupted: &'r AtomicBool,
     ) -> Result<Self, String> {
@@ -45,12 +51,29 @@ impl<'r> Conversation<'r> {
         let about = About::library("", "", &[]);
         let lines = VecDeque::new();
         let patience = limits.start;
-        let mut adapter = Self { about, process, lines, next_id: 100, patience, interrupted };
+        let hello = Value::Null;
+        let mut adapter = Self {
+            about,
+            hello,
+            command,
+            limits,
+            process,
+            lines,
+            next_id: 100,
+            patience,
+            interrupted,
+        };
         adapter.send(encode_hello())?;
         let line = adapter.line()?;
         adapter.about = decode_about(&line).map_err(|error| format!("{error}: {}", clip(&line)))?;
+        adapter.hello = serde_json::from_str(&line).unwrap_or_default();
         adapter.patience = limits.request;
         Ok(adapter)
+    }
+
+    /// The same adapter in another process.
+    pub(super) fn another(&self) -> Result<Self, String> {
+        Self::start(self.command, self.limits, self.interrupted)
     }
 
     /// An id that was not used before.
@@ -68,6 +91,12 @@ impl<'r> Conversation<'r> {
         let id = self.id();
         self.send(ask.line(id))?;
         self.answer_to(id)
+    }
+
+    /// The same, read in the shape that is asked for.
+    pub(super) fn reply(&mut self, ask: &Ask) -> Result<Reply, String> {
+        let line = self.ask(ask)?;
+        ask.reply(&line)
     }
 
     /// The next line, which must answer this.

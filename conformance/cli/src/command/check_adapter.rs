@@ -9,7 +9,7 @@ use super::{
     output::{Console, quoted},
 };
 use crate::adapter_rules::tried;
-use pkce_conformance::transport::Limits;
+use pkce_conformance::{result::RuleKept, transport::Limits};
 use pkce_report::{
     adapter_rules::{Form, Rules},
     render,
@@ -17,7 +17,8 @@ use pkce_report::{
 
 /// Hold an adapter to the protocol (conformance/PROTOCOL.md), whatever the implementation behind it does
 ///
-/// For authors of adapters: before `pkce run` asks what a library does, this asks whether its answers arrive.
+/// For authors of adapters: before `pkce run` asks what a library does, this asks whether its answers arrive, and tries the
+/// mistakes that would be told as the library's own. What only the library can explain is put as a question.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, override_usage = "pkce check-adapter [OPTIONS] -- COMMAND [ARGS]...")]
 pub(super) struct Args {
@@ -41,7 +42,7 @@ Examples:
   pkce check-adapter --timeout 2 -- node adapter.mjs
 
 Exit codes:
-  0  the adapter keeps every rule
+  0  the adapter keeps every rule; a question that is asked beside it fails nothing
   1  it breaks one
   2  wrong usage
   3  interrupted before the last rule was tried";
@@ -59,5 +60,5 @@ pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliErro
     if interrupted.load(Ordering::Relaxed) {
         return Ok(3);
     }
-    Ok(u8::from(rules.iter().any(|rule| rule.fault.is_some())))
+    Ok(u8::from(rules.iter().any(RuleKept::is_broken)))
 }

@@ -47,6 +47,8 @@ pub(super) enum CliError {
     UnknownVector { id: String, near: String },
     #[error("{} exists and is not overwritten; {instead}", path.display())]
     Exists { path: PathBuf, instead: &'static str },
+    #[error("there is no server to begin with in {language}; {known} have one")]
+    NoServer { language: String, known: String },
     #[error("{} would hold both the report and the known failures; name two files", path.display())]
     OneFileForTwo { path: PathBuf },
     #[error("cannot write {}: {source}", path.display())]

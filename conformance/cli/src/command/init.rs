@@ -14,12 +14,15 @@ use super::{
 };
 use crate::init::{LANGUAGES, skeleton};
 
-/// Write an adapter that runs at once, to put your library into
+/// Write an adapter that runs at once, to put your library or server into
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pkce init python
-  pkce init go adapters/mine")]
+  pkce init go adapters/mine
+  pkce init node --server
+
+Languages with --server: go, java, node, python")]
 pub(super) struct Args {
     /// The adapter's language
     #[arg(value_parser = PossibleValuesParser::new(LANGUAGES.iter().map(|known| known.language)))]
@@ -27,17 +30,25 @@ pub(super) struct Args {
     /// Write it to this folder, which is made if it is not there
     #[arg(default_value = ".")]
     dir: PathBuf,
+    /// Write one for an authorization server, which is held by flows
+    #[arg(long)]
+    server: bool,
 }
 
 pub(super) fn init(args: &Args, console: Console) -> Result<u8, CliError> {
     // The parser lets only known languages through.
     let Some(skeleton) = skeleton(&args.language) else { return Ok(2) };
-    let paths: Vec<PathBuf> = skeleton.files.iter().map(|file| args.dir.join(file.path)).collect();
+    let files = skeleton.files(args.server).ok_or_else(|| {
+        let known = LANGUAGES.iter().filter(|known| known.server.is_some());
+        let known: Vec<&str> = known.map(|known| known.language).collect();
+        CliError::NoServer { language: args.language.clone(), known: known.join(", ") }
+    })?;
+    let paths: Vec<PathBuf> = files.iter().map(|file| args.dir.join(file.path)).collect();
     // Looked for before the first is written: a refusal leaves nothing behind.
     if let Some(path) = paths.iter().find(|path| path.exists()) {
         return Err(CliError::Exists { path: path.clone(), instead: "name another folder" });
     }
-    for (path, file) in paths.iter().zip(skeleton.files) {
+    for (path, file) in paths.iter().zip(&files) {
         write(path, file.text).map_err(|source| CliError::Write { path: path.clone(), source })?;
     }
     let enter = if args.dir == Path::new(".") {
@@ -47,8 +58,9 @@ pub(super) fn init(args: &Args, console: Console) -> Result<u8, CliError> {
     };
     let build = skeleton.build.map_or(String::new(), |build| format!("{build}\n  "));
     let wrote: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let what = if args.server { "server" } else { "library" };
     console.print(&format!(
-        "wrote {}; it runs as it is:\n\n  {enter}{build}pkce run -- {}\n\nThen put your library where it says \"Your library goes here\".\n",
+        "wrote {}; it runs as it is:\n\n  {enter}{build}pkce run -- {}\n\nThen put your {what} where it says \"Your {what} goes here\".\n",
         wrote.join(" and "),
         skeleton.run
     ))?;

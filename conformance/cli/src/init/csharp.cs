@@ -9,14 +9,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-/// <summary>What the library throws by itself; the reason is a neutral one of PROTOCOL.md.</summary>
-sealed class RefusedException : Exception
-{
-    public string Reason { get; }
-
-    public RefusedException(string reason, string message) : base(message) => Reason = reason;
-}
-
 /// <summary>The library has no such call.</summary>
 sealed class UnsupportedException : Exception
 {
@@ -30,24 +22,24 @@ static class Adapter
     const string Name = "stand-in";
     const string Version = ""; // ask the library's assembly: typeof(SomeClass).Assembly.GetName().Version
 
-    static string Derive(string verifier, string method)
+    static string Derive(string verifier, string method = "S256")
     {
         if (!Regex.IsMatch(verifier, @"\A[A-Za-z0-9\-._~]{43,128}\z"))
-            throw new RefusedException("other", "a verifier is 43 to 128 unreserved characters");
+            throw new ArgumentException("a verifier is 43 to 128 unreserved characters");
         if (method == "plain") return verifier;
-        if (method != "S256") throw new RefusedException("method_unsupported", "the methods are S256 and plain");
+        if (method != "S256") throw new ArgumentException("the methods are S256 and plain");
         using (var sha256 = SHA256.Create())
             return Base64Url(sha256.ComputeHash(Encoding.ASCII.GetBytes(verifier)));
     }
 
-    static bool Verify(string verifier, string challenge, string method) =>
+    static bool Verify(string verifier, string challenge, string method = "plain") =>
         CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(Derive(verifier, method)), Encoding.UTF8.GetBytes(challenge));
 
     static string Generate(int? length)
     {
         if (length < 43 || length > 128)
-            throw new RefusedException("other", "a verifier is 43 to 128 characters");
+            throw new ArgumentException("a verifier is 43 to 128 characters");
         var octets = new byte[96];
         RandomNumberGenerator.Fill(octets);
         return Base64Url(octets).Substring(0, length ?? 43);
@@ -56,15 +48,42 @@ static class Adapter
     static string Base64Url(byte[] octets) =>
         Convert.ToBase64String(octets).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
+    // How a throw counts: a neutral reason of PROTOCOL.md where the library refuses by it, with a class of its own or an
+    // ArgumentException; `exception` where it comes from beneath (a NullReferenceException) and nobody caught it.
+    static string Reason(Exception thrown)
+    {
+        var type = thrown.GetType();
+        var beneath = (type.Namespace ?? "").StartsWith("System", StringComparison.Ordinal);
+        if (beneath && type != typeof(ArgumentException)) return "exception";
+        return thrown.Message.Contains("methods") ? "method_unsupported" : "other";
+    }
+
     // ---- From here on it is the protocol. An operation that your library lacks leaves Ops. ----
 
     delegate object Operation(JsonElement input);
 
     static readonly Dictionary<string, Operation> Ops = new Dictionary<string, Operation>
     {
-        ["derive"] = i => new { challenge = Derive(Text(i, "verifier"), Text(i, "method")) },
-        ["verify"] = i => new { match = Verify(Text(i, "verifier"), Text(i, "challenge"), Text(i, "method")) },
+        // A call with a default of its own is made without what is absent; one that has none takes Text alone.
+        ["derive"] = i => new
+        {
+            challenge = Has(i, "method") ? Derive(Text(i, "verifier"), Text(i, "method")) : Derive(Text(i, "verifier")),
+        },
+        ["verify"] = i => new
+        {
+            match = Has(i, "method")
+                ? Verify(Text(i, "verifier"), Text(i, "challenge"), Text(i, "method"))
+                : Verify(Text(i, "verifier"), Text(i, "challenge")),
+        },
         ["generate"] = i => new { verifiers = Draw(i.GetProperty("count").GetInt32(), i.GetProperty("length")) },
+    };
+
+    // What each reads. Text alone: octets come only where the answer to hello has `accepts = new[] { "hex" }`.
+    static readonly Dictionary<string, string[]> Members = new Dictionary<string, string[]>
+    {
+        ["derive"] = new[] { "verifier", "method" },
+        ["verify"] = new[] { "verifier", "challenge", "method" },
+        ["generate"] = new[] { "count", "length" },
     };
 
     static string[] Draw(int count, JsonElement length)
@@ -73,16 +92,19 @@ static class Adapter
         return Enumerable.Range(0, count).Select(_ => Generate(characters)).ToArray();
     }
 
+    static bool Has(JsonElement values, string name) => values.TryGetProperty(name, out _);
+
     static string Text(JsonElement values, string name)
     {
         if (values.TryGetProperty(name, out var text)) return text.GetString();
-        var octets = values.TryGetProperty(name + "_hex", out _);
-        throw new UnsupportedException(octets ? "text only, no octets" : "no call without a " + name);
+        throw new UnsupportedException("no call without a " + name);
     }
 
     static object Answer(ulong id, string op, JsonElement values)
     {
         if (!Ops.TryGetValue(op, out var call)) return new { id, unsupported = "no " + op };
+        if (values.EnumerateObject().Any(member => !Members[op].Contains(member.Name)))
+            return new { id, unsupported = "a member that is not read here" };
         try
         {
             return new { id, ok = call(values) };
@@ -91,13 +113,9 @@ static class Adapter
         {
             return new { id, unsupported = why.Message };
         }
-        catch (RefusedException refused)
+        catch (Exception thrown)
         {
-            return new { id, error = new { reason = refused.Reason, message = Clip(refused.Message) } };
-        }
-        catch (Exception error) // from beneath, and nobody caught it
-        {
-            return new { id, error = new { reason = "exception", message = Clip(error.ToString()) } };
+            return new { id, error = new { reason = Reason(thrown), message = Clip(thrown.Message) } };
         }
     }
 

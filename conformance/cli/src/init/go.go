@@ -16,6 +16,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // A refusal is what the library returns as an error of its own: a neutral reason (PROTOCOL.md), then its words.
@@ -34,22 +35,25 @@ const name, version = "stand-in", "" // runtime/debug.ReadBuildInfo tells the ve
 
 var legal = regexp.MustCompile(`^[A-Za-z0-9\-._~]{43,128}$`)
 
-func derive(verifier, method string) (string, error) {
+func derive(verifier string, method ...string) (string, error) {
 	if !legal.MatchString(verifier) {
 		return "", refusal{"other", "a verifier is 43 to 128 unreserved characters"}
 	}
-	if method == "plain" {
+	if slices.Contains(method, "plain") {
 		return verifier, nil
 	}
-	if method != "S256" {
+	if len(method) > 0 && method[0] != "S256" {
 		return "", refusal{"method_unsupported", "the methods are S256 and plain"}
 	}
 	digest := sha256.Sum256([]byte(verifier))
 	return base64.RawURLEncoding.EncodeToString(digest[:]), nil
 }
 
-func verify(verifier, challenge, method string) (bool, error) {
-	derived, err := derive(verifier, method)
+func verify(verifier, challenge string, method ...string) (bool, error) {
+	if len(method) == 0 {
+		method = []string{"plain"}
+	}
+	derived, err := derive(verifier, method...)
 	return subtle.ConstantTimeCompare([]byte(derived), []byte(challenge)) == 1, err
 }
 
@@ -72,19 +76,19 @@ type input map[string]json.RawMessage
 
 var ops = map[string]func(input) (any, error){
 	"derive": func(in input) (any, error) {
-		texts, err := in.texts("verifier", "method")
+		texts, err := in.texts("verifier")
 		if err != nil {
 			return nil, err
 		}
-		challenge, err := derive(texts[0], texts[1])
+		challenge, err := derive(texts[0], in.optional("method")...)
 		return map[string]string{"challenge": challenge}, err
 	},
 	"verify": func(in input) (any, error) {
-		texts, err := in.texts("verifier", "challenge", "method")
+		texts, err := in.texts("verifier", "challenge")
 		if err != nil {
 			return nil, err
 		}
-		match, err := verify(texts[0], texts[1], texts[2])
+		match, err := verify(texts[0], texts[1], in.optional("method")...)
 		return map[string]bool{"match": match}, err
 	},
 	"generate": func(in input) (any, error) {
@@ -101,7 +105,20 @@ var ops = map[string]func(input) (any, error){
 	},
 }
 
-// Values that must be there. A string holds any octets in Go, so what comes in hexadecimal is decoded.
+// What each reads. A string holds any octets in Go, so what comes in hexadecimal is accepted, and decoded.
+var members = map[string][]string{
+	"derive":   {"verifier", "method"},
+	"verify":   {"verifier", "challenge", "method"},
+	"generate": {"count", "length"},
+}
+
+// The last argument, where it is given: the call has a default of its own, or none (then it is among texts).
+func (in input) optional(name string) []string {
+	given, _ := in.texts(name)
+	return given
+}
+
+// Values that must be there.
 func (in input) texts(names ...string) ([]string, error) {
 	texts := make([]string, len(names))
 	for i, name := range names {
@@ -128,6 +145,11 @@ func answer(op string, in input) (key string, value any) {
 	if !offered {
 		return "unsupported", "no " + op
 	}
+	for name := range in {
+		if !slices.Contains(members[op], strings.TrimSuffix(name, "_hex")) {
+			return "unsupported", name + " is not read here"
+		}
+	}
 	defer func() {
 		if panicked := recover(); panicked != nil { // from beneath, and nobody caught it
 			key, value = failure("exception", fmt.Sprint(panicked))
@@ -140,7 +162,7 @@ func answer(op string, in input) (key string, value any) {
 	if refused, is := err.(refusal); is {
 		return failure(refused.reason, refused.words)
 	}
-	if err != nil {
+	if err != nil { // errors are values in Go: one that is returned is a refusal, and a panic is none
 		return failure("other", err.Error())
 	}
 	return "ok", ok
@@ -164,7 +186,7 @@ func main() {
 		}
 		if err := json.Unmarshal(line, &request); err == nil && request.Op == "hello" {
 			ops := slices.Sorted(maps.Keys(ops))
-			out.Encode(map[string]any{"protocol": 1, "name": name, "version": version, "language": "Go", "ops": ops})
+			out.Encode(map[string]any{"protocol": 1, "name": name, "version": version, "language": "Go", "ops": ops, "accepts": []string{"hex"}})
 		} else if err == nil && request.ID != nil {
 			key, value := answer(request.Op, request.Input)
 			out.Encode(map[string]any{"id": *request.ID, key: value})

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,16 +19,6 @@ import java.util.stream.Collectors;
  * Run it as it is, then put your library in the place of the stand-in below: pkce run -- java Adapter.java
  */
 final class Adapter {
-    /** What the library throws by itself; the reason is a neutral one of PROTOCOL.md. */
-    static final class Refused extends Exception {
-        final String reason;
-
-        Refused(String reason, String message) {
-            super(message);
-            this.reason = reason;
-        }
-    }
-
     /** The library has no such call. */
     static final class Unsupported extends Exception {
         Unsupported(String why) {
@@ -40,14 +31,18 @@ final class Adapter {
     static final String NAME = "stand-in";
     static final String VERSION = ""; // ask the library's jar: SomeClass.class.getPackage().getImplementationVersion()
 
+    static String derive(String verifier) throws Exception {
+        return derive(verifier, "S256");
+    }
+
     static String derive(String verifier, String method) throws Exception {
         if (!verifier.matches("[A-Za-z0-9\\-._~]{43,128}")) {
-            throw new Refused("other", "a verifier is 43 to 128 unreserved characters");
+            throw new IllegalArgumentException("a verifier is 43 to 128 unreserved characters");
         }
         return switch (method) {
             case "plain" -> verifier;
             case "S256" -> base64url(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8)));
-            default -> throw new Refused("method_unsupported", "the methods are S256 and plain");
+            default -> throw new IllegalArgumentException("the methods are S256 and plain");
         };
     }
 
@@ -55,9 +50,9 @@ final class Adapter {
         return MessageDigest.isEqual(derive(verifier, method).getBytes(UTF_8), challenge.getBytes(UTF_8));
     }
 
-    static String generate(Integer length) throws Refused {
+    static String generate(Integer length) {
         if (length != null && (length < 43 || length > 128)) {
-            throw new Refused("other", "a verifier is 43 to 128 characters");
+            throw new IllegalArgumentException("a verifier is 43 to 128 characters");
         }
         byte[] octets = new byte[96];
         RANDOM.nextBytes(octets);
@@ -70,6 +65,19 @@ final class Adapter {
 
     static final SecureRandom RANDOM = new SecureRandom();
 
+    /**
+     * How a throw counts: a neutral reason of PROTOCOL.md where the library refuses by it, with a class of its own or an
+     * IllegalArgumentException; "exception" where it comes from beneath (a NullPointerException, any Error) and nobody caught it.
+     */
+    static String reason(Throwable thrown) {
+        var type = thrown.getClass();
+        boolean beneath = thrown instanceof Error || type.getName().startsWith("java.");
+        if (beneath && type != IllegalArgumentException.class) {
+            return "exception";
+        }
+        return String.valueOf(thrown.getMessage()).contains("methods") ? "method_unsupported" : "other";
+    }
+
     // ---- From here on it is the protocol. An operation that your library lacks leaves OPS. ----
 
     interface Operation {
@@ -77,7 +85,9 @@ final class Adapter {
     }
 
     static final Map<String, Operation> OPS = Map.of(
-            "derive", i -> Map.of("challenge", derive(text(i, "verifier"), text(i, "method"))),
+            "derive", i -> Map.of("challenge", i.containsKey("method")
+                    ? derive(text(i, "verifier"), text(i, "method"))
+                    : derive(text(i, "verifier"))), // a call that needs one: text(i, "method") alone
             "verify", i -> Map.of("match", verify(text(i, "verifier"), text(i, "challenge"), text(i, "method"))),
             "generate", i -> {
                 var verifiers = new ArrayList<String>();
@@ -87,22 +97,32 @@ final class Adapter {
                 return Map.of("verifiers", verifiers);
             });
 
+    /** What each reads. Text alone: octets come only where hello has "accepts": ["hex"]. */
+    static final Map<String, Set<String>> MEMBERS = Map.of(
+            "derive", Set.of("verifier", "method"),
+            "verify", Set.of("verifier", "challenge", "method"),
+            "generate", Set.of("count", "length"));
+
     static String text(Map<?, ?> values, String name) throws Unsupported {
         if (values.get(name) instanceof String text) {
             return text;
         }
-        throw new Unsupported(values.containsKey(name + "_hex") ? "text only, no octets" : "no call without a " + name);
+        throw new Unsupported("no call without a " + name);
     }
 
     static Map<String, ?> answer(String op, Map<?, ?> input) {
+        if (!OPS.containsKey(op)) {
+            return Map.of("unsupported", "no " + op);
+        }
+        if (!MEMBERS.get(op).containsAll(input.keySet())) {
+            return Map.of("unsupported", "a member that is not read here");
+        }
         try {
-            return OPS.containsKey(op) ? Map.of("ok", OPS.get(op).on(input)) : Map.of("unsupported", "no " + op);
+            return Map.of("ok", OPS.get(op).on(input));
         } catch (Unsupported why) {
             return Map.of("unsupported", why.getMessage());
-        } catch (Refused refused) {
-            return Map.of("error", Map.of("reason", refused.reason, "message", clip(refused.getMessage())));
-        } catch (Exception error) { // from beneath, and nobody caught it
-            return Map.of("error", Map.of("reason", "exception", "message", clip(error.toString())));
+        } catch (Throwable thrown) {
+            return Map.of("error", Map.of("reason", reason(thrown), "message", clip(thrown.toString())));
         }
     }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 enum Declined {
-    /// The library's own error: a neutral reason (PROTOCOL.md), then its words.
+    /// The library's own error: a neutral reason (PROTOCOL.md), then its words. A panic is none: nobody caught it.
     Refused(&'static str, String),
     /// The library has no such call.
     Unsupported(String),
@@ -25,20 +25,21 @@ use Declined::{Refused, Unsupported};
 const NAME: &str = "stand-in";
 const VERSION: &str = ""; // that of the library, from its own constant or your Cargo.lock
 
-fn derive(verifier: &str, method: &str) -> Result<String, Declined> {
+fn derive(verifier: &str, method: Option<&str>) -> Result<String, Declined> {
     let unreserved = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
     if !(43..=128).contains(&verifier.len()) || !verifier.chars().all(unreserved) {
         return Err(Refused("other", "a verifier is 43 to 128 unreserved characters".into()));
     }
-    match method {
+    match method.unwrap_or("S256") {
         "plain" => Ok(verifier.to_owned()),
         "S256" => Ok(BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))),
         _ => Err(Refused("method_unsupported", "the methods are S256 and plain".into())),
     }
 }
 
-fn verify(verifier: &str, challenge: &str, method: &str) -> Result<bool, Declined> {
-    Ok(derive(verifier, method)? == challenge) // the stand-in's time may tell where they differ
+fn verify(verifier: &str, challenge: &str, method: Option<&str>) -> Result<bool, Declined> {
+    // The stand-in's time may tell where they differ.
+    Ok(derive(verifier, method.or(Some("plain")))? == challenge)
 }
 
 fn generate(length: Option<u64>) -> Result<String, Declined> {
@@ -55,11 +56,23 @@ fn generate(length: Option<u64>) -> Result<String, Declined> {
 const OPS: &[&str] = &["derive", "verify", "generate"];
 
 fn call(op: &str, i: &Value) -> Result<Value, Declined> {
+    // What each reads. Text alone: octets come only where `hello` has `"accepts": ["hex"]`.
+    let read: &[&str] = match op {
+        "derive" => &["verifier", "method"],
+        "verify" => &["verifier", "challenge", "method"],
+        _ => &["count", "length"],
+    };
+    let mut names = i.as_object().into_iter().flat_map(|members| members.keys());
+    if let Some(name) = names.find(|name| !read.contains(&name.as_str())) {
+        return Err(Unsupported(format!("{name} is not read here")));
+    }
+    // An argument that may be left out: `None` where the call has a default of its own.
+    let method = i["method"].as_str();
     match op {
-        "derive" => Ok(json!({"challenge": derive(text(i, "verifier")?, text(i, "method")?)?})),
-        "verify" => Ok(
-            json!({"match": verify(text(i, "verifier")?, text(i, "challenge")?, text(i, "method")?)?}),
-        ),
+        "derive" => Ok(json!({"challenge": derive(text(i, "verifier")?, method)?})),
+        "verify" => {
+            Ok(json!({"match": verify(text(i, "verifier")?, text(i, "challenge")?, method)?}))
+        }
         "generate" => {
             let each =
                 (0..i["count"].as_u64().unwrap_or(0)).map(|_| generate(i["length"].as_u64()));
@@ -69,12 +82,9 @@ fn call(op: &str, i: &Value) -> Result<Value, Declined> {
     }
 }
 
-/// A value that must be there. For a library that takes octets: decode what comes in hexadecimal.
+/// A value that must be there.
 fn text<'i>(input: &'i Value, name: &str) -> Result<&'i str, Declined> {
-    input[name].as_str().ok_or_else(|| match input.get(format!("{name}_hex")) {
-        Some(_) => Unsupported("text only, no octets".into()),
-        None => Unsupported(format!("no call without a {name}")),
-    })
+    input[name].as_str().ok_or_else(|| Unsupported(format!("no call without a {name}")))
 }
 
 fn reply(request: &Value) -> Option<Value> {
@@ -93,7 +103,11 @@ fn reply(request: &Value) -> Option<Value> {
         Ok(Ok(ok)) => json!({"id": id, "ok": ok}),
         Ok(Err(Unsupported(why))) => json!({"id": id, "unsupported": why}),
         Ok(Err(Refused(reason, words))) => failed(reason, &words),
-        Err(_) => failed("exception", "it panicked"),
+        Err(panic) => {
+            let words = panic.downcast_ref::<&str>().copied();
+            let words = words.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+            failed("exception", words.unwrap_or("it panicked"))
+        }
     })
 }
 

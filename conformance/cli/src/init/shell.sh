@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # A PKCE adapter: one command behind the adapter protocol, version 1 (PROTOCOL.md of pkce-conformance).
 # Run it as it is, then put your command in the place of the stand-in below: pkce run -- bash adapter.sh
-# A shell has no JSON of its own: jq reads it.
+# A shell has no JSON of its own: jq reads it. And a POSIX shell is not enough, so `sh adapter.sh` goes on in bash.
+if [ -z "$BASH_VERSION" ]; then exec bash "$0" "$@"; fi
+set +o posix
 export LC_ALL=C # octets, and ranges of characters that mean no others
 
 # What the command refuses by itself: a neutral reason (PROTOCOL.md), then its words.
@@ -44,11 +46,13 @@ hello='{"protocol":1,"name":"'$name'","version":"'$version'","language":"shell",
 # Of each request what a command can be given, a NUL after each value: an argument holds none, and at most 128 KiB.
 requests='
   def needs: {derive: ["verifier", "method"], verify: ["verifier", "challenge", "method"], generate: []}[.op];
+  def unread: (.input | keys) - needs - (if .op == "generate" then ["count", "length"] else [] end) | first;
   def absent: needs - (.input | keys) | first;
   def unfit: [.input[needs[]]] | any(utf8bytelength > 131071 or (explode | index(0)));
   def why:
     if needs == null then "no \(.op)"
-    elif absent then "no call without a \(absent) that is text"
+    elif unread then "\(unread) is not read here"
+    elif absent then "no call without a \(absent)"
     elif unfit then "no argument of a command"
     else null end;
   if .op == "hello" then [0, .op] elif why then [.id, .op, (why | tojson)]

@@ -9,7 +9,9 @@ use self::{request::Request, server::Server};
 use super::{about, text};
 use pkce_conformance::{
     implementation::{Answered, Declined, Implementation},
-    wire::{About, ClientAuth, Offers, Open, Pushed, Reason, RoleOffers, StepAnswer, StepCall},
+    wire::{
+        About, Accept, ClientAuth, Offers, Open, Pushed, Reason, RoleOffers, StepAnswer, StepCall,
+    },
 };
 
 mod answer;
@@ -49,7 +51,9 @@ impl Implementation for OxideAuth {
             .with_methods(&[&["S256"], &["S256", "plain"]]);
         let ops = ["verify", "flow.open", "flow.step", "flow.close"];
         let not_ours = NOT_OURS.map(str::to_owned).to_vec();
-        About { not_ours, ..about("oxide-auth", VERSION, &ops, offers) }
+        // Its requests are decoded text, and its endpoint keeps nothing of a user agent.
+        let accepts = vec![Accept::Query, Accept::UserAgent, Accept::Duplicates];
+        About { not_ours, accepts, ..about("oxide-auth", VERSION, &ops, offers) }
     }
 
     fn verify(

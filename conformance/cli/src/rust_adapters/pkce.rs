@@ -3,7 +3,7 @@
 use super::{about, refusing_by_panic};
 use pkce_conformance::{
     implementation::{Answered, Declined, Derived, Implementation},
-    wire::{About, Offers, Reason},
+    wire::{About, Accept, Offers, Reason},
 };
 
 const VERSION: &str = "0.2.0";
@@ -13,7 +13,8 @@ pub(super) struct Pkce;
 impl Implementation for Pkce {
     fn about(&self) -> About {
         let offers = Offers { plain: Some(false), ..Offers::default() };
-        about("pkce", VERSION, &["derive", "generate"], offers)
+        let accepts = vec![Accept::Hex];
+        About { accepts, ..about("pkce", VERSION, &["derive", "generate"], offers) }
     }
 
     fn derive(&mut self, verifier: &[u8], method: Option<&[u8]>) -> Answered<Derived> {

@@ -6,12 +6,12 @@ use std::fs;
 use crate::pkce::{Said, folder, pkce};
 
 fn check(command: &[&str]) -> Said {
-    pkce(&[&["check-adapter", "--timeout", "2", "--"], command].concat())
+    pkce(&[&["check-adapter", "--timeout", "10", "--"], command].concat())
 }
 
 #[test]
 fn the_reference_and_the_bundled_adapters_keep_the_protocol() {
-    for name in ["reference", "oauth2", "oxide-auth"] {
+    for name in ["reference", "oauth2", "oauth2-types", "oxide-auth", "pkce", "pkce-std"] {
         let said = check(&[env!("CARGO_BIN_EXE_pkce"), "adapter", name]);
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{name}: {}", said.out);
         if name == "reference" {
@@ -25,13 +25,17 @@ fn each_new_adapter_keeps_the_protocol() {
     for (language, program, file) in
         [("python", "python3", "adapter.py"), ("node", "node", "adapter.mjs")]
     {
-        let dir = folder(&format!("check-{language}"));
-        let file = dir.join(file);
-        assert_eq!(pkce(&["init", language, dir.to_str().unwrap()]).code, 0);
-        let said = check(&[program, file.to_str().unwrap()]);
-        // A machine without the language has nothing to check.
-        if !said.out.contains("cannot start") {
-            assert_eq!(said.code, 0, "{language}: {}", said.out);
+        for (kind, options) in [("library", [].as_slice()), ("server", &["--server"])] {
+            let dir = folder(&format!("check-{language}-{kind}"));
+            let file = dir.join(file);
+            let words = [["init", language, dir.to_str().unwrap()].as_slice(), options].concat();
+            assert_eq!(pkce(&words).code, 0);
+            let said = check(&[program, file.to_str().unwrap()]);
+            // A machine without the language has nothing to check.
+            if !said.out.contains("cannot start") {
+                assert_eq!(said.code, 0, "{language} {kind}: {}", said.out);
+                assert!(!said.out.contains("\nask "), "{language} {kind}: {}", said.out);
+            }
         }
     }
 }

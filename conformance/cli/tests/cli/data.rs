@@ -153,7 +153,6 @@ fn each_language_is_written_whole_or_not_at_all() {
 #[test]
 fn a_new_adapter_runs_as_it_is() {
     let folder = folder("init-run");
-    let dir = folder.to_str().unwrap();
     for (language, program, file) in
         [("python", "python3", "adapter.py"), ("node", "node", "adapter.mjs")]
     {
@@ -161,8 +160,29 @@ fn a_new_adapter_runs_as_it_is() {
         if Command::new(program).arg("--version").output().is_err() {
             continue;
         }
-        assert_eq!(pkce(&["init", language, dir]).code, 0);
-        let said = with_data(&["run", "--", program, folder.join(file).to_str().unwrap()]);
-        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+        for (kind, options) in [("library", [].as_slice()), ("server", &["--server"])] {
+            let dir = folder.join(kind);
+            let words = [["init", language, dir.to_str().unwrap()].as_slice(), options].concat();
+            assert_eq!(pkce(&words).code, 0);
+            let said = with_data(&["run", "--", program, dir.join(file).to_str().unwrap()]);
+            assert_eq!(said.code, 0, "{kind}: {}{}", said.out, said.err);
+            let flows_alone = said.out.contains("verify is not among its operations");
+            assert_eq!(flows_alone, kind == "server", "{}", said.out);
+        }
+    }
+}
+
+#[test]
+fn a_server_to_begin_with_is_there_or_the_languages_that_have_one_are_told() {
+    let help = pkce(&["init", "--help"]).out;
+    let said = pkce(&["init", "ruby", "--server", folder("init-none").to_str().unwrap()]);
+    let with: Vec<&str> = LANGUAGES
+        .iter()
+        .filter(|known| known.server.is_some())
+        .map(|known| known.language)
+        .collect();
+    assert_eq!(said.code, 2);
+    for text in [help, said.err] {
+        assert!(text.contains(&with.join(", ")), "{text}");
     }
 }

@@ -65,7 +65,8 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
         (Some(judgement), _) => judgement,
         (None, Some(why)) => Judgement::because(Verdict::Inconclusive, why),
         (None, None) if judged_a_step => {
-            Judgement { rests_on_refusal: refused, exception: error, ..Judgement::pass() }
+            let exception = error.then(Box::default);
+            Judgement { rests_on_refusal: refused, exception, ..Judgement::pass() }
         }
         (None, None) => Judgement::because(Verdict::Inconclusive, "no step of it could be judged"),
     }

@@ -16,8 +16,9 @@ pub struct Judgement {
     pub effect: Option<Effect>,
     /// Some part of it passed because the target refused: worth nothing where the control failed.
     pub rests_on_refusal: bool,
-    /// A refusal was an exception from beneath, that nobody caught; in a flow, a server error.
-    pub exception: bool,
+    /// A refusal was an exception from beneath, that nobody caught, or in a flow a server error: its message, which is
+    /// hostile text and may be empty.
+    pub exception: Option<Box<str>>,
     /// What a reader learns beside the verdict, if anything.
     pub detail: Option<Box<Detail>>,
 }
@@ -90,7 +91,7 @@ impl Judgement {
     }
 
     const fn of(verdict: Verdict) -> Self {
-        Self { verdict, effect: None, rests_on_refusal: false, exception: false, detail: None }
+        Self { verdict, effect: None, rests_on_refusal: false, exception: None, detail: None }
     }
 }
 
@@ -103,10 +104,9 @@ pub fn server_error() -> Judgement {
 
 /// A refusal that is right, and came as an exception from beneath.
 #[must_use]
-pub fn uncaught_exception() -> Judgement {
-    Judgement::fail(
-        Effect::Deviation,
-        "an error that the call raises itself or documents".to_owned(),
-        "an exception from beneath".to_owned(),
-    )
+pub fn uncaught_exception(message: &str) -> Judgement {
+    let wanted = "an error that the call raises itself or documents";
+    let seen = "an exception from beneath";
+    let seen = if message.is_empty() { seen.to_owned() } else { format!("{seen}: {message}") };
+    Judgement::fail(Effect::Deviation, wanted.to_owned(), seen)
 }

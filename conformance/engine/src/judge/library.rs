@@ -40,7 +40,8 @@ pub(super) fn judge(vector: &Vector, reply: &Reply) -> Judgement {
     if not_accepted(reply) {
         judgement.rests_on_refusal = judgement.verdict == Verdict::Pass;
         if let Reply::Failed(failure) = reply {
-            judgement.exception = failure.reason == Reason::Exception;
+            let is_exception = failure.reason == Reason::Exception;
+            judgement.exception = is_exception.then(|| clip(&failure.message).into());
             if judgement.verdict == Verdict::Pass
                 && let Some(other) = reasons::other_than(vector, failure.reason)
             {
@@ -95,10 +96,19 @@ fn expected(vector: &Vector) -> String {
         Expect::Match(true) => "a match".to_owned(),
         Expect::Valid(true) => "valid".to_owned(),
         Expect::Method(name) => format!("method {name:?}"),
-        Expect::Verifiers(_) => "verifiers".to_owned(),
+        Expect::Verifiers(_) => verifiers(vector),
         _ => "not accepted".to_owned(),
     });
     each.collect::<Vec<_>>().join(" or ")
+}
+
+/// What a call of `generate` is due, whatever is then asked of it.
+fn verifiers(vector: &Vector) -> String {
+    let count = vector.input.count.unwrap_or(0);
+    match vector.input.length.flatten() {
+        Some(length) => format!("{count} verifiers of {length} characters"),
+        None => format!("{count} verifiers"),
+    }
 }
 
 fn observed(reply: &Reply) -> String {
@@ -120,5 +130,54 @@ fn observed(reply: &Reply) -> String {
             format!("{}: {}", failure.reason.as_str(), clip(&failure.message))
         }
         _ => "an answer to another operation".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pkce_vectors::VectorSet;
+
+    use super::*;
+    use crate::{judge::uncaught_exception, wire::Failure};
+
+    fn judged(id: &str, reply: Reply) -> Judgement {
+        let set = VectorSet::bundled().unwrap();
+        judge(set.vectors.iter().find(|vector| vector.id == id).unwrap(), &reply)
+    }
+
+    fn failed(reason: Reason, message: &str) -> Reply {
+        Reply::Failed(Failure::new(reason, message))
+    }
+
+    #[test]
+    fn the_message_of_an_exception_is_kept_and_shown() {
+        let id = "verify/verifier-length-42";
+        let right = judged(id, failed(Reason::Exception, "KeyError: 'v'"));
+        assert_eq!(
+            (right.verdict, right.exception.as_deref()),
+            (Verdict::Pass, Some("KeyError: 'v'"))
+        );
+        assert_eq!(judged(id, failed(Reason::Other, "KeyError: 'v'")).exception, None);
+        let told = |message| uncaught_exception(message).detail.unwrap().observed.unwrap();
+        assert_eq!(told("KeyError: 'v'"), "an exception from beneath: KeyError: 'v'");
+        assert_eq!(told(""), "an exception from beneath");
+    }
+
+    #[test]
+    fn a_refusal_where_a_value_was_due_says_what_was_due() {
+        for (id, message, expected, observed) in [
+            ("generate/length-default/distinct", "", "2000 verifiers", "refused (other)"),
+            ("generate/length-43/obeyed", "no", "20 verifiers of 43 characters", "other: no"),
+            (
+                "derive/appendix-b",
+                "",
+                "challenge E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+                "refused (other)",
+            ),
+        ] {
+            let detail = judged(id, failed(Reason::Other, message)).detail.unwrap();
+            assert_eq!(detail.expected.as_deref(), Some(expected));
+            assert_eq!(detail.observed.as_deref(), Some(observed));
+        }
     }
 }

@@ -164,13 +164,14 @@ impl<'r> Sight<'r> {
         if inferred && of_missing && harmless { Level::Hardening } else { row.case.level }
     }
 
-    /// The same as far as the case itself is concerned: whether a refusal of it was an exception is asked there.
-    pub(super) fn is_exception(&self, row: &Row<'_>, judgement: &Judgement) -> bool {
-        judgement.exception
-            && self.offers.does_not_apply(row.case).is_none()
-            && guarded(self, row, judgement.clone()).exception
-            && set_up(self, row, judgement.clone()).exception
-            && plain_is_known(self, row, judgement.clone()).exception
+    /// The same as far as the case itself is concerned: the message of an exception that refused it.
+    pub(super) fn exception(&self, row: &Row<'_>, judgement: &Judgement) -> Option<Box<str>> {
+        let stays = |judged: Judgement| judged.exception.is_some();
+        let is_told = self.offers.does_not_apply(row.case).is_none()
+            && stays(guarded(self, row, judgement.clone()))
+            && stays(set_up(self, row, judgement.clone()))
+            && stays(plain_is_known(self, row, judgement.clone()));
+        judgement.exception.clone().filter(|_| is_told)
     }
 }
 

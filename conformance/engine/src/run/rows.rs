@@ -42,21 +42,23 @@ pub(super) fn rows(
             requirement: case.requirement(),
             is_part: false,
         };
-        let exception = sight.is_exception(&place, &judgement);
+        let exception = sight.exception(&place, &judgement);
         // What was not run has no other reason.
         let judgement = if is_run { sight.verdict(&place, judgement) } else { judgement };
         let level = sight.level(&place, &judgement);
         rows.push(names.row(&Case { level, ..*case }, None, judgement, judged));
-        let (kind, requirement, judgement) = match case.kind {
-            CaseKind::Library(_) => {
-                (EXCEPTION, ids::HARDENING_UNCAUGHT_EXCEPTION, uncaught_exception())
-            }
-            CaseKind::Flow(..) => (SERVER_ERROR, ids::HARDENING_SERVER_ERROR, server_error()),
-        };
-        // Where the case's own requirement is this one, its own row tells it.
-        let level = plan.levels.get(requirement).filter(|_| exception);
-        let level = level.filter(|_| case.requirement() != requirement);
-        let exception = level.map(|level| (kind, requirement, *level, judgement));
+        let exception = exception.and_then(|message| {
+            let (kind, requirement, judgement) = match case.kind {
+                CaseKind::Library(_) => {
+                    let judgement = uncaught_exception(&message);
+                    (EXCEPTION, ids::HARDENING_UNCAUGHT_EXCEPTION, judgement)
+                }
+                CaseKind::Flow(..) => (SERVER_ERROR, ids::HARDENING_SERVER_ERROR, server_error()),
+            };
+            let level = plan.levels.get(requirement)?;
+            // Where the case's own requirement is this one, its own row tells it.
+            (case.requirement() != requirement).then_some((kind, requirement, *level, judgement))
+        });
         let checks = mem::take(&mut judged.checks);
         let checks = checks.into_iter().filter_map(|CheckJudgement { check, judgement }| {
             let requirement = check.requirement.as_str();

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, time::Instant};
 use super::{Fault, Received, Transport};
 use crate::{
     implementation::{Implementation, answer},
-    wire::{About, Call},
+    wire::{About, Call, Reply, StepAnswer},
 };
 
 /// An [`Implementation`] as a target.
@@ -35,7 +35,13 @@ impl Transport for InProcess<'_> {
 
     fn receive(&mut self, _deadline: Instant) -> Received {
         match self.waiting.pop_front() {
-            Some((id, call)) => Received::Answer(id, answer(self.implementation, &call)),
+            Some((id, call)) => {
+                let reply = answer(self.implementation, &call);
+                match incomplete(&reply) {
+                    Some(words) => Received::Fault(Fault::nonsense(words), Some(id)),
+                    None => Received::Answer(id, reply),
+                }
+            }
             None => Received::Nothing,
         }
     }
@@ -43,4 +49,14 @@ impl Transport for InProcess<'_> {
     fn window(&self) -> usize {
         1
     }
+}
+
+/// What an answer lacks that its outcome needs: the types alone do not say so.
+fn incomplete(reply: &Reply) -> Option<String> {
+    let steps = match reply {
+        Reply::Step(step) => std::slice::from_ref(&**step),
+        Reply::Steps(steps) => steps,
+        _ => return None,
+    };
+    steps.iter().find_map(StepAnswer::incomplete)
 }

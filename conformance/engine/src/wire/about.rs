@@ -25,10 +25,14 @@ pub struct About {
         skip_serializing_if = "Offers::is_empty"
     )]
     pub offers: Offers,
+    /// What beyond plain strings it can be sent; what is not in it is not sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepts: Vec<Accept>,
 }
 
 impl About {
-    /// A Rust implementation that offers these operations.
+    /// A Rust implementation that offers these operations, and accepts all that the protocol has: what its calls cannot
+    /// be given it declines itself.
     #[must_use]
     pub fn library(name: &str, version: &str, ops: &[&str]) -> Self {
         Self {
@@ -38,6 +42,48 @@ impl About {
             ops: ops.iter().map(|op| (*op).to_owned()).collect(),
             not_ours: Vec::new(),
             offers: Offers::default(),
+            accepts: Accept::ALL.to_vec(),
+        }
+    }
+}
+
+/// Something beyond plain strings that an adapter can be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Accept {
+    /// Octets that are not UTF-8: members named `…_hex`, and `{"hex": "…"}` in the place of a string.
+    Hex,
+    /// A piece of form-encoded text, as it is.
+    Raw,
+    /// Parameters in the query of a token request.
+    Query,
+    /// More than one user agent.
+    UserAgent,
+    /// Steps at the same moment.
+    Race,
+    /// A parameter more than once.
+    Duplicates,
+    /// A word that this version of the protocol does not have: nothing is sent for it.
+    #[serde(untagged)]
+    Unknown(String),
+}
+
+impl Accept {
+    /// Every word of this version of the protocol.
+    pub const ALL: [Self; 6] =
+        [Self::Hex, Self::Raw, Self::Query, Self::UserAgent, Self::Race, Self::Duplicates];
+
+    /// The word on the wire; one that is not known is the target's own: hostile text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Hex => "hex",
+            Self::Raw => "raw",
+            Self::Query => "query",
+            Self::UserAgent => "user_agent",
+            Self::Race => "race",
+            Self::Duplicates => "duplicates",
+            Self::Unknown(word) => word,
         }
     }
 }

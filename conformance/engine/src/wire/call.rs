@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     flow::{Open, StepCall},
+    object::present,
     octets::Octets,
 };
 
@@ -80,20 +81,21 @@ impl LibraryCall {
 
 /// The `input` object of a library operation on the wire.
 #[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct WrittenInput<'a> {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     method: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     method_hex: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     challenge: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     challenge_hex: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     verifier: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     verifier_hex: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
     /// `null` in a call of `generate` that leaves the length to the library.
     #[expect(
@@ -134,9 +136,27 @@ fn split(octets: Option<&Octets>) -> (Option<Cow<'_, str>>, Option<Cow<'_, str>>
 }
 
 impl WrittenInput<'_> {
-    /// The typed call, for an adapter that is written with this crate.
-    pub(super) fn into_call(self, op: Op) -> Option<LibraryCall> {
-        Some(LibraryCall {
+    /// The typed call, for an adapter that is written with this crate; else what the operation does not take, or lacks.
+    pub(super) fn into_call(self, op: Op) -> Result<LibraryCall, String> {
+        let of_verifier = matches!(op, Op::Derive | Op::Verify | Op::CheckVerifier);
+        let of_challenge = matches!(op, Op::Verify | Op::CheckChallenge);
+        let of_method = !matches!(op, Op::CheckVerifier | Op::Generate);
+        let of_draws = op == Op::Generate;
+        let given = |text: &Option<_>, hex: &Option<_>| text.is_some() || hex.is_some();
+        let strays = [
+            ("verifier", !of_verifier && given(&self.verifier, &self.verifier_hex)),
+            ("challenge", !of_challenge && given(&self.challenge, &self.challenge_hex)),
+            ("method", !of_method && given(&self.method, &self.method_hex)),
+            ("count", !of_draws && self.count.is_some()),
+            ("length", !of_draws && self.length.is_some()),
+        ];
+        if let Some((name, _)) = strays.into_iter().find(|(_, strays)| *strays) {
+            return Err(format!("{} takes no {name}", op.as_str()));
+        }
+        if of_draws && self.count.is_none() {
+            return Err("generate needs a count".to_owned());
+        }
+        Ok(LibraryCall {
             op,
             method: join(self.method, self.method_hex)?,
             challenge: join(self.challenge, self.challenge_hex)?,
@@ -147,12 +167,14 @@ impl WrittenInput<'_> {
     }
 }
 
-#[expect(clippy::option_option, reason = "outer: well formed; inner: present")]
-fn join(text: Option<Cow<'_, str>>, hex: Option<Cow<'_, str>>) -> Option<Option<Octets>> {
+fn join(text: Option<Cow<'_, str>>, hex: Option<Cow<'_, str>>) -> Result<Option<Octets>, String> {
     match (text, hex) {
-        (Some(text), None) => Some(Some(Octets(text.into_owned().into_bytes()))),
-        (None, Some(hex)) => Octets::from_hex(&hex).map(Some),
-        (None, None) => Some(None),
-        (Some(_), Some(_)) => None,
+        (Some(text), None) => Ok(Some(Octets(text.into_owned().into_bytes()))),
+        (None, Some(hex)) => match Octets::from_hex(&hex) {
+            Some(octets) => Ok(Some(octets)),
+            None => Err("octets are an even number of hexadecimal digits".to_owned()),
+        },
+        (None, None) => Ok(None),
+        (Some(_), Some(_)) => Err("a value is given once".to_owned()),
     }
 }

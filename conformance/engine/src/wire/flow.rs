@@ -3,14 +3,19 @@
 use pkce_vectors::RoleName;
 use serde::{Deserialize, Serialize};
 
-use super::octets::Octets;
+use super::{
+    object::{self, present},
+    octets::Octets,
+};
 
 /// The input of `flow.open`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Open {
     /// The session's id, unique in the run.
     pub session: String,
     /// What the authorization server of this session offers and requires.
+    #[serde(deserialize_with = "object::deserialize")]
     pub policy: FlowPolicy,
     /// The clients to register.
     pub clients: Vec<ClientFacts>,
@@ -18,6 +23,7 @@ pub struct Open {
 
 /// The policy of one session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FlowPolicy {
     /// For whom PKCE is required.
     pub pkce: PkceRequired,
@@ -45,13 +51,14 @@ pub enum PkceRequired {
 
 /// A client to register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClientFacts {
     /// Which role it plays in the flow.
     pub role: RoleName,
     /// `client_id`.
     pub client_id: String,
     /// The secret of a confidential client.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<String>,
     /// The one registered redirect URI.
     pub redirect_uri: String,
@@ -59,7 +66,7 @@ pub struct ClientFacts {
 
 /// One step, with every value filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum StepCall {
     /// An authorization request; the user agrees.
     Authorize(SentRequest),
@@ -83,7 +90,7 @@ pub enum StepCall {
 
 /// A request as it is sent: every parameter, in order, a name as often as it is sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct SentRequest {
     /// The user agent; another name is another browser.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -94,47 +101,48 @@ pub struct SentRequest {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query: Vec<(String, Octets)>,
     /// A piece of form-encoded text that follows the parameters as it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub raw: Option<Octets>,
     /// HTTP Basic credentials: client id and secret.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub basic: Option<(String, String)>,
 }
 
-/// What a step gave. Every member but `outcome` may be absent; what is absent is not judged.
+/// What a step gave. Beside `outcome` and what that one needs, every member may be absent; what is
+/// absent is not judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepAnswer {
     /// The kind of answer.
     pub outcome: Outcome,
     /// An authorization code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// A request URI.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub request_uri: Option<String>,
     /// An access token.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub access_token: Option<String>,
     /// The `error` parameter or member; empty where a JSON body or a redirect to the client carries none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The HTTP status.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Where an authorization answer was redirected to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// The `state` in it; empty where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The `Cache-Control` header; empty where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub cache_control: Option<String>,
     /// The `Content-Type` header; empty where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// The body.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
 
@@ -155,6 +163,19 @@ impl StepAnswer {
             content_type: None,
             body: None,
         }
+    }
+
+    /// What is wrong where the member that the outcome needs is missing or empty.
+    #[must_use]
+    pub fn incomplete(&self) -> Option<String> {
+        let (member, value) = match self.outcome {
+            Outcome::Code => ("code", &self.code),
+            Outcome::RequestUri => ("request_uri", &self.request_uri),
+            Outcome::Token => ("access_token", &self.access_token),
+            _ => return None,
+        };
+        let is_missing = value.as_ref().is_none_or(String::is_empty);
+        is_missing.then(|| format!("the outcome `{}` without `{member}`", self.outcome.as_str()))
     }
 }
 

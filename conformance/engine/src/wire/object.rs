@@ -26,6 +26,15 @@ where
     Object::deserialize(deserializer).map(|Object(said)| said)
 }
 
+/// A member that is there has a value: absent is missing, never `null`.
+pub(super) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
 struct Members<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {

@@ -62,7 +62,11 @@ impl Serialize for Octets {
 impl<'de> Deserialize<'de> for Octets {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged, expecting = "expected a string or {\"hex\": digits}")]
+        #[serde(
+            untagged,
+            deny_unknown_fields,
+            expecting = "expected a string or {\"hex\": digits}"
+        )]
         enum Written {
             Text(String),
             Hex { hex: String },

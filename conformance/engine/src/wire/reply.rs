@@ -80,6 +80,20 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason, in the order of the page.
+    pub const ALL: [Self; 10] = [
+        Self::VerifierTooShort,
+        Self::VerifierTooLong,
+        Self::VerifierBadChar,
+        Self::ChallengeMalformed,
+        Self::MethodUnsupported,
+        Self::Mismatch,
+        Self::Missing,
+        Self::Duplicate,
+        Self::Exception,
+        Self::Other,
+    ];
+
     /// The name on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -26,6 +26,7 @@ func main() {
 			"methods": [][]string{{"S256"}, {"S256", "plain"}}, "roles": shim.Roles("optional"),
 			"userinfo": true, "code_lifetime": false,
 		},
+		Accepts: shim.Accepts,
 	})
 }
 

@@ -16,5 +16,7 @@ func main() {
 			"generate": shim.Generate(func() (string, error) { return oauth2.GenerateVerifier(), nil }),
 		},
 		Offers: map[string]bool{"plain": false},
+		// A string holds any octets.
+		Accepts: []string{"hex"},
 	})
 }

@@ -58,18 +58,32 @@ func main() {
 			"policies": []string{"optional", "own"}, "methods": [][]string{{"S256"}, {"S256", "plain"}},
 			"roles": shim.Roles("no"), "userinfo": true, "code_lifetime": false,
 		},
+		Accepts: shim.Accepts,
 	})
 }
 
 // The module's example storage makes an RSA key, so that one serves all sessions: its codes and tokens are random names.
 var shared = storage.NewStorage(storage.NewUserStore(issuer))
 
-// store is a session's: its clients and its methods.
+// store is a session's: its clients, its methods, and the codes that it gave.
 type store struct {
 	*storage.Storage
 	clients map[string]*storage.Client
 	secrets map[string]string
 	methods []string
+	codes   map[string]bool
+}
+
+func (s *store) SaveAuthCode(ctx context.Context, id, code string) error {
+	s.codes[code] = true
+	return s.Storage.SaveAuthCode(ctx, id, code)
+}
+
+func (s *store) AuthRequestByCode(ctx context.Context, code string) (op.AuthRequest, error) {
+	if !s.codes[code] {
+		return nil, errors.New("code not found")
+	}
+	return s.Storage.AuthRequestByCode(ctx, code)
 }
 
 func (s *store) GetClientByClientID(_ context.Context, id string) (op.Client, error) {
@@ -103,7 +117,7 @@ func open(policy shim.Policy, clients []shim.Client) (*shim.Server, error) {
 	if pkce := string(policy.PKCE); pkce != `"optional"` && pkce != `"default"` {
 		return nil, shim.Unsupported("PKCE is required of public clients, at the token endpoint: there is nothing to set")
 	}
-	session := &store{shared, map[string]*storage.Client{}, map[string]string{}, policy.Methods}
+	session := &store{shared, map[string]*storage.Client{}, map[string]string{}, policy.Methods, map[string]bool{}}
 	for _, client := range clients {
 		if client.Secret == "" {
 			session.clients[client.ID] = storage.NativeClient(client.ID, client.RedirectURI)

@@ -23,6 +23,8 @@ func main() {
 			"generate": shim.Generate(draw),
 		},
 		Offers: map[string]bool{"plain": true},
+		// A string holds any octets.
+		Accepts: []string{"hex"},
 	})
 }
 

@@ -1,0 +1,160 @@
+//! What a case sends beyond plain strings, held against what its subject accepts.
+
+use std::{collections::BTreeSet, str};
+
+use pkce_vectors::{Action, Datum, Flow, Input, Request, Value};
+
+use crate::{
+    case::{Case, CaseKind, Setting, bindings},
+    wire::Accept,
+};
+
+/// Why a case is not asked: it sends what the subject does not accept.
+#[must_use]
+pub fn not_accepted(accepts: &[Accept], case: &Case<'_>) -> Option<String> {
+    let lacks = |wanted: &Accept| !accepts.contains(wanted);
+    let lacked = Accept::ALL.into_iter().filter(lacks).find(|wanted| match case.kind {
+        CaseKind::Library(vector) => *wanted == Accept::Hex && has_octets(&vector.input),
+        CaseKind::Flow(flow, setting) => flow_sends(flow, setting, wanted),
+    })?;
+    Some(format!("it does not accept `{}`: not asked", lacked.as_str()))
+}
+
+fn has_octets(input: &Input) -> bool {
+    let values = [&input.method, &input.challenge, &input.verifier];
+    let is_text = |datum: &Datum| str::from_utf8(datum.pattern().0).is_ok();
+    values.into_iter().flatten().any(|datum| !is_text(datum))
+}
+
+fn flow_sends(flow: &Flow, setting: Setting, what: &Accept) -> bool {
+    let actions = || flow.steps.iter().map(|step| &step.action);
+    let mut requests = actions().filter_map(request);
+    match what {
+        Accept::Hex => sends_octets(flow, setting),
+        Accept::Raw => requests.any(|request| request.raw.is_some()),
+        Accept::Query => requests.any(|request| !request.query.is_empty()),
+        Accept::UserAgent => requests.any(|request| request.user_agent.is_some()),
+        Accept::Race => actions().any(|action| matches!(action, Action::Race { .. })),
+        Accept::Duplicates => {
+            requests.any(|request| repeats(&request.params) || repeats(&request.query))
+        }
+        Accept::Unknown(_) => false,
+    }
+}
+
+const fn request(action: &Action) -> Option<&Request> {
+    match action {
+        Action::Authorize(request) | Action::Par(request) | Action::Token(request) => Some(request),
+        Action::Race { token, .. } => Some(token),
+        Action::Use { .. } | Action::Metadata {} | Action::Wait { .. } => None,
+    }
+}
+
+fn repeats(pairs: &[(String, Value)]) -> bool {
+    let mut seen = BTreeSet::new();
+    pairs.iter().any(|(name, _)| !seen.insert(name))
+}
+
+/// Whether a value comes to octets that are not UTF-8. That lies in how it is written, not in what is drawn, so any
+/// seed shows it; and a client that a target lacks is text.
+fn sends_octets(flow: &Flow, setting: Setting) -> bool {
+    let mut bound = bindings(flow, setting, None, 0);
+    let requests = flow.steps.iter().filter_map(|step| request(&step.action));
+    let mut values = requests.flat_map(|request| {
+        let pairs = request.params.iter().chain(&request.query);
+        pairs.map(|(_, value)| value).chain(&request.raw)
+    });
+    values.any(|value| bound.evaluate(value).is_ok_and(|octets| str::from_utf8(&octets).is_err()))
+}
+
+#[cfg(test)]
+mod tests {
+    use pkce_vectors::{Level, VectorSet};
+
+    use super::*;
+    use crate::{
+        case::Script,
+        implementation::{Implementation, answer},
+        plan::{Filter, Plan},
+        reference::Reference,
+        wire::{Call, SentRequest, StepCall},
+    };
+
+    /// What a call is sent with, read off the call itself.
+    fn sent(call: &Call) -> BTreeSet<&'static str> {
+        let line = crate::wire::encode_request(1, call);
+        let mut beyond = BTreeSet::new();
+        if line.contains("_hex\":") || line.contains("{\"hex\":") {
+            beyond.insert("hex");
+        }
+        let steps: &[StepCall] = match call {
+            Call::Step { step, .. } => std::slice::from_ref(step),
+            Call::Race { steps, .. } => {
+                beyond.insert("race");
+                steps
+            }
+            _ => &[],
+        };
+        for step in steps {
+            let (StepCall::Authorize(sent) | StepCall::Par(sent) | StepCall::Token(sent)) = step
+            else {
+                continue;
+            };
+            let SentRequest { user_agent, params, query, raw, .. } = sent;
+            let twice = |pairs: &[(String, _)]| {
+                pairs.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len() < pairs.len()
+            };
+            let found = [
+                ("user_agent", !user_agent.is_empty()),
+                ("query", !query.is_empty()),
+                ("raw", raw.is_some()),
+                ("duplicates", twice(params) || twice(query)),
+            ];
+            beyond.extend(found.into_iter().filter(|(_, is)| *is).map(|(name, _)| name));
+        }
+        beyond
+    }
+
+    /// Every case is played to its end, and what was sent is what had to be accepted: no less and no more.
+    #[test]
+    fn what_a_case_sends_is_what_it_needs_accepted() {
+        let set = VectorSet::bundled().unwrap();
+        let mut seen = BTreeSet::new();
+        for profile in ["rfc9700", "oauth-2.1", "fapi-2.0"] {
+            let plan = Plan::new(&set, Some(profile), &Filter::default()).unwrap();
+            for case in &plan.cases {
+                let mut reference = Reference::new(0);
+                let mut script: Script<'_> = case.script(None, 7, 0);
+                let mut beyond = BTreeSet::new();
+                let mut reply = None;
+                while let Some(call) = script.next(reply.take()) {
+                    beyond.extend(sent(&call));
+                    reply = Some(answer(&mut reference, &call));
+                }
+                let needed: BTreeSet<&str> = Accept::ALL
+                    .into_iter()
+                    .filter(|one| {
+                        let others: Vec<_> =
+                            Accept::ALL.into_iter().filter(|other| other != one).collect();
+                        not_accepted(&others, case).is_some()
+                    })
+                    .map(|one| beyond.get(one.as_str()).copied().unwrap_or("not sent"))
+                    .collect();
+                assert_eq!(needed, beyond, "{}", case.id());
+                seen.extend(beyond);
+            }
+        }
+        assert_eq!(seen.len(), Accept::ALL.len(), "{seen:?}");
+    }
+
+    #[test]
+    fn the_reason_names_what_is_not_accepted() {
+        let set = VectorSet::bundled().unwrap();
+        let flow = set.flows.iter().find(|flow| flow.id == "flow/code/race").unwrap();
+        let setting = Setting { role: flow.roles[0], policy: flow.policies[0], plain: false };
+        let case = Case { kind: CaseKind::Flow(flow, setting), level: Level::Must };
+        let why = not_accepted(&[Accept::Unknown("race".to_owned())], &case);
+        assert_eq!(why.as_deref(), Some("it does not accept `race`: not asked"));
+        assert_eq!(not_accepted(&Reference::new(0).about().accepts, &case), None);
+    }
+}
