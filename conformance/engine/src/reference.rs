@@ -13,9 +13,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{
     implementation::{Answered, Derived, Implementation},
-    wire::{
-        About, Accept, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall,
-    },
+    wire::{About, Accept, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall},
 };
 
 pub use library::{Library, StandardLibrary};

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, str};
 use pkce_vectors::{Action, Datum, Flow, Input, Request, Value};
 
 use crate::{
-    case::{Case, CaseKind, Setting, bindings},
-    wire::Accept,
+    case::{Case, CaseKind, Draws, Setting},
+    wire::{Accept, Offers},
 };
 
 /// Why a case is not asked: it sends what the subject does not accept.
@@ -58,7 +58,8 @@ fn repeats(pairs: &[(String, Value)]) -> bool {
 /// Whether a value comes to octets that are not UTF-8. That lies in how it is written, not in what is drawn, so any
 /// seed shows it; and a client that a target lacks is text.
 fn sends_octets(flow: &Flow, setting: Setting) -> bool {
-    let mut bound = bindings(flow, setting, None, 0);
+    let offers = Offers::default();
+    let mut bound = Draws::first(0, &offers).bindings(flow, setting);
     let requests = flow.steps.iter().filter_map(|step| request(&step.action));
     let mut values = requests.flat_map(|request| {
         let pairs = request.params.iter().chain(&request.query);
@@ -124,7 +125,8 @@ mod tests {
             let plan = Plan::new(&set, Some(profile), &Filter::default()).unwrap();
             for case in &plan.cases {
                 let mut reference = Reference::new(0);
-                let mut script: Script<'_> = case.script(None, 7, 0);
+                let offers = reference.about().offers;
+                let mut script: Script<'_> = case.script(&Draws::first(7, &offers), 0);
                 let mut beyond = BTreeSet::new();
                 let mut reply = None;
                 while let Some(call) = script.next(reply.take()) {
@@ -151,7 +153,7 @@ mod tests {
     fn the_reason_names_what_is_not_accepted() {
         let set = VectorSet::bundled().unwrap();
         let flow = set.flows.iter().find(|flow| flow.id == "flow/code/race").unwrap();
-        let setting = Setting { role: flow.roles[0], policy: flow.policies[0], plain: false };
+        let setting = Setting::new(flow.roles[0], flow.policies[0], false);
         let case = Case { kind: CaseKind::Flow(flow, setting), level: Level::Must };
         let why = not_accepted(&[Accept::Unknown("race".to_owned())], &case);
         assert_eq!(why.as_deref(), Some("it does not accept `race`: not asked"));

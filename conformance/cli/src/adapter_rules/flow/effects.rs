@@ -50,8 +50,8 @@ fn tried(
 }
 
 pub(super) fn methods(adapter: &mut Conversation<'_>) -> Tried {
-    if adapter.about.offers.flow_plain == Some(false) {
-        return Ok(Seen::nothing("`offers` says that plain is not on and off as the policy says"));
+    if adapter.about.offers.methods.as_ref().is_some_and(|lists| lists.len() == 1) {
+        return Ok(Seen::nothing("`offers` says that the list of methods is fixed"));
     }
     let Ground { pkce, client, .. } = match ground(adapter)? {
         Ok(ground) => ground,

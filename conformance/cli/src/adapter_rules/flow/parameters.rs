@@ -1,6 +1,7 @@
 //! Whether what a request carries reaches the server.
 
-use pkce_conformance::wire::Accept;
+use pkce_conformance::wire::{Accept, Pushed};
+use pkce_vectors::RoleName;
 use serde_json::{Value, json};
 
 use crate::adapter_rules::{
@@ -157,7 +158,8 @@ pub(super) fn octets(adapter: &mut Conversation<'_>) -> Tried {
 }
 
 pub(super) fn pushed(adapter: &mut Conversation<'_>) -> Tried {
-    if adapter.about.offers.par == Some(false) {
+    let none = |role| adapter.about.offers.role(role).par == Some(Pushed::No);
+    if RoleName::ALL.into_iter().all(none) {
         return Ok(Seen::nothing("`offers` says that there are no pushed requests"));
     }
     let requests = match Requests::begin(adapter)? {

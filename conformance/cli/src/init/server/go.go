@@ -33,7 +33,14 @@ const name, version = "stand-in", "" // runtime/debug.ReadBuildInfo tells the ve
 
 // What it has and has not. A client authenticates in the body; by HTTP Basic where you add
 // "roles": {"confidential": {"auth": "basic"}}.
-var offers = map[string]any{"flow_plain": true, "par": false, "userinfo": false, "code_lifetime": true}
+var offers = map[string]any{
+	"roles": map[string]any{
+		"public":       map[string]any{"par": "no"},
+		"confidential": map[string]any{"par": "no"},
+	},
+	"methods":  [][]string{{"S256"}, {"S256", "plain"}},
+	"userinfo": false, "code_lifetime": true,
+}
 
 // Policy is to be set, like the clients; what cannot be set is unsupported.
 type policy struct {

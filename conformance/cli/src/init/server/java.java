@@ -46,7 +46,8 @@ final class Adapter {
      * Map.of("confidential", Map.of("auth", "basic")).
      */
     static final Map<String, ?> OFFERS =
-            Map.of("flow_plain", true, "par", false, "userinfo", false, "code_lifetime", true);
+            Map.of("roles", Map.of("public", Map.of("par", "no"), "confidential", Map.of("par", "no")),
+                    "methods", List.of(List.of("S256"), List.of("S256", "plain")), "userinfo", false, "code_lifetime", true);
 
     /** One session's server. The policy and the clients are to be set; what cannot be set is Unsupported. */
     static final class Server {

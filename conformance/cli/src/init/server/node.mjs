@@ -12,7 +12,12 @@ const NAME = "stand-in";
 const VERSION = ""; // ask the server itself for its version, in its package.json or the like
 // What it has and has not. A client authenticates in the body; by HTTP Basic where you add
 // roles: { confidential: { auth: "basic" } }.
-const OFFERS = { flow_plain: true, par: false, userinfo: false, code_lifetime: true };
+const OFFERS = {
+  roles: { public: { par: "no" }, confidential: { par: "no" } },
+  methods: [["S256"], ["S256", "plain"]],
+  userinfo: false,
+  code_lifetime: true,
+};
 
 // One session's server. `policy.pkce`, `policy.methods`, `policy.code_lifetime` and the clients are to be set; what cannot
 // be set is Unsupported. A response is { status, headers, body }, the names of its headers in lower case.

@@ -14,7 +14,12 @@ class Unsupported(Exception):
 NAME, VERSION = "stand-in", ""  # ask the server itself for its version, by importlib.metadata or the like
 # What it has and has not. A client authenticates in the body; by HTTP Basic where you add
 # "roles": {"confidential": {"auth": "basic"}}.
-OFFERS = {"flow_plain": True, "par": False, "userinfo": False, "code_lifetime": True}
+OFFERS = {
+    "roles": {"public": {"par": "no"}, "confidential": {"par": "no"}},
+    "methods": [["S256"], ["S256", "plain"]],
+    "userinfo": False,
+    "code_lifetime": True,
+}
 
 
 class Server:
