@@ -38,9 +38,10 @@ fn a_list_of_reports() {
         let rows = report["results"].as_array().unwrap();
         rows.iter().map(|row| row["op"].as_str().unwrap().to_owned()).collect()
     };
-    assert!(reports.iter().all(|report| report["summary"]["selected"] == 12));
     let [oauth2, reference] = reports.as_slice() else { panic!("two") };
-    assert_eq!(ops(reference).len(), 12);
+    let selected = |report: &Value| report["summary"]["selected"].as_u64();
+    assert_eq!(selected(oauth2), selected(reference));
+    assert_eq!(selected(reference), u64::try_from(ops(reference).len()).ok());
     assert!(ops(oauth2).iter().all(|op| op == "derive" || op == "generate"));
 }
 

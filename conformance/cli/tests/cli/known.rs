@@ -67,7 +67,7 @@ fn what_breaks_is_in_no_file_and_is_not_judged_for_being_known() {
     assert_eq!(first.code, 1);
     assert!(!file.exists());
     assert!(first.err.contains("was not written: nothing failed"), "{}", first.err);
-    assert!(first.err.contains("rows left out: 11 broken"), "{}", first.err);
+    assert!(first.err.contains("rows left out: 12 broken"), "{}", first.err);
     // By hand it can be listed; then nothing is judged, and the run says so.
     fs::write(&file, "[[known]]\nid = \"*\"\nreason = \"it crashes\"\n").unwrap();
     let listed = run(&["--known", file.to_str().unwrap()]);
@@ -82,7 +82,8 @@ fn what_no_longer_holds_is_shown_as_far_as_is_asked() {
     fs::write(&file, "[[known]]\nid = \"*\"\nreason = \"x\"\n").unwrap();
     let run = |more: &[&str]| {
         let run = ["run", "reference", "--known", file.to_str().unwrap()];
-        with_data(&[&run, more].concat()).out.matches(" is listed, and ").count()
+        with_data(&[&run, more].concat()).out.matches("known.toml:1:").count()
     };
-    assert_eq!((run(&["--show", "2"]), run(&[]), run(&["--all"])), (2, 5, 12));
+    assert_eq!((run(&["--show", "2"]), run(&[])), (2, 5));
+    assert!(run(&["--all"]) > 20);
 }

@@ -20,10 +20,16 @@ const LINES: usize = 13;
 /// Columns of what is counted: the widest words are "judged" and "12345 inconclusive".
 const COUNTS: usize = 6 + 18;
 
+/// A table in less room would have no room for names.
+const NARROWEST: usize = 60;
+
+/// Columns of failures at most: all effects of a level would want more.
+const FAILURES: usize = 40;
+
 pub(super) fn render(comparison: Comparison<'_>) -> String {
     let Comparison { reports, columns, .. } = comparison;
     let mut page = Page::new(columns);
-    page.line(&verdicts(reports, columns.saturating_sub(LINES + COUNTS)));
+    page.line(&verdicts(reports, columns.max(NARROWEST) - LINES - COUNTS));
     page.line(&judged_of(reports, columns));
     for (target, why) in not_run(reports) {
         page.para(0, &format!("{}: {why}", paint(BAD, format_args!("{target} could not be run"))));
@@ -38,15 +44,16 @@ fn verdicts(reports: &[Report], room: usize) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_header(["target", "must\njudged", "failures", "rows not judged"]);
-    // "hardening 12 deviations" wants 23 columns, all effects of a level 60.
-    let failures = (room / 2).min(40);
-    for (name, report) in names(reports).iter().zip(reports) {
+    let failing: Vec<String> = reports.iter().map(failing).collect();
+    let longest = failing.iter().flat_map(|text| text.lines()).map(|line| line.chars().count());
+    let failures = longest.max().unwrap_or(0).min(room / 2).clamp("failures".len(), FAILURES);
+    for ((name, report), failing) in names(reports).iter().zip(reports).zip(failing) {
         let target = cell(&format!("{name} {}", of_itself(report)), room - failures);
         if report.failed_to_run.is_some() {
             table.add_row([target.as_str(), "–", "not run", "–"]);
             continue;
         }
-        let counted = cell(&failing(report), failures);
+        let counted = cell(&failing, failures);
         let not_judged = not_judged(&report.summary);
         table.add_row([target, must_judged(report), counted, not_judged]);
     }

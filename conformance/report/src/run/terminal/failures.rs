@@ -70,7 +70,8 @@ fn groups<'r>(rows: impl Iterator<Item = &'r CaseResult>, causes: &Causes<'_>) -
 }
 
 fn write_requirement(page: &mut Page, group: &Group<'_>, known: Option<&Requirement>, view: View) {
-    page.line(&format!("\n{}", title(group)));
+    page.gap();
+    page.item("", 2, &title(group));
     if let Some(known) = known {
         explain::requirement(page, known, if view.all { usize::MAX } else { 2 });
     }
