@@ -234,6 +234,6 @@ mod tests {
     #[test]
     fn an_unknown_name_is_told_the_known_ones() {
         let error = Target::named("oauth3").unwrap_err().to_string();
-        assert!(error.starts_with("there is no target `oauth3`; there are reference"), "{error}");
+        assert!(error.starts_with("there is no target `oauth3` (did you mean `oauth2`?); there are"), "{error}");
     }
 }

@@ -174,7 +174,7 @@ fn a_generator_that_refuses_is_told_what_was_due() {
     let does = r#"echo "{\"id\":$id,\"error\":{\"reason\":\"other\"}}""#;
     let adapter = shell_adapter(&folder, r#""generate""#, does);
     let said = pkce(&["run", "--only", "generate/*", "--", "sh", adapter.to_str().unwrap()]);
-    assert!(said.out.contains("expected verifiers; observed a refusal (other)\n"), "{}", said.out);
+    assert!(said.out.contains("expected 2000 verifiers; observed a refusal (other)\n"), "{}", said.out);
     assert!(
         said.out.starts_with(&format!("target    sh {} (in a shell, shell)", adapter.display()))
     );

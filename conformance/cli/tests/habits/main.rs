@@ -114,13 +114,14 @@ fn is_told(habit: &Habit) -> Result<(), String> {
         Verdict::Fails => ("fail", 1),
         Verdict::Asks => ("ask ", 0),
     };
-    let mut lines =
-        said.lines().skip_while(|line| !line.starts_with(&format!("{word}  {:<14}  ", habit.rule)));
+    let start = format!("{word}  {:<14}  ", habit.rule);
+    let mut lines = said.lines().skip_while(|line| !line.starts_with(&start));
     let rule = lines.next();
-    let (told, change) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    // The rest of the rule, what was seen, and what to change: a sentence. Each is wrapped.
+    let told: Vec<&str> = lines.take_while(|line| line.starts_with("      ")).collect();
+    let told = told.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ");
     let is_right = code == Some(wanted) && rule.is_some() && told.contains(habit.told);
-    // What to change is a sentence, under what was seen.
-    if is_right && change.starts_with("      ") && change.ends_with('.') {
+    if is_right && told.ends_with('.') {
         Ok(())
     } else {
         Err(format!("wanted {word} {} with {:?}, exit {wanted}\n{said}", habit.rule, habit.told))

@@ -166,13 +166,13 @@ mod tests {
     #[test]
     fn a_refusal_where_a_value_was_due_says_what_was_due() {
         for (id, message, expected, observed) in [
-            ("generate/length-default/distinct", "", "2000 verifiers", "refused (other)"),
+            ("generate/length-default/distinct", "", "2000 verifiers", "a refusal (other)"),
             ("generate/length-43/obeyed", "no", "20 verifiers of 43 characters", "other: no"),
             (
                 "derive/appendix-b",
                 "",
                 "challenge E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-                "refused (other)",
+                "a refusal (other)",
             ),
         ] {
             let detail = judged(id, failed(Reason::Other, message)).detail.unwrap();
