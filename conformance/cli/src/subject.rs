@@ -233,7 +233,9 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_told_the_known_ones() {
-        let error = Target::named("oauth3").unwrap_err().to_string();
-        assert!(error.starts_with("there is no target `oauth3` (did you mean `oauth2`?); there are"), "{error}");
+        let error = Target::named("fosite").unwrap_err().to_string();
+        assert!(error.starts_with("there is no target `fosite`; there are reference"), "{error}");
+        let error = Target::named("oaut2").unwrap_err().to_string();
+        assert!(error.contains(" (did you mean `oauth2`?); there are reference"), "{error}");
     }
 }

@@ -4,7 +4,7 @@ use std::{io::Write as _, process::Stdio};
 
 use serde_json::{Value, json};
 
-use crate::pkce::{STRAY, Said, command, folder, pkce, shell_adapter, with_data};
+use crate::pkce::{STRAY, Said, command, data, folder, pkce, shell_adapter, with_data};
 
 #[test]
 fn a_target_that_holds() {
@@ -131,8 +131,12 @@ fn what_breaks_is_told_by_its_cause_once() {
     let folder = folder("run-broken");
     let ops = r#""flow.open","flow.step","flow.close""#;
     let does = r#"echo "{\"id\":$id,\"ok\":{\"outcome\":\"granted\"}}""#;
-    let adapter = shell_adapter(&folder, ops, does);
-    let said = with_data(&["run", "--", "sh", adapter.to_str().unwrap()]);
+    shell_adapter(&folder, ops, does);
+    // From its own folder: how lines are wrapped should not depend on where that lies.
+    let data = data();
+    let words = ["run", "--seed", "7", "--vectors", data.to_str().unwrap(), "--", "sh"];
+    let run = command(&words).arg("adapter.sh").current_dir(&folder).output();
+    let said: Said = run.unwrap().into();
     assert_eq!(said.code, 1);
     insta::assert_snapshot!(said.shown());
 }
@@ -174,10 +178,12 @@ fn a_generator_that_refuses_is_told_what_was_due() {
     let does = r#"echo "{\"id\":$id,\"error\":{\"reason\":\"other\"}}""#;
     let adapter = shell_adapter(&folder, r#""generate""#, does);
     let said = pkce(&["run", "--only", "generate/*", "--", "sh", adapter.to_str().unwrap()]);
-    assert!(said.out.contains("expected 2000 verifiers; observed a refusal (other)\n"), "{}", said.out);
     assert!(
-        said.out.starts_with(&format!("target    sh {} (in a shell, shell)", adapter.display()))
+        said.out.contains("expected 2000 verifiers; observed a refusal (other)\n"),
+        "{}",
+        said.out
     );
+    assert!(said.out.contains("(in a shell, shell)"), "{}", said.out);
 }
 
 /// What follows from a wrong S256 is told under its control, and nothing that did not leak is a leak.

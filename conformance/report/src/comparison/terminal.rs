@@ -2,13 +2,14 @@
 
 use comfy_table::{CellAlignment, presets};
 use pkce_vectors::Level;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, core::Word};
 
 use super::{
     Comparison, foot, not_run,
     table::{must_judged, names, not_judged, operations, said},
 };
 use crate::{
-    page::{Page, wrapped},
+    page::Page,
     style::{BAD, FAINT, paint},
     words::many,
 };
@@ -85,27 +86,19 @@ fn failing(report: &Report) -> String {
     if lines.is_empty() { "–".to_owned() } else { lines.join("\n") }
 }
 
-/// Lines of at most so many columns. A name is broken behind a slash, a hyphen or a colon.
+/// Lines of at most so many columns. A name may end a line behind a slash, a hyphen or a colon.
 fn cell(text: &str, columns: usize) -> String {
-    let mut lines = Vec::new();
-    for line in text.lines() {
-        for line in wrapped("", 2, line, columns) {
-            broken(&line, columns, &mut lines);
-        }
-    }
-    lines.join("\n")
+    let options = Options::new(columns)
+        .subsequent_indent("  ")
+        .word_separator(WordSeparator::Custom(pieces))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let lines = text.lines().flat_map(|line| textwrap::wrap(line, &options));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-fn broken(line: &str, columns: usize, lines: &mut Vec<String>) {
-    let mut rest = line.to_owned();
-    while rest.chars().count() > columns {
-        let head: String = rest.chars().take(columns).collect();
-        let end = head.rfind(['/', '-', ':', '.']).map_or(head.len(), |at| at + 1);
-        let tail = rest.split_off(end);
-        lines.push(rest);
-        rest = format!("  {tail}");
-    }
-    lines.push(rest);
+fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    Box::new(line.split_inclusive([' ', '/', '-', ':']).map(Word::from))
 }
 
 /// How many rows of each operation were judged: a paragraph a target, without what it does not offer.

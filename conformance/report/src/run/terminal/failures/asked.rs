@@ -21,8 +21,11 @@ pub(super) fn lines(row: &CaseResult) -> Vec<String> {
     match row.asked.as_deref() {
         None => Vec::new(),
         Some(Asked::Input(input)) => {
-            let input = serde_json::to_string(input).unwrap_or_default();
-            vec![clip_to(&format!("{} {input}", row.op), MOST)]
+            let input = serde_json::to_value(input).unwrap_or_default();
+            let members = input.as_object().into_iter().flatten();
+            let members: Vec<String> =
+                members.map(|(name, value)| format!(" {name}={value}")).collect();
+            vec![clip_to(&format!("{}{}", row.op, members.concat()), MOST)]
         }
         Some(Asked::Steps(steps)) => {
             let last = row.step.unwrap_or(steps.len());
@@ -64,8 +67,5 @@ fn of(name: &str, request: &SentRequest) -> String {
 }
 
 fn value_of(value: &Octets) -> String {
-    clip_to(
-        &value.as_text().map_or_else(|| format!("hex:{}", value.to_hex()), str::to_owned),
-        VALUE,
-    )
+    clip_to(&format!("{value:?}"), VALUE)
 }
