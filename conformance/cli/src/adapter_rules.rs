@@ -30,7 +30,7 @@ use rule::{Rule, Seen};
 const HELLO: RuleKept = RuleKept {
     name: "hello",
     says: "the first answer tells protocol 1, name, version, language and ops",
-    change: "Answer the line with `\"op\": \"hello\"` with one line, and flush it; see \"Hello\" in PROTOCOL.md.",
+    change: "Name a command that starts, and let it answer `hello` with one line, flushed: see \"Hello\" in PROTOCOL.md.",
     outcome: RuleOutcome::Kept,
 };
 

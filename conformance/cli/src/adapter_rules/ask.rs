@@ -36,7 +36,7 @@ impl Ask {
         match self {
             Self::Call(call) => encode_request(id, call),
             Self::Written(call, input) => {
-                let op = written(call)["op"].take();
+                let op = written(call).get("op").cloned().unwrap_or_default();
                 format!(r#"{{"id":{id},"op":{op},"input":{input}}}"#)
             }
             Self::Unknown => format!(r#"{{"id":{id},"op":"{NOBODYS}","input":{{}}}}"#),
@@ -70,7 +70,16 @@ fn written(call: &Call) -> Value {
 
 /// The input of a call, to be changed.
 pub(super) fn input(call: &Call) -> Value {
-    written(call)["input"].take()
+    written(call).get("input").cloned().unwrap_or_default()
+}
+
+/// The same object with this member.
+pub(super) fn with(object: &Value, name: &str, value: Value) -> Value {
+    let mut object = object.clone();
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
+    object
 }
 
 /// A library operation with these values.

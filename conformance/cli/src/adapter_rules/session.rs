@@ -7,7 +7,10 @@ use pkce_conformance::{
 use pkce_vectors::s256;
 use serde_json::{Value, json};
 
-use super::{ask::Ask, conversation::Conversation};
+use super::{
+    ask::{Ask, with},
+    conversation::Conversation,
+};
 
 /// A client that is registered, and how it shows who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,13 +47,14 @@ impl Client {
     /// As `flow.open` registers it.
     pub(super) fn facts(&self) -> Value {
         let role = if self.is_public() { "public" } else { "confidential" };
-        let mut facts = json!({
-            "role": role, "client_id": self.id, "redirect_uri": self.redirect_uri(),
-        });
-        if !self.is_public() {
-            facts["client_secret"] = json!(SECRET);
-        }
-        facts
+        let facts =
+            json!({"role": role, "client_id": self.id, "redirect_uri": self.redirect_uri()});
+        if self.is_public() { facts } else { with(&facts, "client_secret", json!(SECRET)) }
+    }
+
+    /// Its secret as a parameter, where it goes there.
+    pub(super) fn secret(&self) -> Option<Value> {
+        (self.auth == Auth::Body).then(|| json!(["client_secret", SECRET]))
     }
 
     fn redirect_uri(&self) -> String {
@@ -112,12 +116,12 @@ pub(super) fn opening(input: Value) -> Ask {
 
 impl Session {
     /// The input of a step.
-    pub(super) fn input(&self, step: Value) -> Value {
+    pub(super) fn input(&self, step: &Value) -> Value {
         json!({"session": self.0, "step": step})
     }
 
     /// One request.
-    pub(super) fn step(&self, adapter: &mut Conversation<'_>, step: Value) -> Result<Got, String> {
+    pub(super) fn step(&self, adapter: &mut Conversation<'_>, step: &Value) -> Result<Got, String> {
         self.ask(adapter, self.input(step))
     }
 
@@ -138,7 +142,7 @@ impl Session {
         client: &Client,
         pkce: &[(&str, V)],
     ) -> Result<Got, String> {
-        self.step(adapter, json!({"authorize": {"params": authorization(client, pkce)}}))
+        self.step(adapter, &json!({"authorize": {"params": authorization(client, pkce)}}))
     }
 
     /// A token request with these parameters beside its own.
@@ -149,7 +153,7 @@ impl Session {
         code: &str,
         more: &Value,
     ) -> Result<Got, String> {
-        self.step(adapter, json!({"token": redemption(client, code, more)}))
+        self.step(adapter, &json!({"token": redemption(client, code, more)}))
     }
 
     /// A code for a challenge, and the verifier of it, tried: the right request.
@@ -204,15 +208,13 @@ pub(super) fn redemption(client: &Client, code: &str, more: &Value) -> Value {
     if client.auth != Auth::Basic {
         params.push(json!(["client_id", client.id]));
     }
-    if client.auth == Auth::Body {
-        params.push(json!(["client_secret", SECRET]));
-    }
+    params.extend(client.secret());
     params.extend(more.as_array().into_iter().flatten().cloned());
-    let mut request = json!({"params": params});
-    if client.auth == Auth::Basic {
-        request["basic"] = json!([client.id, SECRET]);
+    let request = json!({"params": params});
+    match client.auth {
+        Auth::Basic => with(&request, "basic", json!([client.id, SECRET])),
+        Auth::None | Auth::Body => request,
     }
-    request
 }
 
 fn given(answer: &StepAnswer) -> Got {
@@ -223,14 +225,12 @@ fn given(answer: &StepAnswer) -> Got {
         Outcome::Waited => return Got::Given(String::new()),
         _ => &None,
     };
-    match value {
-        Some(value) => Got::Given(value.clone()),
-        None => {
-            let error = answer.error.as_deref().filter(|error| !error.is_empty());
-            let error = error.map(|error| format!(" ({})", clip(error))).unwrap_or_default();
-            Got::Refused(format!("{}{error}", answer.outcome.as_str()))
-        }
+    if let Some(value) = value {
+        return Got::Given(value.clone());
     }
+    let error = answer.error.as_deref().filter(|error| !error.is_empty());
+    let error = error.map(|error| format!(" ({})", clip(error))).unwrap_or_default();
+    Got::Refused(format!("{}{error}", answer.outcome.as_str()))
 }
 
 fn words(reply: &Reply) -> String {

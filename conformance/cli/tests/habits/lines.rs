@@ -64,10 +64,8 @@ fn before(habit: &str, request: &mut Value) -> Option<Value> {
                 input.entry("method").or_insert(json!("plain"));
             }
         }
-        "hex-method-by-default" => {
-            if input.remove("method_hex").is_some() {
-                input.insert("method".to_owned(), json!("plain"));
-            }
+        "hex-method-by-default" if input.remove("method_hex").is_some() => {
+            input.insert("method".to_owned(), json!("plain"));
         }
         "leaves-out-members" => input.retain(|name, _| !name.starts_with("of_a")),
         "hex-as-text" => {

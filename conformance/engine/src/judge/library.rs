@@ -140,9 +140,9 @@ mod tests {
     use super::*;
     use crate::{judge::uncaught_exception, wire::Failure};
 
-    fn judged(id: &str, reply: Reply) -> Judgement {
+    fn judged(id: &str, reply: &Reply) -> Judgement {
         let set = VectorSet::bundled().unwrap();
-        judge(set.vectors.iter().find(|vector| vector.id == id).unwrap(), &reply)
+        judge(set.vectors.iter().find(|vector| vector.id == id).unwrap(), reply)
     }
 
     fn failed(reason: Reason, message: &str) -> Reply {
@@ -152,12 +152,12 @@ mod tests {
     #[test]
     fn the_message_of_an_exception_is_kept_and_shown() {
         let id = "verify/verifier-length-42";
-        let right = judged(id, failed(Reason::Exception, "KeyError: 'v'"));
+        let right = judged(id, &failed(Reason::Exception, "KeyError: 'v'"));
         assert_eq!(
             (right.verdict, right.exception.as_deref()),
             (Verdict::Pass, Some("KeyError: 'v'"))
         );
-        assert_eq!(judged(id, failed(Reason::Other, "KeyError: 'v'")).exception, None);
+        assert_eq!(judged(id, &failed(Reason::Other, "KeyError: 'v'")).exception, None);
         let told = |message| uncaught_exception(message).detail.unwrap().observed.unwrap();
         assert_eq!(told("KeyError: 'v'"), "an exception from beneath: KeyError: 'v'");
         assert_eq!(told(""), "an exception from beneath");
@@ -175,7 +175,7 @@ mod tests {
                 "a refusal (other)",
             ),
         ] {
-            let detail = judged(id, failed(Reason::Other, message)).detail.unwrap();
+            let detail = judged(id, &failed(Reason::Other, message)).detail.unwrap();
             assert_eq!(detail.expected.as_deref(), Some(expected));
             assert_eq!(detail.observed.as_deref(), Some(observed));
         }

@@ -123,7 +123,7 @@ pub(super) fn clock(adapter: &mut Conversation<'_>) -> Tried {
         let Got::Given(code) = session.authorize(adapter, client, &challenge(&verifier))? else {
             return Ok(None);
         };
-        match session.step(adapter, json!({"wait": {"seconds": seconds}}))? {
+        match session.step(adapter, &json!({"wait": {"seconds": seconds}}))? {
             Got::Given(_) => {}
             Got::Unsupported(_) => return Ok(None),
             Got::Refused(how) => return Err(format!("a wait was answered with {how}")),

@@ -5,6 +5,7 @@ use pkce_vectors::RoleName;
 use serde_json::{Value, json};
 
 use crate::adapter_rules::{
+    ask::with,
     conversation::Conversation,
     ground::{ground, grounded},
     rule::{Seen, Tried},
@@ -27,7 +28,7 @@ pub(super) fn clients(adapter: &mut Conversation<'_>) -> Tried {
         if let Some((auth, by)) = other
             && grounded(adapter, &Client { auth, ..client })?.is_ok()
         {
-            doubt += &format!("; {by} it did");
+            doubt = format!("{doubt}; {by} it did");
         }
         doubts.push(doubt);
     }
@@ -65,7 +66,7 @@ impl Requests {
         match self.session.authorize(adapter, &self.client, &challenge(verifier))? {
             Got::Given(code) => {
                 let request = change(&self.client, &code);
-                self.session.step(adapter, json!({"token": request}))
+                self.session.step(adapter, &json!({"token": request}))
             }
             other => Ok(other),
         }
@@ -89,7 +90,7 @@ pub(super) fn refusals(adapter: &mut Conversation<'_>) -> Tried {
         return Err(format!("a token request with a wrong verifier was `unsupported`: {why}"));
     }
     let unknown = redemption(&requests.client, "no-such-code", &json!([["code_verifier", right]]));
-    if let Got::Unsupported(why) = requests.session.step(adapter, json!({"token": unknown}))? {
+    if let Got::Unsupported(why) = requests.session.step(adapter, &json!({"token": unknown}))? {
         return Err(format!("a token request with an unknown code was `unsupported`: {why}"));
     }
     requests.session.close(adapter)?;
@@ -106,9 +107,8 @@ pub(super) fn raw(adapter: &mut Conversation<'_>) -> Tried {
     };
     let right = verifier(adapter);
     let got = requests.redeem(adapter, &right, |client, code| {
-        let mut request = redemption(client, code, &json!([]));
-        request["raw"] = json!(format!("code_verifier={right}"));
-        request
+        let raw = format!("code_verifier={right}");
+        with(&redemption(client, code, &json!([])), "raw", json!(raw))
     })?;
     requests.session.close(adapter)?;
     match got {
@@ -168,17 +168,14 @@ pub(super) fn pushed(adapter: &mut Conversation<'_>) -> Tried {
     };
     let (client, session) = (&requests.client, &requests.session);
     let right = verifier(adapter);
-    let mut request = redemption(client, "", &json!([]));
-    let own = request["params"].take();
-    let secret = own.as_array().into_iter().flatten().filter(|pair| pair[0] == "client_secret");
     let mut params = authorization(client, &challenge(&right));
-    params.extend(secret.cloned());
-    request["params"] = json!(params);
-    let Got::Given(uri) = session.step(adapter, json!({"par": request}))? else {
+    params.extend(client.secret());
+    let request = with(&redemption(client, "", &json!([])), "params", json!(params));
+    let Got::Given(uri) = session.step(adapter, &json!({"par": request}))? else {
         return Ok(Seen::nothing("no request can be pushed by the client that is tried"));
     };
     let params = json!([["client_id", client.id], ["request_uri", uri]]);
-    let got = session.step(adapter, json!({"authorize": {"params": params}}))?;
+    let got = session.step(adapter, &json!({"authorize": {"params": params}}))?;
     requests.session.close(adapter)?;
     Ok(match got {
         Got::Given(_) => Seen::Kept,

@@ -4,7 +4,7 @@ use pkce_conformance::{text::clip, wire::Reply};
 use serde_json::{Value, json};
 
 use crate::adapter_rules::{
-    ask::LATER,
+    ask::{LATER, with},
     conversation::Conversation,
     ground::ground,
     rule::{Seen, Tried},
@@ -14,36 +14,23 @@ use crate::adapter_rules::{
 pub(super) fn policies(adapter: &mut Conversation<'_>) -> Tried {
     let app = Client::new("app", Auth::None).facts();
     let open = |policy: Value, client: Value| json!({"session": "check-adapter", "policy": policy, "clients": [client]});
-    let with = |mut value: Value, name: &str, what: Value| {
-        value[name] = what;
-        value
-    };
     // The right policy comes first: one that is not even taken shows nothing.
     let ground = ground(adapter)?;
     let right =
         ground.map_or_else(|_| policy(&json!("required"), &["S256"]), |found| found.policy());
     let wrong = [
-        (
-            "`\"pkce\": \"nonsense\"`",
-            open(with(right.clone(), "pkce", json!("nonsense")), app.clone()),
-        ),
+        ("`\"pkce\": \"nonsense\"`", open(with(&right, "pkce", json!("nonsense")), app.clone())),
         (
             "an unknown member of `policy.pkce`",
-            open(with(right.clone(), "pkce", json!({LATER: ["app"]})), app.clone()),
+            open(with(&right, "pkce", json!({LATER: ["app"]})), app.clone()),
         ),
+        ("`\"methods\": [\"S512\"]`", open(with(&right, "methods", json!(["S512"])), app.clone())),
+        ("an unknown member of `policy`", open(with(&right, LATER, json!(true)), app.clone())),
+        ("an unknown member of a client", open(right.clone(), with(&app, LATER, json!(true)))),
         (
-            "`\"methods\": [\"S512\"]`",
-            open(with(right.clone(), "methods", json!(["S512"])), app.clone()),
+            "an unknown member of `input`",
+            with(&open(right.clone(), app.clone()), LATER, json!(true)),
         ),
-        (
-            "an unknown member of `policy`",
-            open(with(right.clone(), LATER, json!(true)), app.clone()),
-        ),
-        (
-            "an unknown member of a client",
-            open(right.clone(), with(app.clone(), LATER, json!(true))),
-        ),
-        ("an unknown member of `input`", with(open(right, app), LATER, json!(true))),
     ];
     for (what, input) in wrong {
         match adapter.reply(&opening(input))? {
@@ -69,28 +56,23 @@ pub(super) fn steps(adapter: &mut Conversation<'_>) -> Tried {
     let none: [(&str, &str); 0] = [];
     let authorize = json!({"params": authorization(client, &none)});
     let token = redemption(client, "no-such-code", &json!([]));
-    let with = |request: &Value, name: &str, what: Value| {
-        let mut request = request.clone();
-        request[name] = what;
-        request
-    };
     let wrong = [
-        ("an unknown step", session.input(json!({LATER: {}}))),
+        ("an unknown step", session.input(&json!({LATER: {}}))),
         (
             "an unknown member of an authorization request",
-            session.input(json!({"authorize": with(&authorize, LATER, json!(true))})),
+            session.input(&json!({"authorize": with(&authorize, LATER, json!(true))})),
         ),
         (
             "an unknown member of a token request",
-            session.input(json!({"token": with(&token, LATER, json!(true))})),
+            session.input(&json!({"token": with(&token, LATER, json!(true))})),
         ),
         (
             "an unknown member beside a step",
-            session.input(with(&json!({"token": token}), LATER, json!(true))),
+            session.input(&with(&json!({"token": token}), LATER, json!(true))),
         ),
         (
             "an unknown member of `input`",
-            with(&session.input(json!({"token": token})), LATER, json!(true)),
+            with(&session.input(&json!({"token": token})), LATER, json!(true)),
         ),
     ];
     for (what, input) in wrong {

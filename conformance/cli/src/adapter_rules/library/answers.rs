@@ -82,13 +82,14 @@ pub(super) fn reasons(adapter: &mut Conversation<'_>) -> Tried {
             let line = adapter.ask(&ask)?;
             ask.reply(&line)?;
             let said: Value = serde_json::from_str(&line).unwrap_or_default();
-            let Some(reason) = said["error"]["reason"].as_str() else { continue };
+            let told = |member: &str| said.pointer(member).and_then(Value::as_str);
+            let Some(reason) = told("/error/reason") else { continue };
             if !Reason::ALL.iter().any(|known| known.as_str() == reason) {
                 return Err(format!("{} refused with the reason `{}`", op.as_str(), clip(reason)));
             }
             if reason == "exception" && exception.is_none() {
-                let words = said["error"]["message"].as_str().unwrap_or_default();
-                exception = Some(format!("{}: {}", op.as_str(), clip(words)));
+                let words = clip(told("/error/message").unwrap_or_default());
+                exception = Some(format!("{}: {words}", op.as_str()));
             }
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::values::{Pair, deaf, derived, is_match, pair, verify};
 use crate::adapter_rules::{
-    ask::{self, Ask, LATER, call, offered, offers, right},
+    ask::{self, Ask, LATER, call, offered, offers, right, with},
     conversation::Conversation,
     rule::{Seen, Tried},
 };
@@ -18,11 +18,11 @@ fn accepts_hex(adapter: &Conversation<'_>) -> bool {
 /// The same input with these members in hexadecimal.
 fn in_hex(call: &Call, names: &[&str]) -> Value {
     let mut input = ask::input(call);
-    for name in names {
-        let Some(text) = input[*name].as_str().map(Octets::from) else { continue };
-        input[format!("{name}_hex")] = json!(text.to_hex());
-        if let Some(members) = input.as_object_mut() {
-            members.remove(*name);
+    if let Some(members) = input.as_object_mut() {
+        for name in names {
+            let text = members.remove(*name).unwrap_or_default();
+            let octets = Octets::from(text.as_str().unwrap_or_default());
+            members.insert(format!("{name}_hex"), json!(octets.to_hex()));
         }
     }
     input
@@ -32,7 +32,7 @@ fn in_hex(call: &Call, names: &[&str]) -> Value {
 fn choices(call: &Call) -> Vec<Vec<&'static str>> {
     let input = ask::input(call);
     let names = ["method", "challenge", "verifier"];
-    let given: Vec<&str> = names.into_iter().filter(|name| input[*name].is_string()).collect();
+    let given: Vec<&str> = names.into_iter().filter(|name| input.get(*name).is_some()).collect();
     let mut choices: Vec<Vec<&str>> = given.iter().map(|name| vec![*name]).collect();
     if given.len() > 1 {
         choices.push(given);
@@ -46,9 +46,8 @@ pub(super) fn unknown_members(adapter: &mut Conversation<'_>) -> Tried {
             Ok::<_, String>(ask::essence(&adapter.ask(ask)?)?.1)
         };
         let text = said(adapter, &Ask::Call(right(op)))?;
-        let mut with = ask::input(&right(op));
-        with[LATER] = json!({"a": [null]});
-        let later = (LATER.to_owned(), with, "unsupported");
+        let later = with(&ask::input(&right(op)), LATER, json!({"a": [null]}));
+        let later = (LATER.to_owned(), later, "unsupported");
         // Hexadecimal that is not accepted is never sent. An adapter that reads it all the same reads it rightly.
         let hex = choices(&right(op)).into_iter().map(|names| {
             let told = names.iter().map(|name| format!("{name}_hex")).collect::<Vec<_>>();

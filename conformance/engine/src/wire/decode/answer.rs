@@ -250,7 +250,7 @@ mod tests {
         let line = r#"{"protocol":1,"name":"a","version":"","language":"","ops":["naps"],
             "accepts":["hex","telepathy"],"offers":{"naps":true},"naps":[null]}"#;
         let about = decode_about(line).unwrap();
-        let words: Vec<&str> = about.accepts.iter().map(|word| word.as_str()).collect();
+        let words: Vec<&str> = about.accepts.iter().map(crate::wire::Accept::as_str).collect();
         assert_eq!(words, ["hex", "telepathy"]);
         assert_eq!(about.accepts.first(), Some(&crate::wire::Accept::Hex));
     }
