@@ -7,8 +7,8 @@
 //!
 //! # Not here
 //!
-//! MD5, SHA-1 and SHA-3: no dependency of this crate has them. Folding of look-alike letters beyond the
-//! full-width forms: no table of Unicode is here.
+//! MD5, SHA-1 and SHA-3 are behind the feature `other-hashes`: only a search wants them. Folding of look-alike letters
+//! beyond the full-width forms: no table of Unicode is here.
 
 pub mod characters;
 pub mod escapes;
@@ -18,7 +18,7 @@ pub mod mixed;
 pub mod pieces;
 pub mod spelling;
 
-pub use list::ALL;
+pub use list::{ALL, FAMILIES};
 
 /// At which step a transformation leaves the right way. This also says what its function takes and gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +29,8 @@ pub enum Kind {
     Hash,
     /// How the digest was written: the function makes the challenge of the digest's octets.
     Written,
+    /// What became of the challenge on its way: the function makes what arrived of the right one.
+    Carried,
     /// Values or steps were mixed up: the function makes the challenge of the verifier.
     MixedUp,
 }
@@ -41,6 +43,7 @@ impl Kind {
             Self::Hashed => mixed::s256(&step(verifier)),
             Self::Hash => spelling::base64url(&step(verifier)),
             Self::Written => step(&hashes::sha256(verifier)),
+            Self::Carried => step(&mixed::s256(verifier)),
             Self::MixedUp => step(verifier),
         }
     }
@@ -69,6 +72,21 @@ impl Transformation {
     }
 }
 
+/// Wrong transformations that differ in a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Family {
+    /// Its name, in words; stable.
+    pub id: &'static str,
+    /// What was done, in one sentence, with `{n}` for the number.
+    pub says: &'static str,
+    /// Who usually does it.
+    pub who: &'static str,
+    /// At which step.
+    pub kind: Kind,
+    /// That step, done wrong with this number.
+    pub apply: fn(&[u8], usize) -> Vec<u8>,
+}
+
 /// The transformation of this id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Transformation> {
@@ -95,20 +113,41 @@ mod tests {
 
     /// What some transformation treats in its own way: ASCII, long text, other characters, hexadecimal digits, and
     /// base64url whose last bits are not zero.
-    fn verifiers() -> [Vec<u8>; 5] {
+    fn verifiers() -> Vec<Vec<u8>> {
         let ascii = APPENDIX_B_VERIFIER.as_bytes().to_vec();
-        let long = format!("{APPENDIX_B_VERIFIER}~.").repeat(3).into_bytes();
+        let long = format!("{APPENDIX_B_VERIFIER}~.~~").repeat(3).into_bytes();
         let foreign = format!("{APPENDIX_B_VERIFIER}\u{e9}\u{161}\u{ff41}+%61\r\n").into_bytes();
         let bits = format!("{APPENDIX_B_VERIFIER}abz").into_bytes();
-        [ascii, long, foreign, b"3641a2d12d66101249cdf7a79c000c1f8c05d2aa".to_vec(), bits]
+        let standard = b"/0T2nBJfBvLbytrymN6TVBNmupxqUEYd4oSJO11MYH9FwZsmE0WUwXHU5o+0".to_vec();
+        let decorated = b" \"aGVsbG8gd29ybGQgb2YgcGtjZSBhbmQgb2F1dGg=\"\n".to_vec();
+        let padded = b"aGVsbG8gd29ybGQgb2YgcGtjZSBhbmQgb2F1dGg=".to_vec();
+        let quoted = b"'aGVsbG8gd29ybGQgb2YgcGtjZSBhbmQgb2F1dGgA'".to_vec();
+        // Their challenges have several of `+` and `/` in standard base64.
+        let many = (0..200).map(|n| format!("{APPENDIX_B_VERIFIER}{n}").into_bytes());
+        let named = [ascii, long, foreign, bits, standard, decorated, padded, quoted];
+        named
+            .into_iter()
+            .chain([b"3641a2d12d66101249cdf7a79c000c1f8c05d2aa".to_vec()])
+            .chain(many)
+            .collect()
+    }
+
+    /// What comes of it. What is carried shows on standard base64 too: some changes touch that alone.
+    fn shown(transformation: &Transformation, verifier: &[u8]) -> [Vec<u8>; 2] {
+        let standard = spelling::standard_base64(&hashes::sha256(verifier));
+        let carried = transformation.kind == Kind::Carried;
+        let also = if carried { (transformation.apply)(&standard) } else { Vec::new() };
+        [transformation.challenge(verifier), also]
     }
 
     #[test]
-    fn each_gives_a_wrong_challenge_for_some_verifier() {
+    fn each_gives_something_wrong_for_some_verifier() {
         for transformation in ALL.iter().filter(|known| known.id != "s256-in-place-of-plain") {
-            let wrong = verifiers()
-                .iter()
-                .any(|text| transformation.challenge(text) != crate::s256(text).into_bytes());
+            let wrong = verifiers().iter().any(|text| {
+                let [challenge, also] = shown(transformation, text);
+                let standard = spelling::standard_base64(&hashes::sha256(text));
+                challenge != mixed::s256(text) || !also.is_empty() && also != standard
+            });
             assert!(wrong, "{} changes nothing", transformation.id);
         }
     }
@@ -117,8 +156,15 @@ mod tests {
     fn no_two_are_the_same() {
         let mut seen = BTreeSet::new();
         for transformation in ALL {
-            let made = verifiers().map(|text| transformation.challenge(&text));
+            let made: Vec<_> = verifiers().iter().map(|text| shown(transformation, text)).collect();
             assert!(seen.insert(made), "{} is another of them", transformation.id);
+        }
+    }
+
+    #[test]
+    fn each_family_says_its_number() {
+        for Family { id, says, who, .. } in FAMILIES {
+            assert!(says.contains("{n}") && !who.is_empty() && by_id(id).is_none(), "{id}");
         }
     }
 }

@@ -36,6 +36,20 @@ pub fn utf_16_be(text: &[u8]) -> Vec<u8> {
     each(text, |text| text.encode_utf16().flat_map(u16::to_be_bytes).collect())
 }
 
+/// UTF-16, low octet first, behind a byte order mark.
+#[must_use]
+pub fn utf_16_marked(text: &[u8]) -> Vec<u8> {
+    each(text, |text| {
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    })
+}
+
+/// Each octet as the character of that number, in UTF-8: what was octets is text.
+#[must_use]
+pub fn octets_as_characters(octets: &[u8]) -> Vec<u8> {
+    octets.iter().copied().map(char::from).collect::<String>().into_bytes()
+}
+
 /// What is not UTF-8 becomes U+FFFD.
 #[must_use]
 pub fn replaced(text: &[u8]) -> Vec<u8> {
@@ -144,12 +158,14 @@ mod tests {
             assert_eq!(encode(b"a\xff"), b"a\xff");
         }
         assert_eq!(replaced(b"a\xff"), "a\u{fffd}".as_bytes());
+        assert_eq!(octets_as_characters(b"a\xff"), "a\u{ff}".as_bytes());
     }
 
     #[test]
     fn two_octets_a_character() {
         assert_eq!(utf_16_le(b"ab"), b"a\0b\0");
         assert_eq!(utf_16_be(b"ab"), b"\0a\0b");
+        assert_eq!(utf_16_marked(b"a"), b"\xff\xfea\0");
     }
 
     #[test]

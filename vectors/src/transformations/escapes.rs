@@ -51,6 +51,12 @@ pub fn plus_as_space(text: &[u8]) -> Vec<u8> {
     text.iter().map(|octet| if *octet == b'+' { b' ' } else { *octet }).collect()
 }
 
+/// The reverse: a space as `+`.
+#[must_use]
+pub fn space_as_plus(text: &[u8]) -> Vec<u8> {
+    text.iter().map(|octet| if *octet == b' ' { b'+' } else { *octet }).collect()
+}
+
 /// `&#97;` and `&amp;` resolved: the two that the vectors have.
 #[must_use]
 pub fn html_unescaped(text: &[u8]) -> Vec<u8> {
@@ -73,6 +79,7 @@ mod tests {
     #[test]
     fn other_escapes() {
         assert_eq!(plus_as_space(b"a+b"), b"a b");
+        assert_eq!(space_as_plus(b"a b"), b"a+b");
         assert_eq!(html_unescaped(b"&#97;&amp;"), b"a&");
     }
 }

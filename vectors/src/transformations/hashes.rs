@@ -37,3 +37,31 @@ pub fn sha512(octets: &[u8]) -> Vec<u8> {
 pub fn sha512_256(octets: &[u8]) -> Vec<u8> {
     Sha512_256::digest(octets).to_vec()
 }
+
+/// SHA-1.
+#[cfg(feature = "other-hashes")]
+#[must_use]
+pub fn sha1(octets: &[u8]) -> Vec<u8> {
+    sha1::Sha1::digest(octets).to_vec()
+}
+
+/// MD5.
+#[cfg(feature = "other-hashes")]
+#[must_use]
+pub fn md5(octets: &[u8]) -> Vec<u8> {
+    md5::Md5::digest(octets).to_vec()
+}
+
+/// SHA3-256.
+#[cfg(feature = "other-hashes")]
+#[must_use]
+pub fn sha3_256(octets: &[u8]) -> Vec<u8> {
+    sha3::Sha3_256::digest(octets).to_vec()
+}
+
+/// Keccak-256, which SHA-3 was before it was a standard.
+#[cfg(feature = "other-hashes")]
+#[must_use]
+pub fn keccak_256(octets: &[u8]) -> Vec<u8> {
+    sha3::Keccak256::digest(octets).to_vec()
+}

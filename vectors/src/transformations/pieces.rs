@@ -103,6 +103,24 @@ pub fn preceded(text: &[u8], before: &[u8]) -> Vec<u8> {
     [before, text].concat()
 }
 
+/// `text` between `before` and `after`.
+#[must_use]
+pub fn enclosed(text: &[u8], before: &[u8], after: &[u8]) -> Vec<u8> {
+    [before, text, after].concat()
+}
+
+/// Without quotation marks around it, single or double.
+#[must_use]
+pub fn unquoted(text: &[u8]) -> Vec<u8> {
+    trimmed(text, |octet| b"\"'".contains(&octet))
+}
+
+/// ASCII letters and digits alone.
+#[must_use]
+pub fn letters_and_digits(text: &[u8]) -> Vec<u8> {
+    without(text, |octet| !octet.is_ascii_alphanumeric())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,5 +151,8 @@ mod tests {
         assert_eq!(trimmed(b"  ", |octet| octet == b' '), b"");
         assert_eq!(without(b" a b ", |octet| octet == b' '), b"ab");
         assert_eq!(until_nul(b"ab\0c\0"), b"ab");
+        assert_eq!(unquoted(b"\"a'b\""), b"a'b");
+        assert_eq!(letters_and_digits(b"-a_1~ b="), b"a1b");
+        assert_eq!(enclosed(b"a", b"<", b">"), b"<a>");
     }
 }

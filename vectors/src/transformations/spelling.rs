@@ -64,10 +64,43 @@ pub fn base64_of_hex(octets: &[u8]) -> Vec<u8> {
     base64url(&hex(octets))
 }
 
+/// Upper-case hexadecimal, a hyphen between two octets.
+#[must_use]
+pub fn hyphenated_hex(octets: &[u8]) -> Vec<u8> {
+    let pairs: Vec<String> = octets.iter().map(|octet| format!("{octet:02X}")).collect();
+    pairs.join("-").into_bytes()
+}
+
+/// Each octet as a decimal number, commas between them.
+#[must_use]
+pub fn octet_list(octets: &[u8]) -> Vec<u8> {
+    octets.iter().map(u8::to_string).collect::<Vec<_>>().join(",").into_bytes()
+}
+
+/// Standard base64 without padding, in which the first `+` alone became `-`, and the first `/` alone `_`.
+#[must_use]
+pub fn first_of_each_replaced(octets: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(&standard_base64_unpadded(octets)).into_owned();
+    text.replacen('+', "-", 1).replacen('/', "_", 1).into_bytes()
+}
+
+/// Standard base64 without padding, in which `from` became `to`.
+#[must_use]
+pub fn partly_translated(octets: &[u8], from: u8, to: u8) -> Vec<u8> {
+    let translate = |octet| if octet == from { to } else { octet };
+    standard_base64_unpadded(octets).into_iter().map(translate).collect()
+}
+
 /// What base64url text encodes, padded or not, whatever its last bits; what cannot be decoded stays as it is.
 #[must_use]
 pub fn decoded(text: &[u8]) -> Vec<u8> {
     LENIENT.decode(text).unwrap_or_else(|_| text.to_vec())
+}
+
+/// The same for text in either alphabet.
+#[must_use]
+pub fn decoded_from_either(text: &[u8]) -> Vec<u8> {
+    LENIENT.decode(in_url_alphabet(text)).unwrap_or_else(|_| text.to_vec())
 }
 
 /// The same by a strict decoder: padding, or last bits that are not zero, leave the text as it is.
@@ -153,6 +186,17 @@ mod tests {
         assert_eq!(upper_case_hex(b"\xab"), b"AB");
         assert_eq!(hex_decoded(b"616263"), b"abc");
         assert_eq!(base64_of_hex(b"abc"), b"NjE2MjYz");
+        assert_eq!(hyphenated_hex(b"\xab\x01"), b"AB-01");
+        assert_eq!(octet_list(b"\xab\x01"), b"171,1");
+        assert_eq!(decoded_from_either(b"+/8="), decoded(b"-_8"));
+    }
+
+    #[test]
+    fn translations_that_stop_half_way() {
+        let octets = decoded(b"--__");
+        assert_eq!(standard_base64_unpadded(&octets), b"++//");
+        assert_eq!(first_of_each_replaced(&octets), b"-+_/");
+        assert_eq!(partly_translated(&octets, b'+', b'-'), b"--//");
     }
 
     #[test]
