@@ -21,6 +21,7 @@ requirement_ids! {
     RFC7636_4_2_PLAIN_FORMULA = "rfc7636-4.2-plain-formula";
     RFC7636_4_2_S256_ON_SERVER = "rfc7636-4.2-s256-on-server";
     RFC7636_4_2_CHALLENGE_GRAMMAR = "rfc7636-4.2-challenge-grammar";
+    RFC7636_4_3_CLIENT_SENDS_CHALLENGE = "rfc7636-4.3-client-sends-challenge";
     RFC7636_4_3_METHOD_DEFAULTS_TO_PLAIN = "rfc7636-4.3-method-defaults-to-plain";
     RFC7636_4_3_METHOD_NAMES = "rfc7636-4.3-method-names";
     RFC7636_4_3_OTHER_NAME_IS_NEITHER = "rfc7636-4.3-other-name-is-neither";
@@ -30,6 +31,7 @@ requirement_ids! {
     RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED = "rfc7636-4.4.1-missing-challenge-refused";
     RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED = "rfc7636-4.4.1-unsupported-method-refused";
     RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED = "rfc7636-4.4.1-plain-not-offered-not-honoured";
+    RFC7636_4_5_CLIENT_SENDS_VERIFIER = "rfc7636-4.5-client-sends-verifier";
     RFC7636_4_5_VERIFIER_REQUIRED = "rfc7636-4.5-verifier-required";
     RFC7636_4_5_BOUND_METHOD_USED = "rfc7636-4.5-bound-method-used";
     RFC7636_4_6_EQUAL_CONTINUES = "rfc7636-4.6-equal-continues";

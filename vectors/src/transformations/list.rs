@@ -538,6 +538,13 @@ pub const ALL: &[Transformation] = &[
         |verifier| pieces::followed(verifier, b"="),
     ),
     new(
+        "padding-of-verifier-lost",
+        Hashed,
+        "the verifier was hashed without the `=` at its end",
+        "senders that strip padding before they hash",
+        |verifier| pieces::trimmed(verifier, |octet| octet == b'='),
+    ),
+    new(
         "quoted",
         Hashed,
         "the verifier was hashed with quotation marks around it",
@@ -732,13 +739,6 @@ pub const ALL: &[Transformation] = &[
         "the verifier was hashed without the quotation marks around it",
         "stores that keep JSON, environment files",
         pieces::unquoted,
-    ),
-    new(
-        "padding-of-verifier-lost",
-        Hashed,
-        "the verifier was hashed without the `=` at its end",
-        "senders that strip padding before they hash",
-        |verifier| pieces::trimmed(verifier, |octet| octet == b'='),
     ),
     new(
         "symbols-of-verifier-lost",
