@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     catalogue::Catalogue,
+    flag::Flag,
     flow::Flow,
-    load::{LoadError, VectorSet, parse},
+    load::{FlagFile, LoadError, VectorSet, parse},
     requirement::Requirement,
     vector::Vector,
 };
@@ -28,6 +29,7 @@ mod written {
 
 const REQUIREMENTS_NAME: &str = "requirements.json";
 const REQUIREMENTS_TEXT: &str = include_str!("../requirements.json");
+const FLAGS_NAME: &str = "flags.json";
 const FLAGS_TEXT: &str = include_str!("../flags.json");
 
 /// Where a vector or a flow stands. No pointer is in it: the loader would have to write each of thousands into memory
@@ -69,9 +71,14 @@ impl Place {
 impl VectorSet {
     /// The copy that was built into this crate.
     pub fn bundled() -> Result<Self, LoadError> {
-        let others = [(REQUIREMENTS_NAME, REQUIREMENTS_TEXT), ("flags.json", FLAGS_TEXT)];
+        let others = [(REQUIREMENTS_NAME, REQUIREMENTS_TEXT), (FLAGS_NAME, FLAGS_TEXT)];
         let files = FILES.iter().copied().chain(others).collect();
         Self::from_files(files, Path::new("(bundled)"))
+    }
+
+    /// The kinds of bug of that copy, by name, read without the rest.
+    pub fn bundled_flags() -> Result<BTreeMap<String, Flag>, LoadError> {
+        Ok(parse::<FlagFile>(FLAGS_NAME, FLAGS_TEXT)?.flags)
     }
 
     /// A part of that copy, read without the rest: the vectors and flows with these ids, every control, and the
@@ -145,6 +152,7 @@ mod tests {
         assert_eq!(part.vectors, whole.vectors);
         assert_eq!(part.flows, whole.flows);
         assert_eq!(part.catalogue, whole.catalogue);
+        assert_eq!(VectorSet::bundled_flags().unwrap(), whole.flags);
     }
 
     #[test]

@@ -59,11 +59,11 @@ pub enum LoadError {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FlagFile {
+pub(crate) struct FlagFile {
     #[serde(rename = "$schema")]
     schema: Option<String>,
     #[serde(deserialize_with = "unique")]
-    flags: BTreeMap<String, Flag>,
+    pub(crate) flags: BTreeMap<String, Flag>,
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ mod check_adapter;
 mod choice;
 mod compare;
 mod completions;
+mod diagnose;
 mod error;
 mod explore;
 mod init;
@@ -47,10 +48,12 @@ Examples:
   pkce init python                  write such an adapter
   pkce vectors show ID              what a vector asks, and why
   pkce explore oauth2               beyond the vectors: drawn inputs, shrunk to drafts
+  pkce diagnose -                   why a verifier and a challenge do not match
 
 Exit codes:
   0  every `must` that was selected and applies holds
-  1  one fails or is broken; a known failure no longer holds; a lint found something
+  1  one fails or is broken; a known failure no longer holds; a lint found something;
+     a pair does not match
   2  wrong usage, or a wrong file
   3  the target could not be run, nothing was judged, or a `must` stayed inconclusive";
 
@@ -60,6 +63,7 @@ enum Command {
     Compare(compare::Args),
     Mutants(mutants::Args),
     Explore(explore::Args),
+    Diagnose(diagnose::Args),
     Targets(targets::Args),
     #[command(subcommand)]
     Vectors(vectors::Command),
@@ -99,6 +103,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::compare(args, console),
         Command::Mutants(args) => mutants::mutants(args, console),
         Command::Explore(args) => explore::explore(args, console),
+        Command::Diagnose(args) => diagnose::diagnose(args, console),
         Command::Targets(args) => targets::targets(args, console),
         Command::Vectors(command) => vectors::vectors(command, console),
         Command::CheckAdapter(args) => check_adapter::check_adapter(args, console),

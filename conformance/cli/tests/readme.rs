@@ -22,19 +22,33 @@ fn without_what_varies(text: &str) -> String {
 }
 
 #[test]
-fn the_first_example_prints_what_the_readme_shows() {
+fn each_example_prints_what_the_readme_shows() {
     let readme = fs::read_to_string(README).unwrap();
-    let (before, rest) = readme.split_once(COMMAND).unwrap();
-    let (arguments, rest) = rest.split_once('\n').unwrap();
-    let (shown, after) = rest.split_once("```").unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pkce"));
-    let output = command.args(arguments.split(' ')).env("COLUMNS", "100").output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let printed = without_what_varies(&String::from_utf8(output.stdout).unwrap());
+    let mut written = String::new();
+    let mut rest = readme.as_str();
+    let mut held = 0;
+    while let Some((before, after)) = rest.split_once(COMMAND) {
+        let (arguments, after) = after.split_once('\n').unwrap();
+        written += &format!("{before}{COMMAND}{arguments}\n");
+        rest = after;
+        if after.starts_with("```") || after.starts_with("$ ") {
+            continue;
+        }
+        let (shown, after) = after.split_once("```").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pkce"));
+        let output = command.args(arguments.split(' ')).env("COLUMNS", "100").output().unwrap();
+        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        let printed = without_what_varies(&String::from_utf8(output.stdout).unwrap());
+        if env::var_os("UPDATE_README").is_none() {
+            assert_eq!(shown.trim_end(), printed.trim_end(), "UPDATE_README=1 writes it anew");
+        }
+        written += &format!("{}\n```", printed.trim_end());
+        rest = after;
+        held += 1;
+    }
+    assert_eq!(held, 2);
     if env::var_os("UPDATE_README").is_some() {
-        fs::write(README, format!("{before}{COMMAND}{arguments}\n{printed}\n```{after}")).unwrap();
-    } else {
-        assert_eq!(shown.trim_end(), printed.trim_end(), "UPDATE_README=1 writes it anew");
+        fs::write(README, written + rest).unwrap();
     }
 }
 

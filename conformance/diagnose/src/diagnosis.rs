@@ -70,6 +70,8 @@ pub struct Answer {
     pub ids: Vec<&'static str>,
     /// The same in a sentence.
     pub says: String,
+    /// Whether this is another way to the text that the answer before it explains.
+    pub alternative: bool,
     /// Who did it.
     pub by: By,
     /// Who is known to do it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use pkce_diagnose::{Answer, By, Diagnosis, Fault, Seen};
 use pkce_vectors::{Effect, Level, VectorSet, lint::Finding};
 use proptest::prelude::*;
 
@@ -10,6 +11,8 @@ use super::{
     adapter_rules::Rules,
     comparison,
     comparison::Comparison,
+    diagnosis,
+    diagnosis::Diagnosed,
     exploration,
     exploration::Explored,
     render, run,
@@ -124,6 +127,39 @@ fn difference(text: &str) -> Difference {
     }
 }
 
+/// A diagnosis in which every text that comes from outside is the same.
+fn diagnosis(text: &str) -> Diagnosis {
+    let seen = || Seen {
+        place: text.to_owned(),
+        length: 1,
+        s256: Some(text.to_owned()),
+        method: Some(text.to_owned()),
+        faults: vec![Fault { id: "a", says: text.to_owned(), requirement: "a", mend: "b" }],
+    };
+    let answer = |by| Answer {
+        verifier: 1,
+        challenge: 1,
+        ids: vec!["a"],
+        says: text.to_owned(),
+        alternative: by == By::Server,
+        by,
+        usually: vec!["a"],
+        requirements: vec!["a"],
+        mend: vec![text.to_owned()],
+        flags: vec!["a"],
+        links: vec!["b"],
+    };
+    Diagnosis {
+        verdict: pkce_diagnose::Verdict::Explained,
+        verifiers: vec![seen(), seen()],
+        challenges: vec![seen()],
+        answers: [By::Nobody, By::Client, By::Server].map(answer).to_vec(),
+        look: Vec::new(),
+        texts: 1,
+        notes: vec![text.to_owned()],
+    }
+}
+
 /// A result in each form that its kind has.
 fn forms<F: Form>(shown: F::Shown<'_>) -> impl Iterator<Item = String> {
     F::ALL.iter().map(move |form| render(*form, shown))
@@ -188,6 +224,10 @@ proptest! {
         let findings = [Finding { rule: "a", place: told(), message: told() }];
         let linted = vectors::lint::Linted { set: &set, findings: &findings };
         said.extend(forms::<vectors::lint::Form>(linted));
+        let diagnosis = diagnosis(&text);
+        let (catalogue, flags) = (&set.catalogue, &set.flags);
+        let shown = Diagnosed { diagnosis: &diagnosis, catalogue, flags, columns: 80 };
+        said.extend(forms::<diagnosis::Form>(shown));
         for said in said {
             let said = plain(&said).replace('\n', "");
             prop_assert!(!said.contains(misleads), "{:?}", said);

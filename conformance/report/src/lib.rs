@@ -10,6 +10,7 @@
 
 pub mod adapter_rules;
 pub mod comparison;
+pub mod diagnosis;
 mod explain;
 pub mod exploration;
 mod form;

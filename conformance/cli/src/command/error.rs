@@ -69,6 +69,20 @@ pub(super) enum CliError {
     EmptyCommand,
     #[error("cannot read {}: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },
+    #[error(
+        "there is no {what}: give one with {option}, or a text in which it has its name{notes}"
+    )]
+    HalfMissing { what: &'static str, option: &'static str, notes: String },
+    #[error(
+        "standard input can be read once: as a text, or as lines for --verifier and --challenge"
+    )]
+    StdinTwice,
+    #[error("standard input has {had} of the {wanted} lines that `-` stands for")]
+    LinesMissing { wanted: usize, had: usize },
+    #[error(
+        "--method stands there {methods} times, and --challenge {challenges} times: give one method for all, or one for each"
+    )]
+    Methods { methods: usize, challenges: usize },
     #[error(transparent)]
     Draft(#[from] CannotDraft),
     #[error("the operating system gives no random seed ({0}); name one with --seed")]

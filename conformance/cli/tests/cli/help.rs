@@ -17,6 +17,7 @@ fn each_help_text_reads_as_it_should() {
         "vectors draft",
         "mutants",
         "explore",
+        "diagnose",
         "init",
         "check-adapter",
         "completions",

@@ -4,6 +4,7 @@
 mod check_adapter;
 mod compare;
 mod data;
+mod diagnose;
 mod errors;
 mod help;
 mod hostile_text;

@@ -64,10 +64,12 @@ pub(super) fn swapped(pair: Pair, challenge: &Challenge, steps: &[Step]) -> Answ
 
 /// Verifier and challenge are one text: the other way in which that comes about.
 pub(super) fn sent_again(pair: Pair) -> Answer {
-    let says = "or the challenge was sent once more, in the verifier's place";
+    let says = "the challenge was sent once more, in the verifier's place";
     let mend = "Keep the verifier, and send it itself to the token endpoint.";
     let requirement = ids::RFC7636_4_5_CLIENT_SENDS_VERIFIER;
-    of_client(pair, "challenge-sent-again", says.to_owned(), requirement, mend.to_owned())
+    let id = "challenge-sent-again";
+    let answer = of_client(pair, id, says.to_owned(), requirement, mend.to_owned());
+    Answer { alternative: true, ..answer }
 }
 
 /// The challenge is a right S256, and the server does not compare as S256.
@@ -153,6 +155,7 @@ const fn bare(pair: Pair, ids: Vec<&'static str>, says: String, by: By) -> Answe
         challenge: pair.challenge,
         ids,
         says,
+        alternative: false,
         by,
         usually: Vec::new(),
         requirements: Vec::new(),

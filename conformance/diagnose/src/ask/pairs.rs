@@ -51,7 +51,9 @@ impl<'g> Pairs<'g> {
         self.each(&self.challenges, |pair, verifier, challenge| {
             let right = |base: &Base| base.challenge(&verifier.octets) == challenge.value.octets;
             let base = bases(&challenge.method).iter().copied().find(right)?;
-            Some(answer::matching(pair, base))
+            // Two values that were not set are one text, and no pair.
+            let set = faults::unset(&verifier.octets, "verifier").is_none();
+            set.then(|| answer::matching(pair, base))
         })
     }
 
@@ -61,13 +63,9 @@ impl<'g> Pairs<'g> {
         opened: &BTreeSet<usize>,
         opening: &BTreeSet<usize>,
     ) -> Vec<Answer> {
-        self.verifiers.retain(|(number, _)| {
-            !opening.contains(number) || opened.len() < self.challenges.len()
-        });
         self.challenges.retain(|(number, _)| !opened.contains(number));
-        let idle: Vec<_> = self.verifiers.clone();
-        let idle: Vec<_> =
-            idle.into_iter().filter(|(number, _)| !opening.contains(number)).collect();
+        let idle = self.verifiers.iter().filter(|(number, _)| !opening.contains(number));
+        let idle: Vec<_> = idle.copied().collect();
         let mut reasons = self.unset(&idle);
         reasons.extend(self.mixed_up_with_others(&idle));
         let mut left = self.challenges.clone();
@@ -79,6 +77,8 @@ impl<'g> Pairs<'g> {
                 reasons.extend(self.swapped());
             }
         }
+        // A verifier that opens another challenge was no mistake.
+        self.verifiers.retain(|(number, _)| !opening.contains(number));
         reasons.extend(self.examples(&left));
         reasons.extend(self.near(&left));
         reasons
@@ -163,8 +163,10 @@ impl<'g> Pairs<'g> {
 
     /// Pairs whose halves were exchanged, with at most one mistake beside that.
     fn swapped(&self) -> Vec<Answer> {
-        let wanted: Vec<&[u8]> =
-            self.verifiers.iter().map(|(_, value)| value.octets.as_slice()).collect();
+        let verifiers = self.verifiers.iter().map(|(_, value)| value.octets.as_slice());
+        // What was not set is made of no challenge.
+        let set = |octets: &&[u8]| faults::unset(octets, "verifier").is_none();
+        let wanted: Vec<&[u8]> = verifiers.filter(set).collect();
         let mut reasons = Vec::new();
         for (challenge, known) in &self.challenges {
             let found = |mistakes| roads(&known.value.octets, &wanted, Base::S256, mistakes).roads;
@@ -227,7 +229,8 @@ impl<'g> Pairs<'g> {
 fn told(pair: Pair, challenge: &Challenge, roads: &[Vec<Step>]) -> Vec<Answer> {
     let mut reasons: Vec<Answer> = Vec::new();
     for steps in roads {
-        let reason = answer::mistakes(pair, challenge, steps);
+        let alternative = !reasons.is_empty();
+        let reason = Answer { alternative, ..answer::mistakes(pair, challenge, steps) };
         // Two mistakes in the other order are the same two.
         let same = |known: &Answer| known.ids.iter().all(|id| reason.ids.contains(id));
         if !steps.is_empty() && !reasons.iter().any(same) && reasons.len() < MOST_ROADS {

@@ -89,6 +89,8 @@ fn several_are_held_crosswise() {
 fn values_that_were_not_set() {
     assert_eq!(one("undefined", CHALLENGE, s256()).1[0], ["verifier-unset"]);
     assert_eq!(one("", CHALLENGE, s256()).1[0], ["verifier-unset"]);
+    assert_eq!(one("null", "null", Method::Unsaid).0, Verdict::Explained);
+    assert_eq!(one("", "", Method::Absent).0, Verdict::Explained);
     assert_eq!(one(VERIFIER, "undefined", s256()).1, [["undefined-sent"]]);
     assert_eq!(one(VERIFIER, "", s256()).1, [["empty-challenge"]]);
 }
