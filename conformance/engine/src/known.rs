@@ -253,13 +253,13 @@ fn is_whole(rows: &[CaseResult], set: &VectorSet, is_under: impl Fn(&str) -> boo
     let asked: BTreeSet<&str> = rows.iter().map(|row| &*row.vector).collect();
     let is_asked = |id: &str, withdrawn: &Option<String>| withdrawn.is_some() || asked.contains(id);
     let is_under_check = |check: &Check| is_under(&check.requirement);
-    let vectors = set.vectors.iter().filter(|vector| is_under(&vector.requirement));
-    let flows = set
+    let mut vectors = set.vectors.iter().filter(|vector| is_under(&vector.requirement));
+    let mut flows = set
         .flows
         .iter()
         .filter(|flow| is_under(&flow.requirement) || flow.checks.iter().any(is_under_check));
-    vectors.map(|vector| is_asked(&vector.id, &vector.withdrawn)).all(|asked| asked)
-        && flows.map(|flow| is_asked(&flow.id, &flow.withdrawn)).all(|asked| asked)
+    vectors.all(|vector| is_asked(&vector.id, &vector.withdrawn))
+        && flows.all(|flow| is_asked(&flow.id, &flow.withdrawn))
 }
 
 /// An entry as it is written.

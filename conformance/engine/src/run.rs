@@ -39,6 +39,7 @@ use road::Sight;
 use rows::{EXCEPTION, SERVER_ERROR};
 
 /// What a run is told beside its plan and target.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command")]
 pub struct RunOptions<'r> {
     /// How the target was named on the command line.
     pub target: &'r str,

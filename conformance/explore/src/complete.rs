@@ -141,15 +141,19 @@ fn read(
         let offers = Offers::default();
         let mut bindings = Draws::first(0, &offers).bindings(flow, setting);
         let stages = oracle::stages(flow, setting, &mut bindings);
-        let (judged, rule) = stages.iter().enumerate().rev().find_map(|(at, stage)| {
-            let level = |rule: &&Rule| levels.get(rule.requirement).copied();
+        let (judged, broken) = stages.iter().enumerate().rev().find_map(|(at, stage)| {
+            let level = |broken: &&Rule| levels.get(broken.requirement).copied();
             // Of equals the first is the one that is meant.
             Some((at, stage.rules.iter().rev().max_by_key(level).cloned()?))
         })?;
         let expects = stages.into_iter().enumerate().map(|(at, stage)| {
-            if at == judged && !rule.expect.is_empty() { rule.expect.clone() } else { stage.right }
+            if at == judged && !broken.expect.is_empty() {
+                broken.expect.clone()
+            } else {
+                stage.right
+            }
         });
-        Some((judged, rule.requirement, rule.effect, expects.collect::<Vec<_>>()))
+        Some((judged, broken.requirement, broken.effect, expects.collect::<Vec<_>>()))
     };
     let plain = flow.needs.plain.unwrap_or(false);
     let reading = with(plain)?;

@@ -200,12 +200,12 @@ impl Search<'_, '_, '_> {
                 .filter_map(|_| strategy.new_tree(&mut runner).ok())
                 .collect();
             let fixture = self.target.transport.fixture();
-            let draws = self.target.draws(fixture.as_ref());
+            let source = self.target.draws(fixture.as_ref());
             let drawn: Vec<Drawn> = trees
                 .iter()
                 .enumerate()
                 .map(|(offset, tree)| {
-                    Drawn::of(&tree.current(), first + offset, self.ground, &draws)
+                    Drawn::of(&tree.current(), first + offset, self.ground, &source)
                 })
                 .collect();
             let asked: Vec<usize> = (0..drawn.len())

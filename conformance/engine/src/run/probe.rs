@@ -74,7 +74,7 @@ fn settings(
         Some(plain) => candidates.iter().map(|setting| case(plain, *setting)).collect(),
         None => Vec::new(),
     };
-    let taken: Vec<bool> = ask(&without).iter().map(|record| gave_token(record)).collect();
+    let taken: Vec<bool> = ask(&without).iter().map(gave_token).collect();
     for (at, setting) in candidates.into_iter().enumerate() {
         let is = |flags: &[bool]| flags.get(at).copied().unwrap_or(false);
         let cannot_be_off = !setting.plain && is(&taken);

@@ -26,7 +26,9 @@ pub(super) fn render(run: Run<'_>) -> String {
     head::write(&mut page, report);
     if report.failed_to_run.is_some() && !report.interrupted {
         page.gap();
-        HOW_TO_LOOK.iter().for_each(|sentence| page.para(0, sentence));
+        for sentence in HOW_TO_LOOK {
+            page.para(0, sentence);
+        }
     } else {
         broken::write(&mut page, report, view);
         failures::write(&mut page, report, set, view);

@@ -15,7 +15,7 @@ func main() {
 			"derive":   shim.Derive(oauth2.S256ChallengeFromVerifier),
 			"generate": shim.Generate(func() (string, error) { return oauth2.GenerateVerifier(), nil }),
 		},
-		Offers: map[string]bool{"plain": false},
+		Offers: map[string]any{"plain": false},
 		// A string holds any octets.
 		Accepts: []string{"hex"},
 	})

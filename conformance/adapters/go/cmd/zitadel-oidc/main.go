@@ -22,7 +22,7 @@ func main() {
 			"verify":   verify,
 			"generate": shim.Generate(draw),
 		},
-		Offers: map[string]bool{"plain": true},
+		Offers: map[string]any{"plain": true},
 		// A string holds any octets.
 		Accepts: []string{"hex"},
 	})
@@ -43,7 +43,7 @@ func verify(in shim.Input) (any, error) {
 			bound.Method = oidc.CodeChallengeMethod(*method)
 		}
 	}
-	return map[string]bool{"match": oidc.VerifyCodeChallenge(bound, verifier)}, nil
+	return map[string]any{"match": oidc.VerifyCodeChallenge(bound, verifier)}, nil
 }
 
 // The verifier is kept in a cookie, under the name pkce.

@@ -115,7 +115,8 @@ impl<'r, 's> Controls<'r, 's> {
 
 /// How a row fails: what two of them share that have one cause.
 fn signature(row: &CaseResult) -> (Option<RowSetting>, Option<Effect>, &str, &str) {
-    let (expected, observed) = (at_any_step(&row.expected, row), at_any_step(&row.observed, row));
+    let (expected, observed) =
+        (at_any_step(row.expected.as_deref(), row), at_any_step(row.observed.as_deref(), row));
     match row.setting {
         Some(setting) => (Some(setting), row.effect, expected, observed),
         // A library names the value that was due, and the one that came, which are others in each row.
@@ -124,8 +125,8 @@ fn signature(row: &CaseResult) -> (Option<RowSetting>, Option<Effect>, &str, &st
 }
 
 /// A side of a failure without the number of its step.
-fn at_any_step<'r>(side: &'r Option<String>, row: &CaseResult) -> &'r str {
-    let side = side.as_deref().unwrap_or_default();
+fn at_any_step<'r>(side: Option<&'r str>, row: &CaseResult) -> &'r str {
+    let side = side.unwrap_or_default();
     let at = row.step.and_then(|step| side.strip_prefix(&format!("step {step}: ")));
     at.unwrap_or(side)
 }
