@@ -1,6 +1,5 @@
 //! Every wrong challenge that the project makes itself is explained: by the libraries that are wrong
 //! on purpose, and by the vectors. The snapshots say how, and what is left.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::{collections::BTreeMap, fmt::Write as _};
 

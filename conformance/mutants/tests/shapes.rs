@@ -1,6 +1,5 @@
 //! Servers as they are: the right ones raise no alarm and are judged, and in them the wrong ones are killed.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use pkce_conformance::result::ShapeCell;
 use pkce_mutants::{TRIED, by_name, in_shapes};

@@ -55,7 +55,7 @@ pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliErro
     let limits = Limits { start: args.start_timeout, request: args.timeout };
     let interrupted = interrupt::listen();
     let rules = tried(&args.command, limits, interrupted);
-    let columns = console.columns();
+    let columns = Console::columns();
     console.print(&render(Form::Terminal, Rules { rules: &rules, columns }))?;
     if interrupted.load(Ordering::Relaxed) {
         return Ok(3);

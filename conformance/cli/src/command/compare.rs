@@ -119,7 +119,7 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let reports = parallel::map(&rows, hold);
     bar.finish_and_clear();
     let seconds = begun.elapsed().as_secs_f64();
-    let shown = Comparison { reports: &reports, seconds, columns: console.columns() };
+    let shown = Comparison { reports: &reports, seconds, columns: Console::columns() };
     match args.format {
         Format::Terminal => console.print(&render(Form::Terminal, shown))?,
         Format::Json => print_raw(&render(Form::Json, shown))?,

@@ -68,14 +68,14 @@ pub(super) fn diagnose(args: &Args, console: Console) -> Result<u8, CliError> {
         ("challenge", "--challenge", given.challenges.is_empty()),
     ] {
         if none {
-            let notes = given.notes.iter().map(|note| format!("\n{note}")).collect();
+            let notes = given.notes.iter().flat_map(|note| ["\n", note.as_str()]).collect();
             return Err(CliError::HalfMissing { what, option, notes });
         }
     }
     let diagnosis = diagnosed(&given);
     let catalogue = VectorSet::bundled_part(&[], &requirements())?.catalogue;
     let flags = VectorSet::bundled_flags()?;
-    let columns = console.columns();
+    let columns = Console::columns();
     let shown = Diagnosed { diagnosis: &diagnosis, catalogue: &catalogue, flags: &flags, columns };
     match args.format {
         Format::Terminal => console.print(&render(Form::Terminal, shown))?,

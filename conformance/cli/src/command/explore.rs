@@ -131,7 +131,7 @@ pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
             })
         })?;
     bar.finish_and_clear();
-    let columns = console.columns();
+    let columns = Console::columns();
     let shown = Explored { exploration: &exploration, target: &label, all: args.all, columns };
     match args.format {
         Format::Json => print_raw(&render(exploration::Form::Json, shown))?,

@@ -1,6 +1,7 @@
 //! Where text goes: standard output, standard error, files. A reader that went away is no error.
 
 use std::{
+    borrow::Cow,
     ffi::OsString,
     fs,
     io::{self, Write},
@@ -41,7 +42,7 @@ impl Console {
     }
 
     /// How wide a report is: as the terminal, as far as lines of that length can be read.
-    pub(super) fn columns(self) -> usize {
+    pub(super) fn columns() -> usize {
         let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let seen =
             || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
@@ -84,9 +85,8 @@ const WIDEST: usize = 100;
 /// Words as a shell wants them typed.
 pub(super) fn quoted(words: impl IntoIterator<Item = String>) -> String {
     // A word that holds NUL can be typed in no shell; it is shown as it is.
-    let quoted = |word: String| {
-        shlex::try_quote(&word).map(|word| word.into_owned()).unwrap_or(word.clone())
-    };
+    let quoted =
+        |word: String| shlex::try_quote(&word).map(Cow::into_owned).unwrap_or(word.clone());
     words.into_iter().map(quoted).collect::<Vec<_>>().join(" ")
 }
 

@@ -58,6 +58,7 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What fails")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 struct Verdicts {
     /// Fail the run for a `should` that does not hold, and for a target that broke and held when asked again
     #[arg(long)]
@@ -157,7 +158,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     bar.finish_and_clear();
 
     let Shape { show, all, .. } = args.shape;
-    let view = View { show, all, strict: args.verdicts.strict, columns: console.columns() };
+    let view = View { show, all, strict: args.verdicts.strict, columns: Console::columns() };
     let told = tell(args, Run { report: &report, set: &set, view }, console);
     if let Some(path) = &args.verdicts.write_known_failures {
         write_known(path, &report, &set, args.verdicts.write_advice, console)?;

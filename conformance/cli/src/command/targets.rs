@@ -74,7 +74,7 @@ fn list(console: Console) -> Result<u8, CliError> {
             (known.adapter.version.clone(), known.adapter.language.as_str().to_owned());
         targets.push(Listed { name: known.name.clone(), version, language, state });
     }
-    let shown = Targets { listed: &targets, remedy, columns: console.columns() };
+    let shown = Targets { listed: &targets, remedy, columns: Console::columns() };
     console.print(&render(Form::Terminal, shown))?;
     Ok(0)
 }

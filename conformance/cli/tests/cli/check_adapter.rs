@@ -71,5 +71,6 @@ fn rules(said: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = vec![0];
     let ends = said.match_indices('\n').map(|(end, _)| end + 1);
     starts.extend(ends.filter(|start| !said[*start..].starts_with(' ')));
-    starts.windows(2).map(|pair| &said[pair[0]..pair[1]]).collect()
+    let ends = starts.iter().skip(1);
+    starts.iter().zip(ends).filter_map(|(start, end)| said.get(*start..*end)).collect()
 }

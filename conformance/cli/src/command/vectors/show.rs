@@ -33,7 +33,7 @@ pub(super) fn show(args: &Args, console: Console) -> Result<u8, CliError> {
         id: args.id.clone(),
         near: near(&set, &args.id),
     })?;
-    let shown = Explained { set: &set, entry, columns: console.columns() };
+    let shown = Explained { set: &set, entry, columns: Console::columns() };
     console.print(&render(Form::Terminal, shown))?;
     Ok(0)
 }
