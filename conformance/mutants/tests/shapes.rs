@@ -1,6 +1,5 @@
 //! Servers as they are: the right ones raise no alarm and are judged, and in them the wrong ones are killed.
 
-
 use pkce_conformance::result::ShapeCell;
 use pkce_mutants::{TRIED, by_name, in_shapes};
 use pkce_vectors::VectorSet;
