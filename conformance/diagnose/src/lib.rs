@@ -4,7 +4,7 @@
 //! server does. The transformations that somebody took by mistake once are known
 //! ([`pkce_vectors::transformations`]), so the answer is a search: [`diagnose`] derives from each
 //! verifier what one mistake, or two of them, would have made of it, and looks for the challenge
-//! there. [`read`] finds the values in a pasted URL, a request's body, a `curl` command or a line of
+//! there. [`read()`] finds the values in a pasted URL, a request's body, a `curl` command or a line of
 //! a log.
 //!
 //! An answer is the way from the one to the other, and is proved by the text that comes out: there
