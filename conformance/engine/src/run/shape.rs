@@ -17,10 +17,18 @@ pub(super) fn is_same(case: &Case<'_>, control: &Case<'_>) -> bool {
     }
 }
 
+/// Longer text has no place in many a call either: no argument of a command, and no request, is as long as it likes.
+const LONGEST: usize = 8 << 10;
+
 /// The same operation, members and method, and all of them text.
 fn of_call(vector: &Vector, control: &Vector) -> bool {
+    // Of a NUL many a call has no place: it ends a string in C, and no argument of a command holds one.
+    let is_text = |octets: &[u8]| std::str::from_utf8(octets).is_ok() && !octets.contains(&0);
     let text = |datum: &Option<Datum>| match datum {
-        Some(datum) => std::str::from_utf8(datum.pattern().0).ok().map(|_| true),
+        Some(datum) => {
+            let (piece, times) = datum.pattern();
+            (is_text(piece) && piece.len().saturating_mul(times) <= LONGEST).then_some(true)
+        }
         None => Some(false),
     };
     let members = |vector: &Vector| {
