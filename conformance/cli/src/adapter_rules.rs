@@ -5,6 +5,7 @@
 //! remember, fold duplicates) is put as a question.
 
 mod ask;
+mod client;
 mod conversation;
 mod flow;
 mod ground;

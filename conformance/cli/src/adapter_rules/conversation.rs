@@ -16,7 +16,6 @@ use pkce_conformance::{
     transport::{Limits, Process, lines::Event},
     wire::{About, Reply, decode_about, encode_hello},
 };
-use serde_json::Value;
 
 use super::ask::{Ask, essence};
 
@@ -28,8 +27,6 @@ const GLANCE: Duration = Duration::from_millis(50);
 
 pub(super) struct Conversation<'r> {
     pub(super) about: About,
-    /// The introduction as it was written.
-    pub(super) hello: Value,
     command: &'r [OsString],
     limits: Limits,
     process: Process,
@@ -51,22 +48,11 @@ impl<'r> Conversation<'r> {
         let about = About::library("", "", &[]);
         let lines = VecDeque::new();
         let patience = limits.start;
-        let hello = Value::Null;
-        let mut adapter = Self {
-            about,
-            hello,
-            command,
-            limits,
-            process,
-            lines,
-            next_id: 100,
-            patience,
-            interrupted,
-        };
+        let mut adapter =
+            Self { about, command, limits, process, lines, next_id: 100, patience, interrupted };
         adapter.send(encode_hello())?;
         let line = adapter.line()?;
         adapter.about = decode_about(&line).map_err(|error| format!("{error}: {}", clip(&line)))?;
-        adapter.hello = serde_json::from_str(&line).unwrap_or_default();
         adapter.patience = limits.request;
         Ok(adapter)
     }

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{
+    client::Client,
     conversation::Conversation,
-    session::{Auth, Client, Got, Session, open, policy},
+    session::{Got, Session, open, policy},
 };
 
 /// A policy and a client with which the right request gets a token.
@@ -30,9 +31,8 @@ impl Ground {
 /// The first policy that works for the first client that it works for, public before confidential; else how the last
 /// one was refused.
 pub(super) fn ground(adapter: &mut Conversation<'_>) -> Result<Result<Ground, String>, String> {
-    let clients = [Client::new("app", Auth::None), Client::confidential(&adapter.hello)];
     let mut refused = "no policy of it can be set".to_owned();
-    for client in clients {
+    for client in Client::of(&adapter.about) {
         match grounded(adapter, &client)? {
             Ok(ground) => return Ok(Ok(ground)),
             Err(Some(got)) => refused = format!("no right request of it gets a token: {got}"),

@@ -2,65 +2,12 @@
 
 use pkce_conformance::{
     text::clip,
-    wire::{Call, FlowPolicy, Open, Outcome, PkceRequired, Reply, StepAnswer, StepCall},
+    wire::{Call, FlowPolicy, Open, Outcome, PkceRequired, Pushed, Reply, StepAnswer, StepCall},
 };
 use pkce_vectors::s256;
 use serde_json::{Value, json};
 
-use super::{
-    ask::{Ask, with},
-    conversation::Conversation,
-};
-
-/// A client that is registered, and how it shows who it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Client {
-    pub(super) id: String,
-    pub(super) auth: Auth,
-}
-
-/// How a client authenticates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Auth {
-    None,
-    Body,
-    Basic,
-}
-
-const SECRET: &str = "a-secret-of-check-adapter";
-
-impl Client {
-    pub(super) fn new(id: &str, auth: Auth) -> Self {
-        Self { id: id.to_owned(), auth }
-    }
-
-    /// How a confidential client is told to authenticate: as the introduction says, in the body where it says nothing.
-    pub(super) fn confidential(hello: &Value) -> Self {
-        let named = hello.pointer("/offers/roles/confidential/auth").and_then(Value::as_str);
-        Self::new("web", if named == Some("basic") { Auth::Basic } else { Auth::Body })
-    }
-
-    pub(super) const fn is_public(&self) -> bool {
-        matches!(self.auth, Auth::None)
-    }
-
-    /// As `flow.open` registers it.
-    pub(super) fn facts(&self) -> Value {
-        let role = if self.is_public() { "public" } else { "confidential" };
-        let facts =
-            json!({"role": role, "client_id": self.id, "redirect_uri": self.redirect_uri()});
-        if self.is_public() { facts } else { with(&facts, "client_secret", json!(SECRET)) }
-    }
-
-    /// Its secret as a parameter, where it goes there.
-    pub(super) fn secret(&self) -> Option<Value> {
-        (self.auth == Auth::Body).then(|| json!(["client_secret", SECRET]))
-    }
-
-    fn redirect_uri(&self) -> String {
-        format!("https://{}.example/cb", self.id)
-    }
-}
+use super::{ask::Ask, client::Client, conversation::Conversation};
 
 /// A policy, written.
 pub(super) fn policy(pkce: &Value, methods: &[&str]) -> Value {
@@ -135,14 +82,21 @@ impl Session {
         })
     }
 
-    /// An authorization request with these PKCE parameters.
+    /// An authorization request with these PKCE parameters, pushed first where the server takes no other.
     pub(super) fn authorize<V: AsRef<str>>(
         &self,
         adapter: &mut Conversation<'_>,
         client: &Client,
         pkce: &[(&str, V)],
     ) -> Result<Got, String> {
-        self.step(adapter, &json!({"authorize": {"params": authorization(client, pkce)}}))
+        if client.pushed != Pushed::Required {
+            let request = json!({"params": client.authorization(pkce)});
+            return self.step(adapter, &json!({"authorize": request}));
+        }
+        match self.step(adapter, &json!({"par": client.pushing(pkce)}))? {
+            Got::Given(uri) => self.step(adapter, &json!({"authorize": client.pushed(&uri)})),
+            other => Ok(other),
+        }
     }
 
     /// A token request with these parameters beside its own.
@@ -153,7 +107,7 @@ impl Session {
         code: &str,
         more: &Value,
     ) -> Result<Got, String> {
-        self.step(adapter, &json!({"token": redemption(client, code, more)}))
+        self.step(adapter, &json!({"token": client.redemption(code, more)}))
     }
 
     /// A code for a challenge, and the verifier of it, tried: the right request.
@@ -184,37 +138,6 @@ pub(super) fn verifier(adapter: &mut Conversation<'_>) -> String {
 /// Its challenge as an authorization request sends it.
 pub(super) fn challenge(verifier: &str) -> [(&'static str, String); 2] {
     [("code_challenge", s256(verifier.as_bytes())), ("code_challenge_method", "S256".to_owned())]
-}
-
-/// Every parameter of an authorization request.
-pub(super) fn authorization<V: AsRef<str>>(client: &Client, pkce: &[(&str, V)]) -> Vec<Value> {
-    let own = [
-        ("response_type", "code".to_owned()),
-        ("client_id", client.id.clone()),
-        ("redirect_uri", client.redirect_uri()),
-        ("state", "a-state-of-check-adapter".to_owned()),
-    ];
-    let own = own.iter().map(|(name, value)| json!([name, value]));
-    own.chain(pkce.iter().map(|(name, value)| json!([name, value.as_ref()]))).collect()
-}
-
-/// A token request with its authentication.
-pub(super) fn redemption(client: &Client, code: &str, more: &Value) -> Value {
-    let mut params = vec![
-        json!(["grant_type", "authorization_code"]),
-        json!(["code", code]),
-        json!(["redirect_uri", client.redirect_uri()]),
-    ];
-    if client.auth != Auth::Basic {
-        params.push(json!(["client_id", client.id]));
-    }
-    params.extend(client.secret());
-    params.extend(more.as_array().into_iter().flatten().cloned());
-    let request = json!({"params": params});
-    match client.auth {
-        Auth::Basic => with(&request, "basic", json!([client.id, SECRET])),
-        Auth::None | Auth::Body => request,
-    }
 }
 
 fn given(answer: &StepAnswer) -> Got {

@@ -8,6 +8,7 @@ use std::{
 
 use pkce_conformance::{
     implementation::{Implementation, answer},
+    reference::{Reference, Shape, Shaped},
     wire::{Decoded, Reply, decode_line, encode_about, encode_reply},
 };
 use serde_json::{Value, json};
@@ -16,15 +17,17 @@ use crate::calls::Habitual;
 
 /// Serves until standard input ends, or the habit ends it.
 pub(crate) fn serve(habit: &str) -> ExitCode {
-    let mut implementation = Habitual::new(habit);
+    let mut implementation = served(habit);
     let mut output = io::stdout().lock();
     for (count, line) in io::stdin().lock().split(b'\n').enumerate() {
         let Some(line) = line.ok().and_then(|line| String::from_utf8(line).ok()) else { break };
+        // The longest lines would be most of the test's time, and none of the habits shows in them.
+        let line = if line.len() > 1 << 20 { shortened(&line) } else { line };
         let Ok(request) = serde_json::from_str::<Value>(&line) else { continue };
         if habit == "dies-now-and-then" && count == 500 {
             return ExitCode::from(3);
         }
-        let mut said = answered(habit, &mut implementation, request).into_bytes();
+        let mut said = answered(habit, implementation.as_mut(), request).into_bytes();
         if habit == "writes-octets-now-and-then" && count == 500 {
             said.insert(1, 0xff);
         }
@@ -36,7 +39,23 @@ pub(crate) fn serve(habit: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn answered(habit: &str, implementation: &mut Habitual, mut request: Value) -> String {
+/// A request of no operation under the same id.
+fn shortened(line: &str) -> String {
+    let end = line.find(",\"op\"").unwrap_or_default();
+    format!("{},\"op\":\"none\",\"input\":{{}}}}", &line[..end])
+}
+
+/// The reference with that habit, or in that shape.
+fn served(habit: &str) -> Box<dyn Implementation> {
+    let shape_name = habit.strip_prefix("shape-");
+    let shape = Shape::ALL.into_iter().find(|shape| Some(shape.name()) == shape_name);
+    match shape {
+        Some(shape) => Box::new(Shaped::new(Box::new(Reference::new(1)), shape)),
+        None => Box::new(Habitual::new(habit)),
+    }
+}
+
+fn answered(habit: &str, implementation: &mut dyn Implementation, mut request: Value) -> String {
     let id = request["id"].as_u64().unwrap_or_default();
     if let Some(said) = before(habit, &mut request) {
         return json!({"id": id, "ok": said}).to_string();

@@ -1,7 +1,8 @@
-//! Adapters with one wrong habit each: `check-adapter` names it, and fails those that no implementation could explain.
+//! Adapters with one wrong habit each: `check-adapter` names it, and fails those that no implementation could explain. Right
+//! servers of every shape have none.
 //!
 //! The test is its own adapter: started with `--adapter HABIT`, it serves the reference over standard input and output, with
-//! that habit.
+//! that habit or in that shape.
 #![expect(clippy::indexing_slicing, reason = "a member that a JSON value lacks is null")]
 
 mod calls;
@@ -10,6 +11,7 @@ mod lines;
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use pkce_conformance::reference::Shape;
 
 /// One habit, and what `check-adapter` says of it.
 struct Habit {
@@ -94,6 +96,12 @@ fn main() -> ExitCode {
         .iter()
         .map(|habit| Trial::test(habit.name, || is_told(habit).map_err(Failed::from)))
         .chain([Trial::test("none", || is_clean().map_err(Failed::from))]);
+    let shapes = Shape::ALL.into_iter().map(|shape| {
+        Trial::test(format!("shape-{}", shape.name()), move || {
+            is_right(shape).map_err(Failed::from)
+        })
+    });
+    let trials = trials.chain(shapes);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
@@ -135,4 +143,20 @@ fn is_clean() -> Result<(), String> {
     let all_pass =
         said.lines().all(|line| line.starts_with("pass  ") || line.starts_with("      "));
     if code == Some(0) && all_pass { Ok(()) } else { Err(said) }
+}
+
+/// A right server of one shape, in a right adapter: nothing fails. What it does not say of itself is asked, and no more.
+fn is_right(shape: Shape) -> Result<(), String> {
+    let (code, said) = checked(&format!("shape-{}", shape.name()))?;
+    let begin = |word| move |line: &&str| line.starts_with(word);
+    let asked = said.lines().filter(begin("ask ")).count();
+    let unsaid = usize::from(shape == Shape::PushedOnlyUnsaid);
+    let failed = said.lines().any(|line| line.starts_with("fail"));
+    // Its flows are tried, each where it goes through at all.
+    let tried = said.lines().filter(begin("pass")).any(|line| line.contains("  sessions  "));
+    if code == Some(0) && !failed && asked == unsaid && tried == (unsaid == 0) {
+        Ok(())
+    } else {
+        Err(said)
+    }
 }

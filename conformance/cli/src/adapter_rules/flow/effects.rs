@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::adapter_rules::{
+    client::Client,
     conversation::Conversation,
     ground::{Ground, ground},
     rule::{Seen, Tried},
-    session::{Auth, Client, Got, LIFETIME, Session, challenge, open, policy, verifier},
+    session::{Got, LIFETIME, Session, challenge, open, policy, verifier},
 };
 
 /// How far a flow comes under a policy.
@@ -178,8 +179,7 @@ fn still_knows(
     ground: &Ground,
     session: &Session,
 ) -> Result<(), String> {
-    let auth = if ground.client.is_public() { Auth::None } else { Auth::Body };
-    let stranger = Client::new("stranger", auth);
+    let stranger = ground.client.named("stranger");
     let other = open(adapter, &ground.policy(), &[&stranger])?;
     let got = session.goes_through(adapter, &ground.client)?;
     if let Ok(other) = other {

@@ -1,22 +1,20 @@
 //! Whether what a request carries reaches the server.
 
 use pkce_conformance::wire::{Accept, Pushed};
-use pkce_vectors::RoleName;
 use serde_json::{Value, json};
 
 use crate::adapter_rules::{
     ask::with,
+    client::{Auth, Client},
     conversation::Conversation,
     ground::{ground, grounded},
     rule::{Seen, Tried},
-    session::{Auth, Client, Got, Session, authorization, challenge, redemption, verifier},
+    session::{Got, Session, challenge, verifier},
 };
 
 pub(super) fn clients(adapter: &mut Conversation<'_>) -> Tried {
-    let public = Client::new("app", Auth::None);
-    let confidential = Client::confidential(&adapter.hello);
     let mut doubts = Vec::new();
-    for client in [public, confidential] {
+    for client in Client::of(&adapter.about) {
         let Err(Some(how)) = grounded(adapter, &client)? else { continue };
         let role = if client.is_public() { "public" } else { "confidential" };
         let (way, other) = match client.auth {
@@ -26,7 +24,7 @@ pub(super) fn clients(adapter: &mut Conversation<'_>) -> Tried {
         };
         let mut doubt = format!("the right request of a {role} client{way} got no token ({how})");
         if let Some((auth, by)) = other
-            && grounded(adapter, &Client { auth, ..client })?.is_ok()
+            && grounded(adapter, &client.by(auth))?.is_ok()
         {
             doubt = format!("{doubt}; {by} it did");
         }
@@ -84,12 +82,12 @@ pub(super) fn refusals(adapter: &mut Conversation<'_>) -> Tried {
     };
     let (right, wrong) = (verifier(adapter), verifier(adapter));
     let got = requests.redeem(adapter, &right, |client, code| {
-        redemption(client, code, &json!([["code_verifier", wrong]]))
+        client.redemption(code, &json!([["code_verifier", wrong]]))
     })?;
     if let Got::Unsupported(why) = got {
         return Err(format!("a token request with a wrong verifier was `unsupported`: {why}"));
     }
-    let unknown = redemption(&requests.client, "no-such-code", &json!([["code_verifier", right]]));
+    let unknown = requests.client.redemption("no-such-code", &json!([["code_verifier", right]]));
     if let Got::Unsupported(why) = requests.session.step(adapter, &json!({"token": unknown}))? {
         return Err(format!("a token request with an unknown code was `unsupported`: {why}"));
     }
@@ -108,7 +106,7 @@ pub(super) fn raw(adapter: &mut Conversation<'_>) -> Tried {
     let right = verifier(adapter);
     let got = requests.redeem(adapter, &right, |client, code| {
         let raw = format!("code_verifier={right}");
-        with(&redemption(client, code, &json!([])), "raw", json!(raw))
+        with(&client.redemption(code, &json!([])), "raw", json!(raw))
     })?;
     requests.session.close(adapter)?;
     match got {
@@ -129,7 +127,7 @@ pub(super) fn octets(adapter: &mut Conversation<'_>) -> Tried {
     let mut sent = |right: &str, octets: &[u8]| {
         let hex = pkce_conformance::wire::Octets(octets.to_vec()).to_hex();
         requests.redeem(adapter, right, |client, code| {
-            redemption(client, code, &json!([["code_verifier", {"hex": hex}]]))
+            client.redemption(code, &json!([["code_verifier", {"hex": hex}]]))
         })
     };
     let (right, wrong) = ("a".repeat(43), "b".repeat(43));
@@ -158,25 +156,21 @@ pub(super) fn octets(adapter: &mut Conversation<'_>) -> Tried {
 }
 
 pub(super) fn pushed(adapter: &mut Conversation<'_>) -> Tried {
-    let none = |role| adapter.about.offers.role(role).par == Some(Pushed::No);
-    if RoleName::ALL.into_iter().all(none) {
-        return Ok(Seen::nothing("`offers` says that there are no pushed requests"));
-    }
     let requests = match Requests::begin(adapter)? {
         Ok(requests) => requests,
         Err(why) => return Ok(Seen::Nothing(why)),
     };
-    let (client, session) = (&requests.client, &requests.session);
+    let Requests { client, session } = requests;
+    if client.pushed == Pushed::No {
+        return Ok(Seen::nothing("`offers` says that there are no pushed requests"));
+    }
     let right = verifier(adapter);
-    let mut params = authorization(client, &challenge(&right));
-    params.extend(client.secret());
-    let request = with(&redemption(client, "", &json!([])), "params", json!(params));
-    let Got::Given(uri) = session.step(adapter, &json!({"par": request}))? else {
+    let pushing = json!({"par": client.pushing(&challenge(&right))});
+    let Got::Given(uri) = session.step(adapter, &pushing)? else {
         return Ok(Seen::nothing("no request can be pushed by the client that is tried"));
     };
-    let params = json!([["client_id", client.id], ["request_uri", uri]]);
-    let got = session.step(adapter, &json!({"authorize": {"params": params}}))?;
-    requests.session.close(adapter)?;
+    let got = session.step(adapter, &json!({"authorize": client.pushed(&uri)}))?;
+    session.close(adapter)?;
     Ok(match got {
         Got::Given(_) => Seen::Kept,
         _ => Seen::Doubt(
@@ -198,7 +192,7 @@ pub(super) fn duplicates(adapter: &mut Conversation<'_>) -> Tried {
     let (right, wrong) = (verifier(adapter), verifier(adapter));
     let mut taken = |first: &str, second: &str| {
         let twice = json!([["code_verifier", first], ["code_verifier", second]]);
-        requests.redeem(adapter, &right, |client, code| redemption(client, code, &twice))
+        requests.redeem(adapter, &right, |client, code| client.redemption(code, &twice))
     };
     let first = taken(&right, &wrong)?.is_given();
     let last = taken(&wrong, &right)?.is_given();

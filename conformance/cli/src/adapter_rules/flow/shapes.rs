@@ -8,11 +8,12 @@ use crate::adapter_rules::{
     conversation::Conversation,
     ground::ground,
     rule::{Seen, Tried},
-    session::{Auth, Client, Got, authorization, opening, policy, redemption},
+    session::{Got, opening, policy},
 };
 
 pub(super) fn policies(adapter: &mut Conversation<'_>) -> Tried {
-    let app = Client::new("app", Auth::None).facts();
+    let app =
+        json!({"role": "public", "client_id": "app", "redirect_uri": "https://app.example/cb"});
     let open = |policy: Value, client: Value| json!({"session": "check-adapter", "policy": policy, "clients": [client]});
     // The right policy comes first: one that is not even taken shows nothing.
     let ground = ground(adapter)?;
@@ -54,8 +55,8 @@ pub(super) fn steps(adapter: &mut Conversation<'_>) -> Tried {
     let client = &ground.client;
     let session = ground.open(adapter)?;
     let none: [(&str, &str); 0] = [];
-    let authorize = json!({"params": authorization(client, &none)});
-    let token = redemption(client, "no-such-code", &json!([]));
+    let authorize = json!({"params": client.authorization(&none)});
+    let token = client.redemption("no-such-code", &json!([]));
     let wrong = [
         ("an unknown step", session.input(&json!({LATER: {}}))),
         (
