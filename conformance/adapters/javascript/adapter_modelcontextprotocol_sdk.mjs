@@ -9,7 +9,7 @@ import { InvalidGrantError } from "@modelcontextprotocol/sdk/server/auth/errors.
 import { mcpAuthRouter } from "@modelcontextprotocol/sdk/server/auth/router.js";
 import express from "express";
 
-import { ACCEPTS, ROLES, flows } from "./flows.mjs";
+import { ACCEPTS, flows, roles } from "./flows.mjs";
 import { Unsupported, draw, serve } from "./shim.mjs";
 
 // What the provider below decides: the library asks it for a code's challenge and then for the token, and checks the
@@ -41,7 +41,6 @@ async function open(policy, clients) {
   await once(server, "listening");
   const send = (method, path, headers, body) => exchange(server.address().port, method, path, headers, body);
   return {
-    secretInBody: true, // it knows no other way
     authorize: (query) => send("GET", `/authorize?${query}`),
     token: (query, body, headers) => send("POST", query ? `/token?${query}` : "/token", headers, body),
     metadata: async () => (await send("GET", "/.well-known/oauth-authorization-server")).body,
@@ -96,7 +95,7 @@ function provider(clients) {
 const offers = {
   policies: ["required", "own"],
   methods: [["S256"]],
-  roles: ROLES,
+  roles: roles("post"), // it knows no other way
   userinfo: false,
   code_lifetime: false,
 };

@@ -1,16 +1,16 @@
 // Flows: sessions, requests as they go on the wire, responses as steps' answers.
 //
 // An adapter's `open(policy, clients)` gives a server with `authorize(query)` and `token(query, body, headers)`, each
-// of which gives `{ status, headers, body }`, the headers in lower case. `metadata()`, which gives the document, `close()`
-// and `secretInBody`, for clients that send id and secret there (RFC 6749 §2.3.1), are optional.
+// of which gives `{ status, headers, body }`, the headers in lower case. `metadata()`, which gives the document, and
+// `close()` are optional.
 import { Refused, Unsupported, known } from "./shim.mjs";
 
 // What a request carries is put on the wire as it is, and requests may be under way side by side. A user agent is nobody:
 // none of these servers sets a cookie.
 export const ACCEPTS = ["hex", "raw", "query", "user_agent", "race", "duplicates"];
 
-// What each kind of client meets: no pushed requests, and a secret goes by HTTP Basic.
-export const ROLES = { public: { auth: "none", par: "no" }, confidential: { auth: "basic", par: "no" } };
+// What each kind of client meets: no pushed requests, and a secret that goes by HTTP Basic or in the body (`post`).
+export const roles = (auth) => ({ public: { auth: "none", par: "no" }, confidential: { auth, par: "no" } });
 
 export function flows(open) {
   const sessions = new Map();
@@ -56,15 +56,10 @@ async function step(server, request) {
     return answer("code", await server.authorize(form(params, raw)));
   }
   if (request.token) {
-    const { basic, raw, query = [] } = request.token;
-    let { params } = request.token;
+    const { params, basic, raw, query = [] } = request.token;
     known(request.token, ["params", "raw", "query", "basic", "user_agent"]);
     const headers = { "content-type": "application/x-www-form-urlencoded" };
-    if (basic && server.secretInBody) {
-      params = [...params, ["client_id", basic[0]], ["client_secret", basic[1]]];
-    } else if (basic) {
-      headers.authorization = `Basic ${Buffer.from(basic.join(":")).toString("base64")}`;
-    }
+    if (basic) headers.authorization = `Basic ${Buffer.from(basic.join(":")).toString("base64")}`;
     return answer("token", await server.token(form(query), form(params, raw), headers));
   }
   if (request.metadata && server.metadata) {

@@ -1,7 +1,7 @@
 // `@node-oauth/oauth2-server`, whichever version: its `authorize` and `token` in process, over a store in memory.
 import { parse } from "node:querystring";
 
-import { ACCEPTS, ROLES, flows } from "./flows.mjs";
+import { ACCEPTS, flows, roles } from "./flows.mjs";
 import { serve } from "./shim.mjs";
 
 // What the store decides. The library does PKCE where a request asks for it and has no setting that requires it; a
@@ -31,7 +31,7 @@ export async function serveNodeOAuth({ folder, library, plainCanBeOff }) {
     folder,
     ops: flows((policy, clients) => open(library, plainCanBeOff, policy, clients)),
     not_ours: plainCanBeOff ? NOT_OURS : [...NOT_OURS, ...NOT_OURS_PLAIN],
-    offers: { roles: ROLES, userinfo: false, code_lifetime: false },
+    offers: { roles: roles("basic"), userinfo: false, code_lifetime: false },
     accepts: ACCEPTS,
   });
 }

@@ -31,9 +31,6 @@ def generate(i):
 
 
 class Server:
-    # > we use the client_secret param
-    SECRET_IN_BODY = True
-
     def __init__(self, policy, clients):
         if policy["pkce"] not in ("required", "default"):
             raise Unsupported("PKCE is required of every client")
@@ -120,7 +117,8 @@ if __name__ == "__main__":
     offers = {
         "policies": ["required", "own"],
         "methods": [["S256"]],
-        "roles": flows.roles(par="no"),
+        # > we use the client_secret param
+        "roles": flows.roles(par="no", auth="post"),
         "userinfo": False,
         "code_lifetime": False,
     }

@@ -1,8 +1,7 @@
 """Flows over HTTP in process: sessions, requests as they go on the wire, responses as steps' answers.
 
 An adapter's server is made of `(policy, clients)` and has `authorize(query, user_agent)` and `token(query, body,
-headers)`, each of which returns `(status, headers, body)`. `metadata()`, which returns the document, is optional, and so
-is `SECRET_IN_BODY`, for a server whose clients send id and secret there (RFC 6749 §2.3.1), not by HTTP Basic.
+headers)`, each of which returns `(status, headers, body)`. `metadata()`, which returns the document, is optional.
 """
 import base64
 import json
@@ -63,12 +62,10 @@ def step(server, name, request):
         return answer("code", *server.authorize(query, request.get("user_agent", "")))
     if name == "token":
         known(request, {"params", "raw", "query", "basic", "user_agent"})
-        headers, params = {"Content-Type": FORM}, request["params"]
-        if "basic" in request and getattr(server, "SECRET_IN_BODY", False):
-            params = [*params, *zip(("client_id", "client_secret"), request["basic"])]
-        elif "basic" in request:
+        headers = {"Content-Type": FORM}
+        if "basic" in request:
             headers["Authorization"] = basic(*request["basic"])
-        body = form(params, request.get("raw"))
+        body = form(request["params"], request.get("raw"))
         return answer("token", *server.token(form(request.get("query", [])), body, headers))
     if name == "metadata" and hasattr(server, "metadata"):
         known(request, set())
@@ -122,6 +119,6 @@ def members_of(body):
     return members if isinstance(members, dict) else None
 
 
-def roles(par):
-    """What each kind of client meets: confidential ones show their secret by HTTP Basic."""
-    return {"public": {"auth": "none", "par": par}, "confidential": {"auth": "basic", "par": par}}
+def roles(par, auth="basic"):
+    """What each kind of client meets: a confidential one shows its secret by HTTP Basic, or in the body (`post`)."""
+    return {"public": {"auth": "none", "par": par}, "confidential": {"auth": auth, "par": par}}
