@@ -72,6 +72,15 @@ impl<'r> Conversation<'r> {
         if self.process.write(line) { Ok(()) } else { Err("it reads no more".to_owned()) }
     }
 
+    /// Does something with so many times the patience.
+    pub(super) fn patiently<T>(&mut self, times: u32, then: impl FnOnce(&mut Self) -> T) -> T {
+        let patience = self.patience;
+        self.patience = patience.saturating_mul(times);
+        let done = then(self);
+        self.patience = patience;
+        done
+    }
+
     /// Asks one thing alone, and gives the line that answers it.
     pub(super) fn ask(&mut self, ask: &Ask) -> Result<String, String> {
         let id = self.id();

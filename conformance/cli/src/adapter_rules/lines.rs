@@ -216,7 +216,9 @@ fn line_feeds(adapter: &mut Conversation<'_>) -> Tried {
 }
 
 fn large_input(adapter: &mut Conversation<'_>) -> Tried {
-    adapter.reply(&ask::large(&adapter.about))?;
+    // Whether it is read is asked, not how fast: a shell takes an octet at a time.
+    let ask = ask::large(&adapter.about);
+    adapter.patiently(3, |adapter| adapter.reply(&ask))?;
     Ok(Seen::Kept)
 }
 
