@@ -124,7 +124,10 @@ mod tests {
         let quoted = b"'aGVsbG8gd29ybGQgb2YgcGtjZSBhbmQgb2F1dGgA'".to_vec();
         // Their challenges have several of `+` and `/` in standard base64.
         let many = (0..200).map(|n| format!("{APPENDIX_B_VERIFIER}{n}").into_bytes());
-        let named = [ascii, long, foreign, bits, standard, decorated, padded, quoted];
+        let marked = "\u{feff}\u{2003}a\u{e1}\u{200b}\r\n".as_bytes().to_vec();
+        let broken = b"a\xff\0b\xc1\xa1\xed\xa0\xbd\xed\xb8\x80&amp;".to_vec();
+        let named =
+            [ascii, long, foreign, bits, standard, decorated, padded, quoted, marked, broken];
         named
             .into_iter()
             .chain([b"3641a2d12d66101249cdf7a79c000c1f8c05d2aa".to_vec()])

@@ -22,6 +22,8 @@ pub(crate) enum Near {
     Extra(usize),
     /// Two neighbours changed places, from this place on.
     Turned(usize),
+    /// One character is another wherever it stands.
+    Everywhere,
 }
 
 /// How much of a text must be left to say that it is a piece of the right one.
@@ -46,6 +48,7 @@ impl Near {
             Self::Missing(_) => "one-character-missing",
             Self::Extra(_) => "one-character-extra",
             Self::Turned(_) => "two-characters-turned",
+            Self::Everywhere => "one-character-read-as-another",
         }
     }
 
@@ -64,6 +67,9 @@ impl Near {
             Self::Extra(place) => format!("the {what} has one character too many: place {place}"),
             Self::Turned(place) => {
                 format!("two neighbours in the {what} changed places: place {place}")
+            }
+            Self::Everywhere => {
+                format!("one character of the {what} was read as another wherever it stands")
             }
         }
     }
@@ -149,6 +155,12 @@ pub(crate) fn edits(verifier: &[u8], challenges: &[&[u8]]) -> Vec<(Vec<u8>, Near
             look(&turned, Near::Turned(place + 1));
         }
     }
+    for octet in UNRESERVED.iter().copied().filter(|octet| verifier.contains(octet)) {
+        for other in UNRESERVED.iter().copied().filter(|other| *other != octet) {
+            let read = |known: &u8| if *known == octet { other } else { *known };
+            look(&verifier.iter().map(read).collect::<Vec<u8>>(), Near::Everywhere);
+        }
+    }
     for place in 0..=verifier.len() {
         let mut longer = verifier.to_vec();
         longer.insert(place, b'A');
@@ -211,5 +223,9 @@ mod tests {
         assert_eq!(near(&wrong), Some(Near::Turned(1)));
         wrong[9] = b'!';
         assert_eq!(near(&wrong), None);
+        let read: Vec<u8> = right.iter().map(|o| if *o == b'J' { b'!' } else { *o }).collect();
+        assert_eq!(near(&read), None);
+        let folded: Vec<u8> = right.iter().map(|o| if *o == b'1' { b'l' } else { *o }).collect();
+        assert_eq!(near(&folded), Some(Near::Everywhere));
     }
 }

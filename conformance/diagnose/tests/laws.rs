@@ -46,11 +46,19 @@ fn verifiers() -> Vec<Vec<u8>> {
         "'aGVsbG8gd29ybGQgb2YgcGtjZSBhbmQgb2F1dGgA'".to_owned(),
         format!("{appendix}\u{e9}\u{161}\u{ff41}+%61"),
         "4d9213fb-d68b-49d1-a2c9-486e5a0b4e14".to_owned(),
+        format!("{appendix}\0and more"),
+        "\u{feff}\u{2003}dBjftJeZ4CVP\u{e1}~\u{200b}".to_owned(),
+        "\u{feff}dBjftJeZ4CVP-mB92K27uhbUJU1p1r".to_owned(),
+        "dBjftJeZ4CVP-mB9\r\n2K27uhbUJU1p1r".to_owned(),
+        "dBjftJeZ&#97;4CVP-mB92K27uhbUJU1p1r".to_owned(),
     ];
-    let named = texts.map(String::into_bytes);
+    let named = texts.map(String::into_bytes).into_iter();
+    let broken: [&[u8]; 3] =
+        [b"a\xffbcdefgh-", b"a\xc1\xa1bcdefgh-", b"\xed\xa0\xbd\xed\xb8\x80abc-"];
+    let named = named.chain(broken.map(<[u8]>::to_vec));
     // Among these are digests with several of `+` and `/` in standard base64.
     let many = (0..6).map(|n| spelling::base64url(&hashes::sha256(&[n])));
-    named.into_iter().chain(many).collect()
+    named.chain(many).collect()
 }
 
 /// The pair of a transformation on which it shows: a challenge that is not the right one.

@@ -69,18 +69,27 @@ impl<'g> Pairs<'g> {
         let mut reasons = self.unset(&idle);
         reasons.extend(self.mixed_up_with_others(&idle));
         let mut left = self.challenges.clone();
-        for mistakes in 0..=MOST_MISTAKES {
-            let found = self.roads(&left, mistakes);
+        let reached = |left: &mut Vec<_>, found: &[Answer]| {
             left.retain(|(number, _)| !found.iter().any(|answer| answer.challenge == *number));
+        };
+        for mistakes in 0..MOST_MISTAKES {
+            let found = self.roads(&left, mistakes);
+            reached(&mut left, &found);
             reasons.extend(found);
-            if mistakes == 1 {
-                reasons.extend(self.swapped());
-            }
         }
+        reasons.extend(self.swapped());
+        // One place that differs is likelier than two mistakes, and both are told.
+        let near = self.near(&left);
+        let found = self.roads(&left, MOST_MISTAKES);
+        reached(&mut left, &[&near[..], &found[..]].concat());
+        reasons.extend(near);
+        reasons.extend(found);
         // A verifier that opens another challenge was no mistake.
         self.verifiers.retain(|(number, _)| !opening.contains(number));
+        let edited = self.edited(&left);
+        reached(&mut left, &edited);
+        reasons.extend(edited);
         reasons.extend(self.examples(&left));
-        reasons.extend(self.near(&left));
         reasons
     }
 
@@ -203,16 +212,21 @@ impl<'g> Pairs<'g> {
         })
     }
 
-    /// What differs in one place.
+    /// Challenges that differ from the right one in one place.
     fn near(&self, left: &[(usize, &'g Challenge)]) -> Vec<Answer> {
-        let mut reasons = self.each(left, |pair, verifier, challenge| {
+        self.each(left, |pair, verifier, challenge| {
             let right = bases(&challenge.method).iter();
             let mut right = right.map(|base| base.challenge(&verifier.octets));
             let found = right.find_map(|right| near(&right, &challenge.value.octets))?;
             Some(answer::near(pair, found, "challenge"))
-        });
+        })
+    }
+
+    /// Verifiers that differ in one place from one that matches.
+    fn edited(&self, left: &[(usize, &'g Challenge)]) -> Vec<Answer> {
         let wanted: Vec<&[u8]> =
             left.iter().map(|(_, known)| known.value.octets.as_slice()).collect();
+        let mut reasons = Vec::new();
         for (verifier, value) in &self.verifiers {
             for (text, found) in edits(&value.octets, &wanted) {
                 for (challenge, _) in left.iter().filter(|(_, known)| known.value.octets == text) {
