@@ -52,6 +52,15 @@ impl Near {
         }
     }
 
+    /// Whether one octet is all that differs, or two that changed places.
+    pub(crate) const fn is_one_place(self) -> bool {
+        match self {
+            Self::Inside { before, after } => before + after == 1,
+            Self::Piece(_) | Self::Everywhere => false,
+            Self::Other(_) | Self::Missing(_) | Self::Extra(_) | Self::Turned(_) => true,
+        }
+    }
+
     /// What is different about `what`, in a sentence.
     pub(crate) fn says(self, what: &str) -> String {
         match self {

@@ -9,7 +9,7 @@ use crate::{
     diagnosis::Answer,
     faults,
     given::{Beside, Challenge, Method, Value},
-    near::{edits, near},
+    near::{Near, edits, near},
     search::{Base, Step, roads},
 };
 
@@ -79,11 +79,13 @@ impl<'g> Pairs<'g> {
         }
         reasons.extend(self.swapped());
         // One place that differs is likelier than two mistakes, and both are told.
-        let near = self.near(&left);
+        let one_place = self.near(&left, Near::is_one_place);
+        let more = self.near(&left, |found| !found.is_one_place());
         let found = self.roads(&left, MOST_MISTAKES);
-        reached(&mut left, &[&near[..], &found[..]].concat());
-        reasons.extend(near);
-        reasons.extend(found);
+        for found in [one_place, found, more] {
+            reasons.extend(found);
+        }
+        reached(&mut left, &reasons);
         // A verifier that opens another challenge was no mistake.
         self.verifiers.retain(|(number, _)| !opening.contains(number));
         let edited = self.edited(&left);
@@ -212,12 +214,14 @@ impl<'g> Pairs<'g> {
         })
     }
 
-    /// Challenges that differ from the right one in one place.
-    fn near(&self, left: &[(usize, &'g Challenge)]) -> Vec<Answer> {
+    /// Challenges that differ little from the right one, in such a way.
+    fn near(&self, left: &[(usize, &'g Challenge)], so: impl Fn(Near) -> bool) -> Vec<Answer> {
         self.each(left, |pair, verifier, challenge| {
             let right = bases(&challenge.method).iter();
             let mut right = right.map(|base| base.challenge(&verifier.octets));
-            let found = right.find_map(|right| near(&right, &challenge.value.octets))?;
+            let found = right
+                .find_map(|right| near(&right, &challenge.value.octets))
+                .filter(|found| so(*found))?;
             Some(answer::near(pair, found, "challenge"))
         })
     }
