@@ -1,6 +1,6 @@
 //! The requirement catalogue, and what a profile makes of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -121,6 +121,11 @@ impl Catalogue {
             }
             for old in ancestor.replaces.keys() {
                 binding.remove(old.as_str());
+            }
+            let mut chosen = ancestor.selects.iter().flat_map(|row| &row.requirements).peekable();
+            if chosen.peek().is_some() {
+                let chosen: BTreeSet<&str> = chosen.map(String::as_str).collect();
+                binding.retain(|id, _| chosen.contains(id));
             }
         }
         binding

@@ -48,7 +48,7 @@ pub use flow::Flow;
 pub use level::{Effect, Level};
 pub use load::{LoadError, VectorSet};
 pub use policy::{Needs, PolicyName};
-pub use profile::{Document, Profile};
+pub use profile::{Document, Profile, Selection};
 pub use request::{Authentication, ClientRef, Request};
 pub use requirement::{Basis, Planned, Requirement, Role, Source};
 pub use role::RoleName;

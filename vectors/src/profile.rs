@@ -16,6 +16,12 @@ pub struct Document {
     pub title: String,
     /// Where it is published.
     pub url: String,
+    /// The licence of its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// It writes the words that bind in lower case.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lower_case: bool,
 }
 
 /// A set of requirements that someone wants held.
@@ -47,6 +53,21 @@ pub struct Profile {
     /// Requirements that give way to another from here on.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique")]
     pub replaces: BTreeMap<String, String>,
+    /// It binds nothing but what these rows name of what it inherits; without, all of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub selects: Vec<Selection>,
+}
+
+/// A row of somebody else's list, and the requirements that it comes down to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selection {
+    /// The row's own name: `10.4.6`.
+    pub row: String,
+    /// A link to it.
+    pub url: String,
+    /// The ids of inherited requirements.
+    pub requirements: Vec<String>,
 }
 
 impl Profile {

@@ -30,6 +30,7 @@ requirement_ids! {
     RFC7636_7_2_PLAIN_CHALLENGE_IN_CODE_ENCRYPTED = "rfc7636-7.2-plain-challenge-in-code-encrypted";
     RFC7636_4_4_1_MISSING_CHALLENGE_REFUSED = "rfc7636-4.4.1-missing-challenge-refused";
     RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED = "rfc7636-4.4.1-unsupported-method-refused";
+    RFC7636_4_4_1_ERROR_VALUE = "rfc7636-4.4.1-error-value";
     RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED = "rfc7636-4.4.1-plain-not-offered-not-honoured";
     RFC7636_4_5_CLIENT_SENDS_VERIFIER = "rfc7636-4.5-client-sends-verifier";
     RFC7636_4_5_VERIFIER_REQUIRED = "rfc7636-4.5-verifier-required";
@@ -62,6 +63,7 @@ requirement_ids! {
     OAUTH21_NO_CHALLENGE_NO_TOKEN = "oauth21-no-challenge-no-token";
     OAUTH21_VERIFIER_IFF_CHALLENGE = "oauth21-verifier-iff-challenge";
     OAUTH21_STRAY_VERIFIER_ERROR = "oauth21-stray-verifier-error";
+    OAUTH21_CHALLENGE_NOT_IN_RESPONSE = "oauth21-challenge-not-in-response";
     OAUTH21_NO_REVOCATION_ON_INVALID_REPLAY = "oauth21-no-revocation-on-invalid-replay";
     FAPI2_S256_REQUIRED = "fapi2-s256-required";
     HARDENING_FAPI2_MISSING_VERIFIER_ERROR = "hardening-fapi2-missing-verifier-error";
@@ -100,6 +102,7 @@ requirement_ids! {
     HARDENING_UNCAUGHT_EXCEPTION = "hardening-uncaught-exception";
     HARDENING_DERIVE_MALFORMED = "hardening-derive-malformed";
     HARDENING_DERIVE_NOTHING = "hardening-derive-nothing";
+    HARDENING_DERIVE_UNKNOWN_METHOD = "hardening-derive-unknown-method";
     HARDENING_CHECK_NEVER_S256 = "hardening-check-never-s256";
     HARDENING_GENERATOR_BIAS = "hardening-generator-bias";
     HARDENING_GENERATOR_LENGTH = "hardening-generator-length";

@@ -1,13 +1,14 @@
 //! `derive`: the challenge of a verifier, bit for bit where the verifier is legal.
 
 use crate::{
-    Expect, Input, Needs, Op, Value, Vector, draw::APPENDIX_B_VERIFIER, requirement_ids as ids,
-    s256,
+    Effect, Expect, Input, Needs, Op, Value, Vector, draw::APPENDIX_B_VERIFIER,
+    requirement_ids as ids, s256,
 };
 
 use super::{
     length::{self, HUGE, LENGTHS, of_length},
     name::{POSITIONS, octet},
+    near::UNGUESSABLE,
     right::{EXAMPLES, legal},
     rule::is_legal,
     shorthand::{Constants, octets, replace, text, v1},
@@ -106,7 +107,33 @@ pub(super) fn examples() -> Vec<Vector> {
         vectors.push(vector);
     }
     vectors.extend(told_methods());
+    vectors.extend(unknown_methods());
     vectors
+}
+
+/// A method that is neither of the two, by a name that nobody can guess.
+fn unknown_methods() -> [Vector; 2] {
+    let verifier = text(APPENDIX_B_VERIFIER);
+    let unknown = |id: &str, comment: &str| {
+        let made = vector("", comment.to_owned(), "UnsupportedMethod", &verifier);
+        Vector {
+            id: id.into(),
+            requirement: ids::HARDENING_DERIVE_UNKNOWN_METHOD.into(),
+            input: Input { method: Some(UNGUESSABLE.into()), ..made.input },
+            ..made
+        }
+    };
+    let mut back = unknown(
+        "derive/method-unknown-gives-verifier",
+        "an unknown method: the verifier is not given back as its own challenge",
+    );
+    back.expect.insert(0, Expect::Refused);
+    back.effect = Some(Effect::Leak);
+    let mut any = unknown("derive/method-unknown", "an unknown method: refused");
+    any.expect = vec![Expect::Refused];
+    any.effect = Some(Effect::Deviation);
+    any.implied_by = vec![back.id.clone()];
+    [back, any]
 }
 
 /// The method that is told beside a challenge, to be sent as it is.
@@ -240,7 +267,14 @@ pub(super) fn texts() -> Vec<Vector> {
     ] {
         let mut vector = vector(name, comment.to_owned(), flag, value);
         vector.requirement = requirement.into();
+        if ["exception/empty", "exception/not-ascii", "exception/not-utf8"].contains(&name) {
+            vector.withdrawn = Some(NOT_AN_EXCEPTION.to_owned());
+        }
         vectors.push(vector);
     }
     vectors
 }
+
+/// Why vectors were withdrawn.
+const NOT_AN_EXCEPTION: &str = "Another digest, or nothing, was told as an exception. \
+     The same verifier is in a vector of hardening-derive-malformed, and an exception is told with any vector.";

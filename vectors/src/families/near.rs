@@ -15,6 +15,9 @@ pub(super) enum Near {
 
 use Near::{Neither, Plain, S256};
 
+/// A name that nobody can guess, of a method that nobody has.
+pub(super) const UNGUESSABLE: &str = "x-8vq2m0tkc5w1";
+
 /// Name in ids, octets, and what they are near to.
 pub(super) const NAMES: &[(&str, &[u8], Near)] = &[
     ("s256-lower-case", b"s256", S256),
@@ -113,7 +116,7 @@ pub(super) const NAMES: &[(&str, &[u8], Near)] = &[
     ("prototype", b"__proto__", Neither),
     ("constructor", b"constructor", Neither),
     ("to-string", b"toString", Neither),
-    ("unguessable", b"x-8vq2m0tkc5w1", Neither),
+    ("unguessable", UNGUESSABLE.as_bytes(), Neither),
 ];
 
 /// Longer names than any table has.

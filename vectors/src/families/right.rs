@@ -21,7 +21,7 @@ pub(super) struct Example {
     pub(super) requirement: &'static str,
 }
 
-pub(super) const EXAMPLES: [Example; 4] = [
+pub(super) const EXAMPLES: [Example; 6] = [
     Example {
         name: "appendix-b",
         comment: "the worked example of RFC 7636 Appendix B",
@@ -54,6 +54,25 @@ pub(super) const EXAMPLES: [Example; 4] = [
         challenge: "elU6u5zyqQT2f92GRQUq6PautAeNDf4DQPayyR0ek_c",
         holds: false,
         requirement: ids::RFC7636_4_2_S256_FORMULA,
+    },
+    Example {
+        name: "example-smart-app-launch",
+        comment: "the example of SMART App Launch 2.2 for a public client: 128 characters",
+        verifier: "o28xyrYY7-lGYfnKwRjHEZWlFIPlzVnFPYMWbH-g_BsNnQNem-IAg9fDh92X0KtvHCPO5_C-RJd2QhApKQ-2cRp-\
+                   S_W3qmTidTEPkeWyniKQSF9Q_k10Q5wMc8fGzoyF",
+        challenge: "YPXe7B8ghKrj8PsT4L6ltupgI12NQJ5vblB07F4rGaw",
+        holds: true,
+        requirement: ids::RFC7636_4_2_S256_FORMULA,
+    },
+    Example {
+        name: "example-consumer-data-right",
+        comment: "the example of the Australian Consumer Data Standards, which does not hold: 36 \
+                  characters, and the padded base64 of the hexadecimal digest",
+        verifier: "4d9213fb-d68b-49d1-a2c9-486e5a0b4e14",
+        challenge: "ZTA2ZmFkYjUyMjA2NDNhZGVkYzE1M2I5OTYzZDAxNGI2NWNiZjAxMzVhNDlmMTk2NTlmZWE0OWVhOTQxZjhm\
+                    Zg==",
+        holds: false,
+        requirement: ids::HARDENING_DERIVE_MALFORMED,
     },
 ];
 
@@ -146,7 +165,13 @@ pub(super) fn faults() -> Vec<Fault> {
     let mut faults: Vec<Fault> = EXAMPLES
         .iter()
         .map(|example| {
-            let judged = if example.holds { Judged::Right } else { Judged::Wrong };
+            // A digest of the verifier that stands in another encoding: its holder alone gains.
+            let encoded = example.name == "example-consumer-data-right";
+            let judged = match example.holds {
+                true => Judged::Right,
+                false if encoded => Judged::OtherEncoding,
+                false => Judged::Wrong,
+            };
             let mut fault = Fault::s256(
                 judged,
                 example.name,
@@ -158,6 +183,9 @@ pub(super) fn faults() -> Vec<Fault> {
             if example.requirement == ids::RFC7636_B_WORKED_EXAMPLE {
                 fault.control = true;
                 fault = fault.flag("RightUse").required_by(ids::RFC7636_B_WORKED_EXAMPLE);
+            }
+            if encoded {
+                fault = fault.flag("Base64OfHex");
             }
             fault
         })

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use crate::{
     level::Level,
     load::VectorSet,
-    requirement::{Basis, Requirement},
+    requirement::{Basis, Requirement, Source},
 };
 
 /// What a source of a published bug gives as its document. It is no document of the list.
@@ -20,6 +20,7 @@ pub(super) fn lint(set: &VectorSet, findings: &mut Findings) {
             );
         }
         quoted(requirement, findings);
+        keyword(set, requirement, findings);
         documents(set, requirement, findings);
     }
 }
@@ -36,6 +37,36 @@ fn quoted(requirement: &Requirement, findings: &mut Findings) {
             let place = format!("{} §{}", source.document, source.section);
             findings.add("quote", &requirement.id, format!("the sentence of {place} is missing"));
         }
+    }
+}
+
+/// RFC 2119, RFC 8174: the words that bind, by level. ISO's directives, by which OpenID writes, have "shall".
+const KEYWORDS: [(Level, &[&str]); 3] = [
+    (Level::Must, &["MUST", "REQUIRED", "SHALL", "MANDATORY"]),
+    (Level::Should, &["SHOULD", "RECOMMENDED"]),
+    (Level::May, &["MAY", "OPTIONAL"]),
+];
+
+/// A level that rests on a word has it inside one of its quotes.
+fn keyword(set: &VectorSet, requirement: &Requirement, findings: &mut Findings) {
+    let words = KEYWORDS.iter().find(|(level, _)| *level == requirement.level);
+    let Some((_, words)) = words.filter(|_| requirement.basis == Basis::Keyword) else { return };
+    let binds = |source: &Source| {
+        let lower_case = set
+            .catalogue
+            .documents
+            .iter()
+            .any(|document| document.id == source.document && document.lower_case);
+        let quote = source.quote.as_deref().unwrap_or_default();
+        quote.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
+            words.iter().any(|known| {
+                word == *known || (lower_case && word == known.to_ascii_lowercase().as_str())
+            })
+        })
+    };
+    if !requirement.sources.iter().any(binds) {
+        let message = format!("no quote has one of {}", words.join(", "));
+        findings.add("keyword", &requirement.id, message);
     }
 }
 

@@ -36,6 +36,7 @@ pub const RULES: &[&str] = &[
     "implied-by",
     "input-keys",
     "judged-step",
+    "keyword",
     "needs",
     "no-control",
     "planned",

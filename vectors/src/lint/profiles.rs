@@ -55,6 +55,16 @@ fn overrides(set: &VectorSet, profile: &Profile, findings: &mut Findings) {
             findings.add("profile-override", &profile.id, message);
         }
     }
+    let selected = profile.selects.iter().flat_map(|row| &row.requirements);
+    for id in selected.filter(|id| !inherited.contains_key(id.as_str())) {
+        let message = format!("selects: `{id}` is no requirement that it inherits");
+        findings.add("profile-override", &profile.id, message);
+    }
+    let own = set.catalogue.requirements.iter().find(|own| own.profile == profile.id);
+    if let Some(own) = own.filter(|_| !profile.selects.is_empty()) {
+        let message = format!("selects, and has `{}` of its own: a selection adds nothing", own.id);
+        findings.add("profile-override", &profile.id, message);
+    }
     for new in profile.replaces.values() {
         let takes_over =
             set.catalogue.requirement(new).is_some_and(|new| new.profile == profile.id);

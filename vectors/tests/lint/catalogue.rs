@@ -1,6 +1,6 @@
 //! Faults of requirements, profiles and flags.
 
-use pkce_vectors::{Basis, Flag, Level, Planned, Profile};
+use pkce_vectors::{Basis, Flag, Level, Planned, Profile, Selection};
 
 use super::{Fault, profile, requirement};
 
@@ -31,6 +31,10 @@ pub(crate) const FAULTS: &[Fault] = &[
     ("quote", |set| requirement(set, "rfc7636-4.1-grammar").sources[0].quote = None),
     ("quote", |set| requirement(set, "rfc7636-4.1-grammar").sources[0].quote = Some(String::new())),
     ("quote", |set| requirement(set, "rfc7636-4.1-grammar").sources.clear()),
+    ("keyword", |set| {
+        requirement(set, "rfc7636-5-send-to-all").sources[0].quote = Some("should send".to_owned());
+    }),
+    ("keyword", |set| requirement(set, "rfc7636-5-send-to-all").level = Level::Must),
     ("undefined-document", |set| {
         requirement(set, "rfc7636-4.1-grammar").sources[0].document = "rfc1".to_owned();
     }),
@@ -64,6 +68,12 @@ pub(crate) const FAULTS: &[Fault] = &[
             *new = "gone".to_owned();
         }
     }),
+    ("profile-override", |set| selects(set, "gone")),
+    ("profile-override", |set| {
+        // A selection has no sentence of its own.
+        selects(set, "rfc7636-4.1-grammar");
+        requirement(set, "hardening-decoration").profile = "chosen".to_owned();
+    }),
     ("requirement-coverage", |set| requirement(set, "rfc7636-5-send-to-all").untestable = None),
     ("requirement-coverage", |set| {
         requirement(set, "rfc7636-5-send-to-all").planned = Some(Planned::Client);
@@ -77,6 +87,21 @@ pub(crate) const FAULTS: &[Fault] = &[
     }),
 ];
 
+fn selects(set: &mut pkce_vectors::VectorSet, id: &str) {
+    let row = Selection {
+        row: "1.1".to_owned(),
+        url: "https://example.org/list".to_owned(),
+        requirements: vec![id.to_owned()],
+    };
+    let chosen = Profile {
+        id: "chosen".to_owned(),
+        inherits: Some("base".to_owned()),
+        selects: vec![row],
+        ..another_profile()
+    };
+    set.catalogue.profiles.push(chosen);
+}
+
 fn another_profile() -> Profile {
     Profile {
         id: "another".to_owned(),
@@ -88,6 +113,7 @@ fn another_profile() -> Profile {
         pushed: false,
         levels: std::collections::BTreeMap::new(),
         replaces: std::collections::BTreeMap::new(),
+        selects: Vec::new(),
     }
 }
 

@@ -71,7 +71,7 @@ fn errors() -> Vec<Mutant> {
         ),
         Mutant::server(
             "authorization-error-access-denied",
-            &[ids::HARDENING_ERROR_VALUE],
+            &[ids::RFC7636_4_4_1_ERROR_VALUE, ids::HARDENING_ERROR_VALUE],
             "what is wrong with a challenge or method is told as if the user had said no",
             wrong!(Decisions {
                 fn error_code(&self, refusal: Refusal) -> Option<OAuthError> {
@@ -269,7 +269,7 @@ fn forms() -> Vec<Mutant> {
         ),
         Mutant::server(
             "challenge-beside-token",
-            &[ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE],
+            &[ids::OAUTH21_CHALLENGE_NOT_IN_RESPONSE],
             "the token response shows the challenge",
             wrong!(Decisions {
                 fn beside_token(&self, grant: &Grant) -> Vec<(String, Vec<u8>)> {

@@ -165,7 +165,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         Mutant::made(
             "challenge-told-in-refusal",
             Role::Server,
-            &[ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE],
+            &[ids::OAUTH21_CHALLENGE_NOT_IN_RESPONSE],
             "a refusal says to which challenge the verifier does not belong",
             |seed| {
                 let reference = Reference::new(seed).named("challenge-told-in-refusal");

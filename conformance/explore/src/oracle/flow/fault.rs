@@ -48,10 +48,7 @@ impl Fault {
             (ids::HARDENING_ERROR_JSON, CheckKind::ContentType("application/json".to_owned())),
         ]);
         if matches!(self, Self::WrongVerifier) {
-            checks.push((
-                ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE,
-                CheckKind::ChallengeAbsent(true),
-            ));
+            checks.push((ids::OAUTH21_CHALLENGE_NOT_IN_RESPONSE, CheckKind::ChallengeAbsent(true)));
         }
         checks
     }

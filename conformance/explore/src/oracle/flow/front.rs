@@ -259,7 +259,7 @@ fn refusal(requirement: &'static str, pushed: bool, plain: bool) -> Stage {
         let value = CheckKind::Error(vec!["invalid_request".to_owned()]);
         stage.checks = vec![
             (ids::RFC6749_4_1_2_1_ERROR_PRESENT, CheckKind::Error(Vec::new())),
-            (ids::HARDENING_ERROR_VALUE, value),
+            (ids::RFC7636_4_4_1_ERROR_VALUE, value),
             (ids::HARDENING_ERROR_REDIRECTED, redirect),
         ];
     }

@@ -116,7 +116,7 @@ impl Attempt {
                         ids::HARDENING_TOKEN_JSON,
                         CheckKind::ContentType("application/json".to_owned()),
                     ),
-                    (ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE, CheckKind::ChallengeAbsent(true)),
+                    (ids::OAUTH21_CHALLENGE_NOT_IN_RESPONSE, CheckKind::ChallengeAbsent(true)),
                 ];
             }
             (Fit::Right(_), Spent::No, Tried::WrongVerifier) => {
