@@ -59,6 +59,7 @@ requirement_ids! {
     RFC9126_2_2_REQUEST_URI_BOUND_TO_CLIENT = "rfc9126-2.2-request-uri-bound-to-client";
     RFC9700_2_1_1_SERVER_SUPPORTS_PKCE = "rfc9700-2.1.1-server-supports-pkce";
     RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE = "rfc9700-4.8-verifier-needs-challenge";
+    OAUTH21_PLAIN_FORBIDDEN = "oauth21-plain-forbidden";
     OAUTH21_PUBLIC_CHALLENGE_REQUIRED = "oauth21-public-challenge-required";
     OAUTH21_NO_CHALLENGE_NO_TOKEN = "oauth21-no-challenge-no-token";
     OAUTH21_VERIFIER_IFF_CHALLENGE = "oauth21-verifier-iff-challenge";
@@ -67,6 +68,11 @@ requirement_ids! {
     OAUTH21_NO_REVOCATION_ON_INVALID_REPLAY = "oauth21-no-revocation-on-invalid-replay";
     FAPI2_S256_REQUIRED = "fapi2-s256-required";
     HARDENING_FAPI2_MISSING_VERIFIER_ERROR = "hardening-fapi2-missing-verifier-error";
+    SMART_PLAIN_NOT_SUPPORTED = "smart-plain-not-supported";
+    SMART_VERIFIER_PRESENT_AND_VALID = "smart-verifier-present-and-valid";
+    ATPROTO_CHALLENGE_REQUIRED = "atproto-challenge-required";
+    FAPI1_PUSHED_S256_REQUIRED = "fapi1-pushed-s256-required";
+    NLGOV_PLAIN_NOT_ALLOWED = "nlgov-plain-not-allowed";
     HARDENING_DECORATED_VERIFIER = "hardening-decorated-verifier";
     HARDENING_DECORATED_CHALLENGE = "hardening-decorated-challenge";
     HARDENING_PADDED_CHALLENGE = "hardening-padded-challenge";

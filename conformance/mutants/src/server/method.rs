@@ -74,6 +74,10 @@ fn unknown() -> Vec<Mutant> {
                 ids::RFC7636_4_4_1_UNSUPPORTED_METHOD_REFUSED,
                 ids::RFC7636_4_4_1_PLAIN_NOT_OFFERED_NOT_HONOURED,
                 ids::FAPI2_S256_REQUIRED,
+                ids::FAPI1_PUSHED_S256_REQUIRED,
+                ids::OAUTH21_PLAIN_FORBIDDEN,
+                ids::SMART_PLAIN_NOT_SUPPORTED,
+                ids::NLGOV_PLAIN_NOT_ALLOWED,
             ],
             "plain is taken from clients though the server does not offer it",
             wrong!(Decisions {

@@ -21,6 +21,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 ids::OAUTH21_PUBLIC_CHALLENGE_REQUIRED,
                 ids::OAUTH21_NO_CHALLENGE_NO_TOKEN,
                 ids::FAPI2_S256_REQUIRED,
+                ids::FAPI1_PUSHED_S256_REQUIRED,
+                ids::SMART_VERIFIER_PRESENT_AND_VALID,
+                ids::ATPROTO_CHALLENGE_REQUIRED,
             ],
             "no client is ever required to use PKCE",
             wrong!(Decisions {
