@@ -167,10 +167,12 @@ pub(super) fn faults() -> Vec<Fault> {
         .map(|example| {
             // A digest of the verifier that stands in another encoding: its holder alone gains.
             let encoded = example.name == "example-consumer-data-right";
-            let judged = match example.holds {
-                true => Judged::Right,
-                false if encoded => Judged::OtherEncoding,
-                false => Judged::Wrong,
+            let judged = if example.holds {
+                Judged::Right
+            } else if encoded {
+                Judged::OtherEncoding
+            } else {
+                Judged::Wrong
             };
             let mut fault = Fault::s256(
                 judged,
