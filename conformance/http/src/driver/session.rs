@@ -1,0 +1,201 @@
+//! One session of a flow: its user agents, and its steps as requests.
+
+use std::collections::HashMap;
+
+use pkce_conformance::{
+    messages::{Endpoint, Headers, Request, Response, step_answer},
+    wire::{ClientAuth, SentRequest, StepAnswer, StepCall},
+};
+use url::Url;
+
+use super::{
+    agent::Agent, connections::Outgoing, fault::Trouble, jar::Jar, login, mask::Mask, setup::set_up,
+};
+use crate::target::LoginMode;
+
+/// A session.
+#[derive(Default)]
+pub(super) struct Session {
+    jars: HashMap<String, Jar>,
+    mask: Mask,
+}
+
+/// What came of a step.
+pub(super) enum Stepped {
+    /// Its answer.
+    Answered(Box<StepAnswer>),
+    /// The server has no such endpoint.
+    Unsupported(&'static str),
+}
+
+impl Session {
+    /// A session; `jar` is of a user agent that has logged in before.
+    pub(super) fn new(mask: &Mask, jar: Option<Jar>) -> Self {
+        let jars = jar.map(|jar| (String::new(), jar)).into_iter().collect();
+        Self { jars, mask: mask.clone() }
+    }
+
+    /// The jar of its first user agent, for the next session.
+    pub(super) fn into_jar(mut self) -> Option<Jar> {
+        self.jars.remove("")
+    }
+
+    /// Puts a step to the server. A wait is not one.
+    pub(super) fn step(&mut self, agent: &mut Agent, step: &StepCall) -> Result<Stepped, Trouble> {
+        let answer = match step {
+            StepCall::Authorize(sent) => self.authorize(agent, sent)?,
+            StepCall::Par(sent) => {
+                let Some(url) = agent.site.endpoints.par.clone() else {
+                    return Ok(Stepped::Unsupported("no pushed authorization request endpoint"));
+                };
+                self.post(agent, &url, Request::par(sent))?
+            }
+            StepCall::Token(sent) => {
+                let url = agent.site.endpoints.token.clone();
+                self.post(agent, &url, Request::token(sent))?
+            }
+            StepCall::Use { access_token } => match self.use_token(agent, access_token)? {
+                Some(answer) => answer,
+                None => return Ok(Stepped::Unsupported("neither userinfo nor introspection")),
+            },
+            StepCall::Metadata {} => {
+                let Some(url) = agent.site.endpoints.metadata.clone() else {
+                    return Ok(Stepped::Unsupported("no metadata document"));
+                };
+                let request = Request::metadata();
+                let response = self.send(agent, &url, &request, None)?;
+                step_answer(Endpoint::Metadata, &response)
+            }
+            StepCall::Wait { .. } => return Ok(Stepped::Unsupported("a wait is no request")),
+        };
+        self.learn(&answer);
+        Ok(Stepped::Answered(Box::new(answer)))
+    }
+
+    /// Token requests at the same moment.
+    pub(super) fn race(
+        &mut self,
+        agent: &mut Agent,
+        steps: &[StepCall],
+    ) -> Result<Option<Vec<StepAnswer>>, Trouble> {
+        let mut requests = Vec::new();
+        for step in steps {
+            let StepCall::Token(sent) = step else { return Ok(None) };
+            let mut request = Request::token(sent);
+            add_headers(agent, &mut request.headers);
+            requests.push(request);
+        }
+        let url = agent.site.endpoints.token.clone();
+        let outgoing: Vec<Outgoing<'_>> =
+            requests.iter().map(|request| outgoing(&url, request, Some(&request.body))).collect();
+        let responses = agent.race(&outgoing, &self.mask)?;
+        let answers: Vec<StepAnswer> =
+            responses.iter().map(|response| step_answer(Endpoint::Token, response)).collect();
+        answers.iter().for_each(|answer| self.learn(answer));
+        Ok(Some(answers))
+    }
+
+    fn authorize(&mut self, agent: &mut Agent, sent: &SentRequest) -> Result<StepAnswer, Trouble> {
+        if !self.jars.contains_key(&sent.user_agent) {
+            let mut jar = Jar::default();
+            set_up(agent, &mut jar, &self.mask)?;
+            self.jars.insert(sent.user_agent.clone(), jar);
+        }
+        let Self { jars, mask } = self;
+        let jar = jars.entry(sent.user_agent.clone()).or_default();
+        login::authorize(agent, jar, mask, sent)
+    }
+
+    fn post(
+        &mut self,
+        agent: &mut Agent,
+        url: &Url,
+        request: Request,
+    ) -> Result<StepAnswer, Trouble> {
+        let response = self.send(agent, url, &request, Some(&request.body))?;
+        // A redirect here is a refusal, and never followed.
+        Ok(step_answer(request.endpoint, &response))
+    }
+
+    /// Whether an access token works; nothing where there is no place to try it.
+    fn use_token(&mut self, agent: &mut Agent, token: &str) -> Result<Option<StepAnswer>, Trouble> {
+        self.mask.add(token, "$TOKEN");
+        let endpoints = &agent.site.endpoints;
+        if let Some(url) = endpoints.userinfo.clone() {
+            let mut request = Request::metadata();
+            request.headers.push("Authorization", format!("Bearer {token}"));
+            let response = self.send(agent, &url, &request, None)?;
+            return Ok(Some(step_answer(Endpoint::UserInfo, &response)));
+        }
+        let Some(url) = endpoints.introspection.clone() else { return Ok(None) };
+        let mut request = Request::introspect(token);
+        let by = agent.site.file.server.introspection_by;
+        if let Some((role, client)) =
+            by.and_then(|role| Some((role, agent.site.clients.get(&role)?)))
+            && let Some(secret) = &client.secret
+        {
+            let auth = agent.site.file.offers.roles.get(&role).and_then(|role| role.auth);
+            let basic = Some((client.id.clone(), secret.clone()));
+            if auth == Some(ClientAuth::Basic) {
+                let with = Request::token(&SentRequest { basic, ..SentRequest::default() });
+                let value = with.headers.first("Authorization").unwrap_or_default();
+                request.headers.push("Authorization", value);
+            } else {
+                let more = [("client_id", &client.id), ("client_secret", secret)];
+                for (name, value) in more {
+                    request.body.extend(format!("&{name}=").bytes());
+                    pkce_conformance::messages::encode(value.as_bytes(), &mut request.body);
+                }
+            }
+        }
+        let response = self.send(agent, &url, &request, Some(&request.body))?;
+        Ok(Some(step_answer(Endpoint::Introspect, &response)))
+    }
+
+    fn send(
+        &self,
+        agent: &mut Agent,
+        url: &Url,
+        request: &Request,
+        body: Option<&[u8]>,
+    ) -> Result<Response, Trouble> {
+        let mut request = request.clone();
+        add_headers(agent, &mut request.headers);
+        agent.ask(outgoing(url, &request, body), &self.mask)
+    }
+
+    /// From here on what was given is a secret.
+    fn learn(&mut self, answer: &StepAnswer) {
+        let given = [
+            (&answer.code, "$CODE"),
+            (&answer.access_token, "$TOKEN"),
+            (&answer.request_uri, "$REQUEST_URI"),
+        ];
+        for (value, instead) in given {
+            if let Some(value) = value {
+                self.mask.add(value, instead);
+            }
+        }
+    }
+}
+
+fn add_headers(agent: &Agent, headers: &mut Headers) {
+    for (name, value) in &agent.site.file.server.headers {
+        headers.push(name.clone(), value.as_bytes());
+    }
+}
+
+fn outgoing<'a>(url: &'a Url, request: &'a Request, body: Option<&'a [u8]>) -> Outgoing<'a> {
+    Outgoing {
+        method: request.method.as_str(),
+        url,
+        query: &request.query,
+        headers: &request.headers,
+        body,
+    }
+}
+
+/// Whether a session's login is left for the next.
+pub(super) fn is_shared(mode: LoginMode) -> bool {
+    mode == LoginMode::Shared
+}

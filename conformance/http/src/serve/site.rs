@@ -1,0 +1,214 @@
+//! One server as a site: its endpoints, its pages, and who is allowed to ask.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use pkce_conformance::messages::{Endpoint, Headers, Method, Request, Response};
+use rand_chacha::{
+    ChaCha20Rng,
+    rand_core::{Rng as _, SeedableRng as _},
+};
+use serde_json::{Value, json};
+
+use super::{
+    html::page,
+    journal::Journal,
+    login::{self, CONSENT, LOGIN, Login, Passed, Sessions},
+    model::Model,
+    page::{Described, front},
+    registration,
+};
+
+/// A server model with everything around it that a network needs.
+pub struct Site {
+    name: String,
+    says: Vec<String>,
+    login: Option<Login>,
+    began: Instant,
+    state: Mutex<State>,
+}
+
+struct State {
+    model: Box<dyn Model>,
+    journal: Journal,
+    sessions: Sessions,
+    rng: ChaCha20Rng,
+}
+
+/// A request as it came, taken apart.
+pub(super) struct Asked<'a> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a [u8],
+    pub(super) query: &'a [u8],
+    pub(super) headers: Headers,
+    pub(super) body: Vec<u8>,
+}
+
+/// The cookie by which a browser is known from another.
+const AGENT: &str = "pkce-agent";
+
+impl Site {
+    /// A site for `model`. `name` and the lines of `says` stand on its page; `seed` decides the names of sessions and of
+    /// clients that register.
+    #[must_use]
+    pub fn new(name: &str, says: Vec<String>, model: Box<dyn Model>, seed: [u8; 32]) -> Self {
+        let state = State {
+            model,
+            journal: Journal::default(),
+            sessions: Sessions::default(),
+            rng: ChaCha20Rng::from_seed(seed),
+        };
+        Self {
+            name: name.to_owned(),
+            says,
+            login: None,
+            began: Instant::now(),
+            state: Mutex::new(state),
+        }
+    }
+
+    /// The same with a login and a consent page before a code.
+    #[must_use]
+    pub fn with_login(self, login: Login) -> Self {
+        Self { login: Some(login), ..self }
+    }
+
+    /// Answers a request that came to `issuer`.
+    pub(super) fn answer(&self, issuer: &str, asked: Asked<'_>) -> Response {
+        let now = self.began.elapsed();
+        let state = &mut *self.state();
+        let endpoint =
+            Endpoint::ALL.into_iter().find(|known| known.path().as_bytes() == asked.path);
+        if let Some(endpoint) = endpoint {
+            return self.endpoint(state, now, issuer, endpoint, asked);
+        }
+        match (asked.method, asked.path) {
+            ("GET", b"/") => {
+                let described = Described { name: &self.name, says: &self.says, issuer };
+                front(&described, &state.journal)
+            }
+            ("POST", path) if path == registration::PATH.as_bytes() => {
+                let (id, secret) = (state.draw(), state.draw());
+                registration::register(&mut *state.model, &asked.body, id, secret)
+            }
+            ("POST", path) if self.login.is_some() && path == LOGIN.as_bytes() => {
+                let State { sessions, rng, .. } = state;
+                let login = self.login.as_ref();
+                login.map_or_else(not_found, |login| {
+                    login.logged_in(sessions, &asked.body, &mut || draw(rng))
+                })
+            }
+            ("POST", path) if self.login.is_some() && path == CONSENT.as_bytes() => {
+                let cookie = cookie(&asked.headers, login::COOKIE);
+                match Login::decided(&state.sessions, cookie.as_deref(), &asked.body) {
+                    Passed::Answer(response) => response,
+                    Passed::Agreed(query) => {
+                        state.authorize(now, issuer, Asked { query: &query, ..asked })
+                    }
+                }
+            }
+            _ => not_found(),
+        }
+    }
+
+    fn endpoint(
+        &self,
+        state: &mut State,
+        now: Duration,
+        issuer: &str,
+        endpoint: Endpoint,
+        asked: Asked<'_>,
+    ) -> Response {
+        let (method, allowed) = match endpoint {
+            Endpoint::Authorize | Endpoint::UserInfo | Endpoint::Metadata => (Method::Get, "GET"),
+            Endpoint::Par | Endpoint::Token | Endpoint::Introspect => (Method::Post, "POST"),
+        };
+        if asked.method != allowed {
+            let headers = Headers::new().with("Allow", allowed.as_bytes());
+            return Response { status: 405, headers, body: Vec::new() };
+        }
+        if endpoint == Endpoint::Authorize {
+            return match &self.login {
+                None => state.authorize(now, issuer, asked),
+                Some(login) => {
+                    let cookie = cookie(&asked.headers, login::COOKIE);
+                    login.before(&state.sessions, cookie.as_deref(), asked.query)
+                }
+            };
+        }
+        let Asked { query, headers, body, .. } = asked;
+        let request = Request { method, endpoint, query: query.to_vec(), headers, body };
+        let response = state.model.answer(now, issuer, "", &request);
+        if endpoint == Endpoint::Metadata {
+            return with_registration(issuer, response);
+        }
+        state.journal.keep(now, &request, &response);
+        response
+    }
+
+    /// A thread that panicked left a state that can still be read.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn draw(&mut self) -> String {
+        draw(&mut self.rng)
+    }
+
+    /// An authorization request whose user agrees.
+    fn authorize(&mut self, now: Duration, issuer: &str, asked: Asked<'_>) -> Response {
+        let known = cookie(&asked.headers, AGENT);
+        let agent = known.clone().unwrap_or_else(|| self.draw());
+        let request = Request {
+            method: Method::Get,
+            endpoint: Endpoint::Authorize,
+            query: asked.query.to_vec(),
+            headers: asked.headers,
+            body: Vec::new(),
+        };
+        let mut response = self.model.answer(now, issuer, &agent, &request);
+        self.journal.keep(now, &request, &response);
+        if known.is_none() {
+            let cookie = format!("{AGENT}={agent}; Path=/; HttpOnly; SameSite=Lax");
+            response.headers.push("Set-Cookie", cookie);
+        }
+        response
+    }
+}
+
+/// Text that nobody can guess.
+fn draw(rng: &mut ChaCha20Rng) -> String {
+    let mut octets = [0; 32];
+    rng.fill_bytes(&mut octets);
+    pkce_vectors::s256(&octets)
+}
+
+fn not_found() -> Response {
+    page(404, "Nothing is here", "<p>The page at <a href=\"/\">/</a> names what is.</p>")
+}
+
+/// Registration is the site's, so the model's document does not know of it.
+fn with_registration(issuer: &str, response: Response) -> Response {
+    match serde_json::from_slice(&response.body) {
+        Ok(Value::Object(mut members)) => {
+            let url = format!("{issuer}{}", registration::PATH);
+            members.insert("registration_endpoint".to_owned(), json!(url));
+            let user_info = format!("{issuer}{}", Endpoint::UserInfo.path());
+            members.insert("userinfo_endpoint".to_owned(), json!(user_info));
+            Response { body: Value::Object(members).to_string().into_bytes(), ..response }
+        }
+        _ => response,
+    }
+}
+
+/// A cookie's value.
+fn cookie(headers: &Headers, name: &str) -> Option<String> {
+    let text = headers.text("Cookie")?;
+    // Several fields were joined by commas.
+    let pairs = text.split([';', ',']).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(|(known, _)| *known == name).map(|(_, value)| value.to_owned()).next()
+}

@@ -1,0 +1,199 @@
+//! The law of the driver and of what is served: over HTTP a server gives the rows that its model gives in this process.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+mod model;
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+use model::{Fitted, Fixed};
+use pkce_conformance::{
+    implementation::Implementation,
+    plan::{Filter, Patterns, Plan},
+    reference::Reference,
+    result::{CaseResult, Report, Role, Verdict},
+    run::{RunOptions, run_fitted},
+    transport::Transport as _,
+    wire::{ClientFacts, FlowPolicy, Open, PkceRequired},
+};
+use pkce_core::{
+    policy::{Methods, Policy, Required},
+    server::Standard,
+};
+use pkce_http::{
+    driver::{Driver, Options},
+    serve::{
+        Direct, Login, Model as _, Running, Site, Stepped, clients, registered, serve, target_file,
+    },
+    target::parse,
+};
+use pkce_mutants::Mutant;
+use pkce_vectors::VectorSet;
+
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+const SEED: u64 = 7;
+
+fn options() -> Options<'static> {
+    Options {
+        folder: PathBuf::from("."),
+        limit: Duration::from_secs(20),
+        trace: None,
+        interrupted: &NEVER,
+        say: &|_| {},
+    }
+}
+
+fn policy(pkce_required: Required, methods: Methods, lifetime: u64) -> Policy {
+    let code_lifetime = Duration::from_secs(lifetime);
+    Policy { methods, pkce_required, code_lifetime, ..Policy::default() }
+}
+
+fn open(policy: &Policy) -> Open {
+    let facts = |(role, client): (_, pkce_vectors::Client)| ClientFacts {
+        role,
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uri: client.redirect_uri,
+    };
+    Open {
+        session: "served".to_owned(),
+        policy: FlowPolicy {
+            pkce: match policy.pkce_required {
+                Required::None => PkceRequired::Optional,
+                Required::PublicClients => PkceRequired::Public,
+                _ => PkceRequired::Required,
+            },
+            methods: policy.methods.offered().iter().map(|m| m.as_str().to_owned()).collect(),
+            code_lifetime: u32::try_from(policy.code_lifetime.as_secs()).unwrap(),
+        },
+        clients: clients().into_iter().map(facts).collect(),
+    }
+}
+
+fn served(mutant: Option<&Mutant>, policy: &Policy, login: Option<Login>) -> Running {
+    let decisions = mutant.map_or_else(|| Some(Arc::new(Standard) as _), Mutant::decisions);
+    let site = match (decisions, mutant) {
+        (Some(decisions), _) => {
+            let mut model = Direct::new(policy.clone(), decisions, [9; 32]);
+            clients().values().for_each(|client| model.register(registered(client)).unwrap());
+            Site::new("served", Vec::new(), Box::new(model), [9; 32])
+        }
+        (None, Some(mutant)) => {
+            let stepped = Stepped::open(mutant.implementation(SEED), &open(policy)).unwrap();
+            Site::new("served", Vec::new(), Box::new(stepped), [9; 32])
+        }
+        (None, None) => unreachable!("the reference has its decisions"),
+    };
+    let site = match login {
+        Some(login) => site.with_login(login),
+        None => site,
+    };
+    serve(site, 0).unwrap()
+}
+
+/// The rows of a plan over HTTP, and in this process.
+fn both(
+    set: &VectorSet,
+    plan: &Plan<'_>,
+    mutant: Option<&Mutant>,
+    policy: &Policy,
+    login: Option<Login>,
+    more: &str,
+) -> [Report; 2] {
+    let running = served(mutant, policy, login.clone());
+    let text = target_file("served", running.issuer(), policy, login.as_ref());
+    let file = parse(&format!("{text}{more}")).unwrap();
+    let mut driver = Driver::new(file, options());
+    let run_options = RunOptions::new("served", SEED);
+    let live = run_fitted(set, plan, &mut driver, &run_options, &mut |_| {});
+
+    let about = live.about.clone().unwrap_or_else(|| panic!("{:?}", live.failed_to_run));
+    let inner: Box<dyn Implementation> = match mutant {
+        Some(mutant) => mutant.implementation(SEED),
+        None => Box::new(Reference::new(SEED)),
+    };
+    let mut model = Fixed::new(inner, about, &open(policy));
+    let mut fitted = Fitted::new(&mut model, driver.fixture().unwrap());
+    [live, run_fitted(set, plan, &mut fitted, &run_options, &mut |_| {})]
+}
+
+/// What a row says of the server.
+fn told(row: &CaseResult) -> (String, Verdict, String) {
+    let more = format!("{:?} {:?} {:?}", row.effect, row.step, row.unjudged);
+    (row.id.to_string(), row.verdict, more)
+}
+
+fn hold(name: &str, [live, model]: &[Report; 2]) {
+    let (over_http, in_process): (Vec<_>, Vec<_>) =
+        (live.results.iter().map(told).collect(), model.results.iter().map(told).collect());
+    for (http, own) in over_http.iter().zip(&in_process) {
+        let row = live.results.iter().find(|row| *row.id == *http.0);
+        let why = row.map(|row| (&row.reason, &row.observed, &row.expected));
+        assert_eq!(http, own, "{name}: {why:?}");
+    }
+    assert_eq!(over_http.len(), in_process.len(), "{name}");
+}
+
+#[test]
+fn the_reference_gives_its_rows_where_pkce_is_required_and_codes_expire() {
+    let set = VectorSet::bundled().unwrap();
+    let plan = Plan::new(&set, None, &Filter::default()).unwrap();
+    let policy = policy(Required::All, Methods::S256, 5);
+    let reports = both(&set, &plan, None, &policy, None, "\n[pace]\nwindow = 4\n");
+    hold("required", &reports);
+    assert_eq!(reports[0].exit_code(true), 0, "every must and should holds");
+    assert!(
+        reports[0]
+            .results
+            .iter()
+            .any(|row| &*row.vector == "flow/code/expired" && row.verdict == Verdict::Pass)
+    );
+}
+
+#[test]
+fn the_reference_gives_its_rows_where_pkce_is_optional_and_plain_offered() {
+    let set = VectorSet::bundled().unwrap();
+    let plan = Plan::new(&set, Some("rfc7636"), &Filter::default()).unwrap();
+    let policy = policy(Required::None, Methods::S256AndPlain, 600);
+    let reports = both(&set, &plan, None, &policy, None, "");
+    hold("optional", &reports);
+    assert_eq!(reports[0].exit_code(true), 0);
+}
+
+#[test]
+fn the_reference_gives_its_rows_behind_a_login() {
+    let set = VectorSet::bundled().unwrap();
+    let only = Some(Patterns::new(&["flow/control/*", "flow/binding/*", "flow/policy/*"]));
+    let plan = Plan::new(&set, None, &Filter { only, ..Filter::default() }).unwrap();
+    let policy = policy(Required::PublicClients, Methods::S256, 600);
+    let login = Login { username: "alice".to_owned(), password: "wonderland".to_owned() };
+    let reports = both(&set, &plan, None, &policy, Some(login), "");
+    hold("login", &reports);
+    assert_eq!(reports[0].exit_code(true), 0);
+}
+
+/// Every tenth, each held against the vectors of the requirements that it breaks.
+#[test]
+fn a_tenth_of_the_mutants_give_their_rows() {
+    let set = VectorSet::bundled().unwrap();
+    let servers = pkce_mutants::all().into_iter().filter(|mutant| mutant.role == Role::Server);
+    let mut failed = 0;
+    for mutant in servers.step_by(10) {
+        let only = Some(Patterns::new(&mutant.breaks));
+        let Ok(plan) = Plan::new(&set, None, &Filter { only, ..Filter::default() }) else {
+            continue;
+        };
+        if plan.cases.is_empty() {
+            continue;
+        }
+        let policy = policy(Required::All, Methods::S256AndPlain, 600);
+        let reports = both(&set, &plan, Some(&mutant), &policy, None, "");
+        hold(&mutant.name, &reports);
+        failed += usize::from(reports[0].results.iter().any(|row| row.verdict == Verdict::Fail));
+    }
+    assert!(failed > 5, "{failed} mutants were found");
+}
