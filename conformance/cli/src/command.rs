@@ -2,6 +2,7 @@
 
 mod adapter;
 mod check_adapter;
+mod check_target;
 mod choice;
 mod compare;
 mod completions;
@@ -14,6 +15,7 @@ mod mutants;
 mod output;
 mod progress;
 mod run;
+mod serve;
 mod targets;
 mod vectors;
 
@@ -45,8 +47,10 @@ Examples:
   pkce run oauth2                   one of them, with every failure
   pkce targets                      real libraries in other languages, and how to install them
   pkce run -- python3 adapter.py    your own library, behind an adapter
+  pkce run server.toml              a live authorization server, as this file describes it
   pkce init python                  write such an adapter
   pkce vectors show ID              what a vector asks, and why
+  pkce serve                        the reference as a server, for clients and other tools
   pkce explore oauth2               beyond the vectors: drawn inputs, shrunk to drafts
   pkce diagnose -                   why a verifier and a challenge do not match
 
@@ -60,6 +64,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Serve(serve::Args),
     Compare(compare::Args),
     Mutants(mutants::Args),
     Explore(explore::Args),
@@ -69,6 +74,7 @@ enum Command {
     Vectors(vectors::Command),
     Init(init::Args),
     CheckAdapter(check_adapter::Args),
+    CheckTarget(check_target::Args),
     Completions(completions::Args),
     Adapter(adapter::Args),
 }
@@ -100,6 +106,7 @@ pub fn main() -> ExitCode {
     let console = Console::new(cli.color);
     let done = match &cli.command {
         Command::Run(args) => run::run(args, console),
+        Command::Serve(args) => serve::serve(args, console),
         Command::Compare(args) => compare::compare(args, console),
         Command::Mutants(args) => mutants::mutants(args, console),
         Command::Explore(args) => explore::explore(args, console),
@@ -107,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Targets(args) => targets::targets(args, console),
         Command::Vectors(command) => vectors::vectors(command, console),
         Command::CheckAdapter(args) => check_adapter::check_adapter(args, console),
+        Command::CheckTarget(args) => check_target::check_target(args, console),
         Command::Init(args) => init::init(args, console),
         Command::Completions(args) => completions::completions(args),
         Command::Adapter(args) => adapter::adapter(args),

@@ -1,5 +1,9 @@
 //! Adapter skeletons, which `pkce init LANGUAGE` writes.
 
+mod target_file;
+
+pub use target_file::target_file;
+
 /// An adapter that runs at once, on its language's standard library alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skeleton {

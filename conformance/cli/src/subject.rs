@@ -1,12 +1,14 @@
 //! What a name on the command line means: the reference, a bundled adapter, or a command that speaks the protocol.
 
 pub mod listed;
+pub mod live;
 
-use std::{ffi::OsString, sync::atomic::AtomicBool};
+use std::{ffi::OsString, path::Path, sync::atomic::AtomicBool};
 
 use pkce_vectors::VectorSet;
 
 use listed::{Installed, NotInstalled};
+use live::Live;
 
 use crate::{
     list::{self, ListError, NoRepository},
@@ -20,6 +22,7 @@ use pkce_conformance::{
     run::{Progress, RunOptions, run_fitted},
     transport::{InProcess, Limits, Stdio, Transport},
 };
+use pkce_http::target::TargetFileError;
 use pkce_mutants::Mutant;
 
 /// The name of the reference implementation.
@@ -41,6 +44,8 @@ pub enum Target {
     Listed(Installed),
     /// A program that speaks the adapter protocol, with its arguments.
     Command(Vec<OsString>),
+    /// A live server, which a file describes.
+    Live(Box<Live>),
 }
 
 /// A target was asked for by a name that none has.
@@ -64,6 +69,9 @@ pub enum TargetError {
     /// It is nobody's.
     #[error(transparent)]
     Unknown(#[from] UnknownTarget),
+    /// It is the file of a live server, and wrong.
+    #[error(transparent)]
+    File(#[from] TargetFileError),
     /// It is the list's, and not there.
     #[error(transparent)]
     NotInstalled(#[from] NotInstalled),
@@ -121,6 +129,9 @@ impl Target {
         if let Some(name) = bundled().iter().find(|known| **known == name) {
             return Ok(Self::Bundled(name));
         }
+        if Path::new(name).extension().is_some_and(|extension| extension == "toml") {
+            return Ok(Self::Live(Box::new(Live::read(Path::new(name))?)));
+        }
         match listed::find(name)? {
             Some(entry) => Ok(Self::Listed(entry.installed(&list::repository()?)?)),
             None => Err(UnknownTarget { name: name.to_owned() }.into()),
@@ -143,6 +154,7 @@ impl Target {
             Self::Bundled(name) => (*name).to_owned(),
             Self::Listed(installed) => installed.entry.name.clone(),
             Self::Mutant(mutant) => format!("{MUTANT}{}", mutant.name),
+            Self::Live(live) => live.path.display().to_string(),
             Self::Command(words) => {
                 let words = words.iter().map(|word| word.to_string_lossy());
                 words.collect::<Vec<_>>().join(" ")
@@ -196,6 +208,7 @@ impl Target {
                 words.into_iter().map(OsString::from).collect()
             }
             Self::Command(words) => words.clone(),
+            Self::Live(live) => return told(&mut live.driver(limits.request, interrupted)),
         };
         let mut stdio = Stdio::new(command, limits).heeding(interrupted);
         if let Some(folder) = folder {

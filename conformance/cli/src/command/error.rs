@@ -87,6 +87,22 @@ pub(super) enum CliError {
     Draft(#[from] CannotDraft),
     #[error("the operating system gives no random seed ({0}); name one with --seed")]
     Seed(String),
+    #[error(
+        "--trace writes what a live server is asked, and this target is none; name a file such as server.toml"
+    )]
+    TraceWithoutServer,
+    #[error("--issuer goes with `pkce init server` alone")]
+    IssuerWithoutServer,
+    #[error("the operating system gives no random octets ({0})")]
+    Random(String),
+    #[error("there is no mutant of a server `{0}`; `pkce mutants --matrix` names all")]
+    NoServerMutant(String),
+    #[error("`{name}` cannot be served: {why}")]
+    CannotServe { name: String, why: String },
+    #[error(
+        "cannot listen on port {port} of 127.0.0.1: {source}; name another with --port, or 0 for any"
+    )]
+    Listen { port: u16, source: io::Error },
     #[error("the adapter's streams failed: {0}")]
     Streams(io::Error),
 }

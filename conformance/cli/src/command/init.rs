@@ -1,4 +1,4 @@
-//! `pkce init`: an adapter to fill in.
+//! `pkce init`: an adapter to fill in, or the target file of a live server.
 
 use std::{
     fs,
@@ -12,20 +12,26 @@ use super::{
     error::CliError,
     output::{Console, quoted},
 };
-use crate::init::{LANGUAGES, skeleton};
+use crate::init::{LANGUAGES, skeleton, target_file};
 
-/// Write an adapter that runs at once, to put your library or server into
+/// Write an adapter that runs at once, to put your library or server into; or the target file of a live server
+///
+/// `pkce init server` writes server.toml, with a comment at each member. With --issuer it asks a server on this machine
+/// for its metadata document, which names the endpoints.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pkce init python
   pkce init go adapters/mine
   pkce init node --server
+  pkce init server --issuer http://127.0.0.1:8080
 
 Languages with --server: go, java, node, python")]
 pub(super) struct Args {
-    /// The adapter's language
-    #[arg(value_parser = PossibleValuesParser::new(LANGUAGES.iter().map(|known| known.language)))]
+    /// The adapter's language, or `server` for a target file
+    #[arg(value_parser = PossibleValuesParser::new(
+        LANGUAGES.iter().map(|known| known.language).chain([LIVE])
+    ))]
     language: String,
     /// Write it to this folder, which is made if it is not there
     #[arg(default_value = ".")]
@@ -33,9 +39,21 @@ pub(super) struct Args {
     /// Write one for an authorization server, which is held by flows
     #[arg(long)]
     server: bool,
+    /// Ask this issuer for its metadata document; with `pkce init server` alone
+    #[arg(long, value_name = "URL", conflicts_with = "server")]
+    issuer: Option<String>,
 }
 
+/// What is written in the place of an adapter.
+const LIVE: &str = "server";
+
 pub(super) fn init(args: &Args, console: Console) -> Result<u8, CliError> {
+    if args.language == LIVE {
+        return init_live(args, console);
+    }
+    if args.issuer.is_some() {
+        return Err(CliError::IssuerWithoutServer);
+    }
     // The parser lets only known languages through.
     let Some(skeleton) = skeleton(&args.language) else { return Ok(2) };
     let files = skeleton.files(args.server).ok_or_else(|| {
@@ -63,6 +81,28 @@ pub(super) fn init(args: &Args, console: Console) -> Result<u8, CliError> {
         "wrote {}; it runs as it is:\n\n  {enter}{build}pkce run -- {}\n\nThen put your {what} where it says \"Your {what} goes here\".\n",
         wrote.join(" and "),
         skeleton.run
+    ))?;
+    Ok(0)
+}
+
+fn init_live(args: &Args, console: Console) -> Result<u8, CliError> {
+    let path = args.dir.join("server.toml");
+    if path.exists() {
+        return Err(CliError::Exists { path, instead: "name another folder" });
+    }
+    let issuer = args.issuer.as_deref().unwrap_or("http://127.0.0.1:8080");
+    let found = match &args.issuer {
+        None => Vec::new(),
+        Some(issuer) => pkce_http::driver::look(issuer).unwrap_or_else(|why| {
+            console.say(&format!("no metadata document was found: {why}"));
+            Vec::new()
+        }),
+    };
+    write(&path, &target_file(issuer, &found))
+        .map_err(|source| CliError::Write { path: path.clone(), source })?;
+    let shown = quoted([path.display().to_string()]);
+    console.print(&format!(
+        "wrote {shown}; fill in the clients and the user, then:\n\n  pkce check-target {shown}\n  pkce run {shown}\n",
     ))?;
     Ok(0)
 }

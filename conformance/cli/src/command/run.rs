@@ -14,6 +14,7 @@ use super::{
     output::{Console, look_at, print_raw, write_file},
     progress,
 };
+use crate::subject::Target;
 use pkce_conformance::{
     known::{self, KnownFailures, Left},
     result::Report,
@@ -29,12 +30,13 @@ use pkce_vectors::VectorSet;
 /// Hold the vectors against one target
 ///
 /// TARGET is a name: `reference`, a bundled Rust crate (`oauth2`, `pkce`, `pkce-std`, `oauth2-types`, `oxide-auth`), or a
-/// library of the list (`pkce targets` lists them all).
+/// library of the list (`pkce targets` lists them all). A file that ends in `.toml` describes a live authorization server,
+/// which is then asked over HTTP; conformance/schema/server.schema.json is its schema.
 /// Any other implementation goes behind `--`: a command that speaks the adapter protocol (`pkce init` writes one).
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, override_usage = "pkce run [OPTIONS] TARGET\n       pkce run [OPTIONS] -- COMMAND [ARGS]...")]
 pub(super) struct Args {
-    /// The name of a target
+    /// The name of a target, or the file of a live server
     #[arg(required_unless_present_any = ["command", "list"], conflicts_with = "command")]
     target: Option<String>,
     /// Words behind a target, which stand for a command that lacks its `--`
@@ -50,6 +52,9 @@ pub(super) struct Args {
     selection: Selection,
     #[command(flatten)]
     conditions: Conditions,
+    /// Write every exchange with a live server to this file; secrets, codes, tokens and cookies are masked
+    #[arg(long, value_name = "FILE", conflicts_with = "command", help_heading = "How")]
+    trace: Option<PathBuf>,
     #[command(flatten)]
     verdicts: Verdicts,
     #[command(flatten)]
@@ -118,6 +123,7 @@ Examples:
   pkce run oauth2 --profile mcp --all
   pkce run reference --only 'flow/downgrade/*' --seed 7
   pkce run oauthlib
+  pkce run server.toml --trace exchanges.txt
   pkce run --timeout 2 -- python3 adapter.py
   pkce run --known known.toml --format json -o report.json -- node adapter.mjs
   pkce run --fail-fast --level must -- ./adapter
@@ -135,7 +141,12 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         console.print(&render(vectors::list::Form::Terminal, &plan))?;
         return Ok(0);
     }
-    let target = one_target("run", args.target.as_deref(), &args.more, &args.command)?;
+    let mut target = one_target("run", args.target.as_deref(), &args.more, &args.command)?;
+    match (&mut target, &args.trace) {
+        (Target::Live(live), Some(_)) => live.trace.clone_from(&args.trace),
+        (_, Some(_)) => return Err(CliError::TraceWithoutServer),
+        (_, None) => {}
+    }
     let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
     look_at_places(args)?;
     let label = target.label();

@@ -20,6 +20,8 @@ fn each_help_text_reads_as_it_should() {
         "diagnose",
         "init",
         "check-adapter",
+        "check-target",
+        "serve",
         "completions",
         "adapter",
     ] {

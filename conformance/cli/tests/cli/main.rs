@@ -13,4 +13,5 @@ mod known;
 mod output;
 mod pkce;
 mod run;
+mod serve;
 mod targets;
