@@ -54,7 +54,7 @@ pub(super) fn check_target(args: &Args, console: Console) -> Result<u8, CliError
         ..RunOptions::new(&label, 1)
     };
     let limits = Limits { request: args.timeout, ..Limits::default() };
-    let bar = progress::bar(plan.entries.len(), &label, false);
+    let bar = progress::bar(plan.entries.len(), &label, progress::CASES, false);
     let report = target.hold(&set, &plan, limits, &options, &mut |progress| {
         bar.set_length(progress.of as u64);
         bar.set_position(progress.done as u64);

@@ -60,13 +60,13 @@ impl Trouble {
     pub(super) fn fault(&self) -> Fault {
         let kind = match self {
             Self::Wire { source: WireError::TimedOut(_), .. } => FaultKind::TimedOut,
-            Self::Wire { source: WireError::Closed, .. } | Self::NoConnection { .. } => {
-                FaultKind::Crashed
-            }
+            Self::Wire { source: WireError::Closed, .. }
+            | Self::NoConnection { .. }
+            | Self::NotHere { .. }
+            | Self::NoAddress { .. }
+            | Self::SetUp(_)
+            | Self::Spent(_) => FaultKind::Crashed,
             Self::Wire { .. } | Self::Stuck(_) => FaultKind::Nonsense,
-            Self::NotHere { .. } | Self::NoAddress { .. } | Self::SetUp(_) | Self::Spent(_) => {
-                FaultKind::Crashed
-            }
         };
         Fault { kind, words: self.to_string() }
     }

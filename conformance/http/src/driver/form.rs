@@ -113,7 +113,7 @@ impl Page {
             .all("form[action]")
             .into_iter()
             .find(|form| form.attr("action").is_some_and(is_client))?;
-        let controls = self.controls(form).into_iter();
+        let controls = controls(form).into_iter();
         let pairs = controls.filter(|control| control.kind != ControlKind::Submit);
         let pairs = pairs.map(|control| (control.name.to_owned(), control.value)).collect();
         Some((form.attr("action")?.to_owned(), pairs))
@@ -150,7 +150,7 @@ impl Page {
             .into_iter()
             .take(5)
             .map(|form| {
-                let controls = self.controls(form);
+                let controls = controls(form);
                 let names: Vec<&str> =
                     controls.iter().take(20).map(|control| control.name).collect();
                 format!("[{}]", names.join(", "))
@@ -190,7 +190,7 @@ impl Page {
             .or_else(|| rule.css.as_ref().and_then(|css| self.one(&css.selector)));
         let form = anchor.and_then(form_around).or_else(|| self.all("form").into_iter().next());
         let Some(form) = form else { return Err(format!("rule {number} finds no form")) };
-        let mut controls = self.controls(form);
+        let mut controls = controls(form);
         for (css, text) in &rule.fill {
             let mut found = false;
             for control in controls.iter_mut().filter(|control| matches(css, control.element)) {
@@ -215,7 +215,7 @@ impl Page {
     /// The form with the password, filled from user name and password.
     fn login(&self, values: &Values) -> Result<Option<Submission>, String> {
         for form in self.all("form") {
-            let mut controls = self.controls(form);
+            let mut controls = controls(form);
             let Some(at) = controls.iter().position(|one| one.kind == ControlKind::Password) else {
                 continue;
             };
@@ -242,7 +242,7 @@ impl Page {
     /// The form whose button agrees, by its exact words.
     fn consent(&self) -> Option<Submission> {
         self.all("form").into_iter().find_map(|form| {
-            let controls = self.controls(form);
+            let controls = controls(form);
             let agrees = |control: &&Control<'_>| {
                 let text = control.element.text().collect::<String>();
                 let id = control.element.attr("id").unwrap_or_default();
@@ -284,17 +284,6 @@ impl Page {
         Submission { url: url.unwrap_or_else(|| self.url.clone()), is_post, pairs, kind }
     }
 
-    fn controls<'p>(&self, form: ElementRef<'p>) -> Vec<Control<'p>> {
-        let Ok(selector) = Selector::parse("input, select, textarea, button") else {
-            return Vec::new();
-        };
-        form.select(&selector)
-            .filter(|element| element.attr("disabled").is_none())
-            .take(MOST_CONTROLS)
-            .filter_map(control)
-            .collect()
-    }
-
     fn all(&self, selector: &str) -> Vec<ElementRef<'_>> {
         const MOST: usize = 50;
         // The selectors are those of this file.
@@ -326,15 +315,27 @@ fn matches(css: &Css, element: ElementRef<'_>) -> bool {
     css.selector.matches(&element)
 }
 
+fn controls(form: ElementRef<'_>) -> Vec<Control<'_>> {
+    let Ok(selector) = Selector::parse("input, select, textarea, button") else {
+        return Vec::new();
+    };
+    form.select(&selector)
+        .filter(|element| element.attr("disabled").is_none())
+        .take(MOST_CONTROLS)
+        .filter_map(control)
+        .collect()
+}
+
 /// What a control sends, if anything.
 fn control(element: ElementRef<'_>) -> Option<Control<'_>> {
     let attribute = |name: &str| element.attr(name);
     let own = attribute("value");
     let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
     let (kind, value) = match (element.value().name(), &*kind) {
-        ("input", "submit" | "image") => (ControlKind::Submit, own.unwrap_or_default().to_owned()),
         ("input", "button" | "reset" | "file") | ("button", "button" | "reset") => return None,
-        ("button", _) => (ControlKind::Submit, own.unwrap_or_default().to_owned()),
+        ("input", "submit" | "image") | ("button", _) => {
+            (ControlKind::Submit, own.unwrap_or_default().to_owned())
+        }
         ("input", "checkbox" | "radio") => {
             let ticked = attribute("checked").is_some();
             let kind = if ticked { ControlKind::Ticked } else { ControlKind::Unticked };

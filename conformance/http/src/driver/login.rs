@@ -104,33 +104,33 @@ impl Way<'_> {
         let location = response.headers.first("Location").map(String::from_utf8_lossy);
         let location = location.filter(|_| (300..400).contains(&response.status));
         if let Some(location) = location.map(std::borrow::Cow::into_owned) {
-            return self.toward(url, &location, response);
+            return Ok(self.toward(url, &location, response));
         }
         if let Some(target) = response.headers.text("Refresh").and_then(|text| refresh_url(&text)) {
-            return self.toward(url, &target, response);
+            return Ok(self.toward(url, &target, response));
         }
         if is_page(&response) {
             return self.page(url, response);
         }
         if let Some(target) = named_in_json(&response) {
-            return self.toward(url, &target, response);
+            return Ok(self.toward(url, &target, response));
         }
         Ok(ControlFlow::Break(answer(&response)))
     }
 
     /// A redirect, however it is written.
-    fn toward(&mut self, url: &Url, location: &str, response: Response) -> Result<Next, Trouble> {
+    fn toward(&self, url: &Url, location: &str, response: Response) -> Next {
         if self.agent.site.is_client(location, self.sent.as_deref()) {
-            return Ok(ControlFlow::Break(answer(&redirected(response, location))));
+            return ControlFlow::Break(answer(&redirected(response, location)));
         }
         let Ok(next) = url.join(location) else {
-            return Ok(ControlFlow::Break(elsewhere(response, location)));
+            return ControlFlow::Break(elsewhere(response, location));
         };
         if !self.agent.site.may_visit(&next) {
-            return Ok(ControlFlow::Break(elsewhere(response, location)));
+            return ControlFlow::Break(elsewhere(response, location));
         }
         // Whatever the status says, a form is not sent on: it may hold a password.
-        Ok(ControlFlow::Continue(Hop { url: next, query: Vec::new(), body: None }))
+        ControlFlow::Continue(Hop { url: next, query: Vec::new(), body: None })
     }
 
     fn page(&mut self, url: &Url, response: Response) -> Result<Next, Trouble> {
@@ -147,7 +147,7 @@ impl Way<'_> {
             ))));
         }
         if let Some(target) = page.refresh() {
-            return self.toward(url, &target, response);
+            return Ok(self.toward(url, &target, response));
         }
         let session = &site.file.session;
         let may_agree = response.status == 200;

@@ -48,11 +48,11 @@ impl Session {
                 let Some(url) = agent.site.endpoints.par.clone() else {
                     return Ok(Stepped::Unsupported("no pushed authorization request endpoint"));
                 };
-                self.post(agent, &url, Request::par(sent))?
+                self.post(agent, &url, &Request::par(sent))?
             }
             StepCall::Token(sent) => {
                 let url = agent.site.endpoints.token.clone();
-                self.post(agent, &url, Request::token(sent))?
+                self.post(agent, &url, &Request::token(sent))?
             }
             StepCall::Use { access_token } => match self.use_token(agent, access_token)? {
                 Some(answer) => answer,
@@ -91,7 +91,9 @@ impl Session {
         let responses = agent.race(&outgoing, &self.mask)?;
         let answers: Vec<StepAnswer> =
             responses.iter().map(|response| step_answer(Endpoint::Token, response)).collect();
-        answers.iter().for_each(|answer| self.learn(answer));
+        for answer in &answers {
+            self.learn(answer);
+        }
         Ok(Some(answers))
     }
 
@@ -110,9 +112,9 @@ impl Session {
         &mut self,
         agent: &mut Agent,
         url: &Url,
-        request: Request,
+        request: &Request,
     ) -> Result<StepAnswer, Trouble> {
-        let response = self.send(agent, url, &request, Some(&request.body))?;
+        let response = self.send(agent, url, request, Some(&request.body))?;
         // A redirect here is a refusal, and never followed.
         Ok(step_answer(request.endpoint, &response))
     }

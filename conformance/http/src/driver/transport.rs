@@ -12,7 +12,8 @@ use pkce_conformance::{
     fixture::{Extra, Fixture},
     transport::{Process, Received, Transport},
     wire::{
-        About, Accept, Call, ClientAuth, Octets, Offers, Outcome, Pushed, RoleOffers, SentRequest, StepCall,
+        About, Accept, Call, ClientAuth, Octets, Offers, Outcome, Pushed, RoleOffers, SentRequest,
+        StepCall,
     },
 };
 use pkce_vectors::{PolicyName, RoleName};
@@ -103,7 +104,9 @@ impl<'r> Driver<'r> {
         let inline = file.clients.values().filter_map(|client| client.secret.as_ref());
         let mut inline = inline.chain(&file.session.password);
         if gate.consents && inline.any(Secret::is_inline) {
-            (self.options.say)("a secret stands in the target file; name it by { env = \"NAME\" } or { file = \"path\" }");
+            (self.options.say)(
+                "a secret stands in the target file; name it by { env = \"NAME\" } or { file = \"path\" }",
+            );
         }
         let mut connections = Connections::new(Arc::clone(&gate));
         if let Some(run) = &file.run {

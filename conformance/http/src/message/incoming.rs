@@ -153,7 +153,7 @@ impl<S: Timed> Incoming<S> {
         match length {
             Length::Known(length) => self.exactly(length, until),
             Length::Chunked => self.chunked(until),
-            Length::ToTheEnd => self.to_the_end(until),
+            Length::ToTheEnd => self.until_closed(until),
         }
     }
 
@@ -169,7 +169,7 @@ impl<S: Timed> Incoming<S> {
         Ok(std::mem::replace(&mut self.buffer, rest))
     }
 
-    fn to_the_end(&mut self, until: Instant) -> Result<Vec<u8>, WireError> {
+    fn until_closed(&mut self, until: Instant) -> Result<Vec<u8>, WireError> {
         loop {
             if self.buffer.len() > self.limits.body {
                 return Err(self.body_too_long());
@@ -288,11 +288,11 @@ fn complete(parsed: httparse::Result<usize>) -> Result<(), WireError> {
         Err(httparse::Error::TooManyHeaders) => {
             Err(WireError::TooLong { what: "the header", most: format!("{MOST_FIELDS} fields") })
         }
-        Err(error) => Err(malformed(error)),
+        Err(error) => Err(malformed(&error)),
     }
 }
 
-pub(super) fn malformed(why: impl ToString) -> WireError {
+pub(super) fn malformed(why: &(impl ToString + ?Sized)) -> WireError {
     WireError::Malformed(why.to_string())
 }
 

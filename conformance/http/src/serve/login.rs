@@ -56,12 +56,7 @@ pub(super) enum Passed {
 
 impl Login {
     /// The page that stands before an authorization request: to log in, or to agree.
-    pub(super) fn before(
-        &self,
-        sessions: &Sessions,
-        cookie: Option<&str>,
-        query: &[u8],
-    ) -> Response {
+    pub(super) fn before(sessions: &Sessions, cookie: Option<&str>, query: &[u8]) -> Response {
         let then = BASE64_URL_SAFE_NO_PAD.encode(query);
         match cookie.and_then(|session| sessions.forms.get(session)) {
             None => login_page(&then, false),
@@ -93,13 +88,15 @@ impl Login {
         let then = String::from_utf8_lossy(value("then")).into_owned();
         let right = value("username") == self.username.as_bytes()
             && value("password") == self.password.as_bytes();
-        let Some(query) = right.then(|| BASE64_URL_SAFE_NO_PAD.decode(&then).ok()).flatten() else {
+        // The query came back from a form: nothing in it may end a line.
+        let query = BASE64_URL_SAFE_NO_PAD.decode(&then).ok();
+        let query = query.filter(|query| right && query.iter().all(u8::is_ascii_graphic));
+        let Some(query) = query else {
             return login_page(&then, true);
         };
         let session = draw();
         sessions.begin(session.clone(), draw());
         let mut location = b"/authorize?".to_vec();
-        // The query came over a wire: nothing in it ends a line.
         location.extend(query);
         Response {
             status: 302,
@@ -116,7 +113,7 @@ impl Login {
         let form = Parameters::parse_form(body).unwrap_or_default();
         let value = |name: &str| form.values(name).last().unwrap_or_default();
         let known = cookie.and_then(|session| sessions.forms.get(session));
-        if !known.is_some_and(|form| form.as_bytes() == value("form")) {
+        if known.is_none_or(|form| form.as_bytes() != value("form")) {
             return Passed::Answer(page(403, "This form is not yours", "<p>Begin again.</p>"));
         }
         match (value("decision"), BASE64_URL_SAFE_NO_PAD.decode(value("then"))) {

@@ -22,7 +22,7 @@ struct Metadata {
 pub(super) fn register(
     model: &mut dyn Model,
     body: &[u8],
-    id: String,
+    id: &str,
     drawn_secret: String,
 ) -> Response {
     let metadata: Metadata = match serde_json::from_slice(body) {
@@ -41,7 +41,7 @@ pub(super) fn register(
         Some(secret) => ClientKind::Confidential { secret: secret.clone() },
     };
     let redirect_uris = metadata.redirect_uris;
-    let client = Client { id: id.clone(), kind, redirect_uris: redirect_uris.clone() };
+    let client = Client { id: id.to_owned(), kind, redirect_uris: redirect_uris.clone() };
     match model.register(client) {
         Ok(()) => {}
         Err(NotRegistered::Refused(

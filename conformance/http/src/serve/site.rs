@@ -91,7 +91,7 @@ impl Site {
             }
             ("POST", path) if path == registration::PATH.as_bytes() => {
                 let (id, secret) = (state.draw(), state.draw());
-                registration::register(&mut *state.model, &asked.body, id, secret)
+                registration::register(&mut *state.model, &asked.body, &id, secret)
             }
             ("POST", path) if self.login.is_some() && path == LOGIN.as_bytes() => {
                 let State { sessions, rng, .. } = state;
@@ -130,13 +130,11 @@ impl Site {
             return Response { status: 405, headers, body: Vec::new() };
         }
         if endpoint == Endpoint::Authorize {
-            return match &self.login {
-                None => state.authorize(now, issuer, asked),
-                Some(login) => {
-                    let cookie = cookie(&asked.headers, login::COOKIE);
-                    login.before(&state.sessions, cookie.as_deref(), asked.query)
-                }
-            };
+            if self.login.is_none() {
+                return state.authorize(now, issuer, asked);
+            }
+            let cookie = cookie(&asked.headers, login::COOKIE);
+            return Login::before(&state.sessions, cookie.as_deref(), asked.query);
         }
         let Asked { query, headers, body, .. } = asked;
         let request = Request { method, endpoint, query: query.to_vec(), headers, body };

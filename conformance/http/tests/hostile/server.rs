@@ -43,7 +43,9 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, act: &dyn Fn(&str, &m
     let mut chunk = [0; 4_096];
     while !is_whole(&text) {
         match stream.read(&mut chunk) {
-            Ok(read @ 1..) => text.push_str(&String::from_utf8_lossy(&chunk[..read])),
+            Ok(read @ 1..) => {
+                text.push_str(&String::from_utf8_lossy(chunk.get(..read).unwrap_or_default()));
+            }
             _ => return,
         }
     }

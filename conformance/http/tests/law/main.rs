@@ -1,5 +1,5 @@
 //! The law of the driver and of what is served: over HTTP a server gives the rows that its model gives in this process.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod model;
 
@@ -79,7 +79,9 @@ fn served(mutant: Option<&Mutant>, policy: &Policy, login: Option<Login>) -> Run
     let site = match (decisions, mutant) {
         (Some(decisions), _) => {
             let mut model = Direct::new(policy.clone(), decisions, [9; 32]);
-            clients().values().for_each(|client| model.register(registered(client)).unwrap());
+            for client in clients().values() {
+                model.register(registered(client)).unwrap();
+            }
             Site::new("served", Vec::new(), Box::new(model), [9; 32])
         }
         (None, Some(mutant)) => {
@@ -101,11 +103,11 @@ fn both(
     plan: &Plan<'_>,
     mutant: Option<&Mutant>,
     policy: &Policy,
-    login: Option<Login>,
+    login: Option<&Login>,
     more: &str,
 ) -> [Report; 2] {
-    let running = served(mutant, policy, login.clone());
-    let text = target_file("served", running.issuer(), policy, login.as_ref());
+    let running = served(mutant, policy, login.cloned());
+    let text = target_file("served", running.issuer(), policy, login);
     let file = parse(&format!("{text}{more}")).unwrap();
     let mut driver = Driver::new(file, options());
     let run_options = RunOptions::new("served", SEED);
@@ -171,7 +173,7 @@ fn the_reference_gives_its_rows_behind_a_login() {
     let plan = Plan::new(&set, None, &Filter { only, ..Filter::default() }).unwrap();
     let policy = policy(Required::PublicClients, Methods::S256, 600);
     let login = Login { username: "alice".to_owned(), password: "wonderland".to_owned() };
-    let reports = both(&set, &plan, None, &policy, Some(login), "");
+    let reports = both(&set, &plan, None, &policy, Some(&login), "");
     hold("login", &reports);
     assert_eq!(reports[0].exit_code(true), 0);
 }

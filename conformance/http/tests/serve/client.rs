@@ -23,7 +23,8 @@ impl Answer {
 
     pub(crate) fn member(&self, name: &str) -> String {
         let document: serde_json::Value = serde_json::from_str(&self.body).unwrap();
-        document[name].as_str().unwrap_or_else(|| panic!("no {name} in {}", self.body)).to_owned()
+        let member = document.get(name).and_then(|member| member.as_str());
+        member.unwrap_or_else(|| panic!("no {name} in {}", self.body)).to_owned()
     }
 }
 
@@ -36,7 +37,7 @@ pub(crate) fn post(port: u16, target: &str, body: &str, headers: &[&str]) -> Ans
 }
 
 fn ask(port: u16, method: &str, target: &str, body: &str, headers: &[&str]) -> Answer {
-    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+    let headers = headers.iter().flat_map(|header| [header, "\r\n"]).collect::<String>();
     raw(
         port,
         &format!(
