@@ -71,7 +71,7 @@ fn add_members(value: &Value, mask: &mut Mask) {
         Value::Object(members) => {
             for (name, member) in members {
                 match member {
-                    Value::String(text) if is_secret(name) => mask.add(text, "$GIVEN"),
+                    Value::String(text) if is_secret(name) => mask.add(text, shown_as(name)),
                     other => add_members(other, mask),
                 }
             }
@@ -79,6 +79,11 @@ fn add_members(value: &Value, mask: &mut Mask) {
         Value::Array(items) => items.iter().for_each(|item| add_members(item, mask)),
         _ => {}
     }
+}
+
+/// The word in the place of what bears this name.
+fn shown_as(name: &str) -> &'static str {
+    if name.contains("token") { "$TOKEN" } else { "$GIVEN" }
 }
 
 /// Whether what bears this name may open something.
