@@ -3,6 +3,8 @@
 //! Scripts run side by side up to the transport's window. When the target breaks, those in flight start
 //! anew, one at a time, each alone with a fresh process if need be: who breaks it then is to blame.
 
+mod rounds;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     time::{Duration, Instant},
@@ -15,6 +17,7 @@ use crate::{
     transport::{Fault, Received, Transport},
     wire::{Call, Offers},
 };
+use rounds::Rounds;
 
 /// After so many faults in one operation the rest of it is abandoned.
 pub const FAULTS_PER_OP: usize = 5;
@@ -50,6 +53,8 @@ pub struct Ended {
     pub micros: u64,
     /// It was in flight when the target broke, or met a server error, was asked again, and then met none.
     pub asked_again: bool,
+    /// How often it raced, where time decides a race.
+    pub rounds: u32,
 }
 
 /// How it went with the target.
@@ -90,6 +95,7 @@ pub fn put(
         abandoned: None,
         again: BTreeSet::new(),
         retried: BTreeSet::new(),
+        rounds: Rounds::default(),
         sought: Vec::new(),
         held: BTreeSet::new(),
         restarts: 0,
@@ -141,6 +147,7 @@ struct Schedule<'r, 'a> {
     again: BTreeSet<usize>,
     /// Jobs that met a server error, and were put once more.
     retried: BTreeSet<usize>,
+    rounds: Rounds,
     /// Jobs of which one may have broken the target.
     sought: Vec<usize>,
     /// Jobs of which one did, or that met a server error, and that did not do so again.
@@ -176,7 +183,7 @@ impl<'a> Schedule<'_, 'a> {
                 seed: self.jobs.seed,
                 fixture: fixture.as_ref(),
                 offers: self.jobs.offers,
-                again: u32::from(self.retried.contains(&job)),
+                again: u32::from(self.retried.contains(&job)) + self.rounds.of(job).over,
             };
             let mut script = entry.case.script(&draws, self.scripts);
             self.scripts += 1;
@@ -252,8 +259,11 @@ impl<'a> Schedule<'_, 'a> {
                 } else {
                     let record = running.script.into_record();
                     let again = self.jobs.errors_again && record.has_server_error();
-                    if again && self.retried.insert(running.job) {
-                        self.jobs.asked.push_front(running.job);
+                    let (job, took, most) = (running.job, running.took, self.transport.rounds());
+                    if again && self.retried.insert(job)
+                        || self.rounds.another(job, &record, took, most)
+                    {
+                        self.jobs.asked.push_front(job);
                     } else {
                         self.finish(running.job, record, running.took);
                     }
@@ -336,13 +346,16 @@ impl<'a> Schedule<'_, 'a> {
     }
 
     fn finish(&mut self, job: usize, record: Record, took: Duration) {
+        let before = self.rounds.of(job);
+        // The last round is among those that were counted.
+        let took = before.took.max(took);
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         let held = self.retried.contains(&job) && !record.has_server_error();
         if held {
             self.held.insert(job);
         }
         let asked_again = held || self.again.contains(&job);
-        (self.ended)(job, Ended { record, micros, asked_again });
+        (self.ended)(job, Ended { record, micros, asked_again, rounds: before.over });
         if self.suspects.is_empty() && self.running.is_empty() {
             self.count_unblamed();
         }

@@ -40,6 +40,12 @@ pub trait Transport {
     /// How many calls may be in flight.
     fn window(&self) -> usize;
 
+    /// How often a race is put to the target. Nothing: whoever answers takes its requests one after another, or in an order
+    /// of its own, and one round shows all.
+    fn rounds(&self) -> Option<u32> {
+        None
+    }
+
     /// Whether each start is another process.
     fn starts_a_process(&self) -> bool {
         false

@@ -15,6 +15,7 @@ mod page;
 mod registration;
 mod site;
 mod stepped;
+mod together;
 
 pub use clients::{clients, registered, target_file};
 pub use listen::{Running, serve};

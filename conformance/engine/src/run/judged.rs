@@ -31,7 +31,12 @@ impl<'a> Judged<'a> {
             (CaseKind::Flow(flow, _), Record::Flow(steps)) => judge_checks(flow, steps),
             _ => Vec::new(),
         };
-        let judgement = judge(case, record);
+        let mut judgement = judge(case, record);
+        if ended.rounds > 0 && judgement.verdict == Verdict::Pass {
+            let rounds = if ended.rounds == 1 { "round" } else { "rounds" };
+            let told = format!("not observed in {} {rounds}", ended.rounds);
+            judgement.detail.get_or_insert_default().reason = Some(told);
+        }
         let evidence = Evidence::of(record, &judgement);
         let failed = |judgement: &Judgement| judgement.verdict == Verdict::Fail;
         let any_failed = failed(&judgement) || checks.iter().any(|check| failed(&check.judgement));
@@ -49,7 +54,7 @@ impl<'a> Judged<'a> {
 
     /// A case that nobody was asked.
     pub(super) fn unasked(case: &Case<'a>, record: Record) -> Self {
-        let ended = Ended { record, micros: 0, asked_again: false };
+        let ended = Ended { record, micros: 0, asked_again: false, rounds: 0 };
         Self { micros: None, ..Self::of(case, &ended) }
     }
 

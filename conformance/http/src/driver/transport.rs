@@ -69,6 +69,9 @@ struct Reached {
     plain: bool,
 }
 
+/// How often a race is run where the file does not say.
+const RACE_ROUNDS: u8 = 10;
+
 /// How often a run looks whether it was interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
 
@@ -195,6 +198,10 @@ impl Transport for Driver<'_> {
 
     fn window(&self) -> usize {
         Self::window(&self.file)
+    }
+
+    fn rounds(&self) -> Option<u32> {
+        Some(self.file.pace.race_rounds.unwrap_or(RACE_ROUNDS).into())
     }
 
     fn fixture(&self) -> Option<Arc<Fixture>> {

@@ -21,6 +21,17 @@ pub trait Model: Send {
         request: &Request,
     ) -> Response;
 
+    /// Whether it may answer token requests of the same moment otherwise than one after another.
+    fn races(&self) -> bool {
+        false
+    }
+
+    /// The answers to token requests of the same moment; nothing from a model that does not race.
+    fn answer_together(&mut self, now: Duration, requests: &[Request]) -> Option<Vec<Response>> {
+        let _ = (now, requests);
+        None
+    }
+
     /// Takes in a client that comes later than the others.
     fn register(&mut self, client: Client) -> Result<(), NotRegistered>;
 }

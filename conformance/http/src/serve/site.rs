@@ -19,6 +19,7 @@ use super::{
     model::Model,
     page::{Described, front},
     registration,
+    together::Together,
 };
 
 /// A server model with everything around it that a network needs.
@@ -28,6 +29,7 @@ pub struct Site {
     login: Option<Login>,
     began: Instant,
     state: Mutex<State>,
+    together: Option<Together>,
 }
 
 struct State {
@@ -54,6 +56,7 @@ impl Site {
     /// clients that register.
     #[must_use]
     pub fn new(name: &str, says: Vec<String>, model: Box<dyn Model>, seed: [u8; 32]) -> Self {
+        let together = model.races().then(Together::default);
         let state = State {
             model,
             journal: Journal::default(),
@@ -66,6 +69,7 @@ impl Site {
             login: None,
             began: Instant::now(),
             state: Mutex::new(state),
+            together,
         }
     }
 
@@ -78,9 +82,14 @@ impl Site {
     /// Answers a request that came to `issuer`.
     pub(super) fn answer(&self, issuer: &str, asked: Asked<'_>) -> Response {
         let now = self.began.elapsed();
-        let state = &mut *self.state();
         let endpoint =
             Endpoint::ALL.into_iter().find(|known| known.path().as_bytes() == asked.path);
+        if let (Some(together), Some(Endpoint::Token), "POST") =
+            (&self.together, endpoint, asked.method)
+        {
+            return self.token_among_others(together, issuer, asked);
+        }
+        let state = &mut *self.state();
         if let Some(endpoint) = endpoint {
             return self.endpoint(state, now, issuer, endpoint, asked);
         }
@@ -144,6 +153,34 @@ impl Site {
         }
         state.journal.keep(now, &request, &response);
         response
+    }
+
+    /// The answer to a token request, among those that come at the same moment.
+    fn token_among_others(
+        &self,
+        together: &Together,
+        issuer: &str,
+        Asked { query, headers, body, .. }: Asked<'_>,
+    ) -> Response {
+        let (method, endpoint) = (Method::Post, Endpoint::Token);
+        let request = Request { method, endpoint, query: query.to_vec(), headers, body };
+        let answered = together.answer(request, &|requests| {
+            let now = self.began.elapsed();
+            let State { model, journal, .. } = &mut *self.state();
+            let several = (requests.len() > 1).then(|| model.answer_together(now, requests));
+            let responses = several.flatten().unwrap_or_else(|| {
+                requests.iter().map(|request| model.answer(now, issuer, "", request)).collect()
+            });
+            for (request, response) in requests.iter().zip(&responses) {
+                journal.keep(now, request, response);
+            }
+            responses
+        });
+        answered.unwrap_or_else(|| Response {
+            status: 500,
+            headers: Headers::new(),
+            body: Vec::new(),
+        })
     }
 
     /// A thread that panicked left a state that can still be read.

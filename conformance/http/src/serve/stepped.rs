@@ -11,7 +11,7 @@ use pkce_core::{
     request::Parameters,
     server::{Client, Credentials},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::model::{Model, NotRegistered};
 
@@ -37,14 +37,8 @@ impl Stepped {
         Ok(Self { implementation, session: open.session.clone(), passed: 0 })
     }
 
-    fn step(&mut self, step: &StepCall) -> Answered<StepAnswer> {
-        self.implementation.flow_step(&self.session, step)
-    }
-}
-
-impl Model for Stepped {
-    fn answer(&mut self, now: Duration, _: &str, user_agent: &str, request: &Request) -> Response {
-        // A session's clock moves by whole seconds.
+    /// Moves the session's clock, which moves by whole seconds.
+    fn tick(&mut self, now: Duration) {
         let seconds = now.as_secs().saturating_sub(self.passed);
         if seconds > 0 {
             let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
@@ -52,13 +46,43 @@ impl Model for Stepped {
             // One that has no clock has codes that live on.
             let _ = self.step(&StepCall::Wait { seconds });
         }
+    }
+
+    fn step(&mut self, step: &StepCall) -> Answered<StepAnswer> {
+        self.implementation.flow_step(&self.session, step)
+    }
+}
+
+impl Model for Stepped {
+    fn answer(
+        &mut self,
+        now: Duration,
+        issuer: &str,
+        user_agent: &str,
+        request: &Request,
+    ) -> Response {
+        self.tick(now);
         match self.step(&step(request, user_agent)) {
+            Ok(answer) if request.endpoint == Endpoint::Metadata => {
+                at(issuer, response(request.endpoint, answer))
+            }
             Ok(answer) => response(request.endpoint, answer),
             Err(Declined::Failed(failure)) if failure.reason == Reason::Exception => {
                 Response { status: 500, headers: Headers::new(), body: Vec::new() }
             }
             Err(_) => Response::json(400, &json!({ "error": "invalid_request" })),
         }
+    }
+
+    fn races(&self) -> bool {
+        true
+    }
+
+    fn answer_together(&mut self, now: Duration, requests: &[Request]) -> Option<Vec<Response>> {
+        self.tick(now);
+        let steps: Vec<StepCall> = requests.iter().map(|request| step(request, "")).collect();
+        let answers = self.implementation.flow_race(&self.session, &steps).ok()?;
+        Some(answers.into_iter().map(|answer| response(Endpoint::Token, answer)).collect())
     }
 
     fn register(&mut self, _: Client) -> Result<(), NotRegistered> {
@@ -89,6 +113,15 @@ fn step(request: &Request, user_agent: &str) -> StepCall {
         }
         Endpoint::Metadata => StepCall::Metadata {},
     }
+}
+
+/// A metadata document whose issuer is where the server is reached: a session knows no address.
+fn at(issuer: &str, response: Response) -> Response {
+    let document: Option<Value> = serde_json::from_slice(&response.body).ok();
+    let own = document.as_ref().and_then(|document| document.get("issuer")?.as_str());
+    let Some(own) = own.filter(|own| !own.is_empty()) else { return response };
+    let body = String::from_utf8_lossy(&response.body).replace(own, issuer).into_bytes();
+    Response { body, ..response }
 }
 
 fn posted(request: &Request) -> SentRequest {

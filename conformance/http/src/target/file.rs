@@ -219,6 +219,8 @@ pub struct PaceEntry {
     pub gap: u32,
     /// Milliseconds between two token requests.
     pub token_gap: u32,
+    /// How often a race is run, 1 to 100. Without: ten times.
+    pub race_rounds: Option<u8>,
     /// The most requests of a run.
     pub requests: Option<usize>,
 }

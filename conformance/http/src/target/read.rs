@@ -88,6 +88,9 @@ pub fn parse(text: &str) -> Result<ServerFile, String> {
     if file.pace.window.is_some_and(|window| !(1..=16).contains(&window)) {
         return at("pace", "`window` is between 1 and 16");
     }
+    if file.pace.race_rounds.is_some_and(|rounds| !(1..=100).contains(&rounds)) {
+        return at("pace", "`race_rounds` is between 1 and 100");
+    }
     if file.offers.code_lifetime == Some(0) {
         return at("offers", "`code_lifetime` is at least 1 second");
     }
@@ -197,6 +200,7 @@ redirect_uri = \"http://127.0.0.1:9999/cb\"
                 "line 9: [clients.public2] needs `redirect_uri`",
             ),
             (with("[pace]\nwindow = 0\n"), "line 9: `window` is between"),
+            (with("[pace]\nrace_rounds = 0\n"), "line 9: `race_rounds` is between"),
             (with("[run]\nstart = []\n"), "line 9: `start` is empty"),
             (with("[[session.pages]]\npress = \"#a\"\n"), "line 9: rule 1 of the pages"),
             (with("[[session.pages]]\ncss = \"##\"\n"), "is no CSS selector"),
