@@ -22,7 +22,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   ],
   features: { devInteractions: { enabled: true }, pushedAuthorizationRequests: { enabled: true } },
   pkce: { required: () => policy === 'required' },
-  ttl: { AuthorizationCode: 60 },
+  ttl: { AuthorizationCode: 5 },
 });
 
 provider.listen(Number(port), '127.0.0.1');

@@ -46,6 +46,15 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The kinds of bug that it asks for.
+    #[must_use]
+    pub fn flags(&self) -> &'a [String] {
+        match self.kind {
+            CaseKind::Library(vector) => &vector.flags,
+            CaseKind::Flow(flow, _) => &flow.flags,
+        }
+    }
+
     /// The requirement's id.
     #[must_use]
     pub fn requirement(&self) -> &'a str {

@@ -37,7 +37,7 @@ impl Names {
         let mut names = Self { by_case: Vec::new(), cases: HashMap::new() };
         for (index, (case, not_offered)) in plan.cases.iter().zip(not_offered).enumerate() {
             let id = case.id();
-            let theirs = |requirement| !not_theirs.is_match(requirement);
+            let theirs = |requirement| !not_theirs.name(case, requirement);
             let mut of_case = vec![Test {
                 name: id.clone(),
                 level: case.level,

@@ -3,6 +3,8 @@
 use pkce_vectors::Level;
 use wildmatch::WildMatch;
 
+use crate::case::Case;
+
 /// Globs, any of which may match: `*` stands for any text, slashes included, and `?` for one character.
 #[derive(Debug, Clone)]
 pub struct Patterns(Vec<WildMatch>);
@@ -18,6 +20,13 @@ impl Patterns {
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         self.0.iter().any(|glob| glob.matches(text))
+    }
+
+    /// Whether any glob matches a requirement that a case is held to, the vector behind it, or one of its flags.
+    #[must_use]
+    pub fn name(&self, case: &Case<'_>, requirement: &str) -> bool {
+        let mut names = [requirement, case.vector_id()].into_iter();
+        names.any(|name| self.is_match(name)) || case.flags().iter().any(|flag| self.is_match(flag))
     }
 }
 

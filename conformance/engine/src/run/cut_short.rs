@@ -62,7 +62,7 @@ impl FailFast<'_> {
         let counts = |id: &str, requirement: &str, level: Option<&Level>, verdict: Verdict| {
             level == Some(&Level::Must)
                 && matches!(verdict, Verdict::Fail | Verdict::Broken)
-                && !self.not_ours.is_match(requirement)
+                && !self.not_ours.name(case, requirement)
                 && self.known.and_then(|known| known.entry_of(id, requirement, verdict)).is_none()
         };
         // A flow that gets nowhere may show no more than a target that is not set up.

@@ -261,7 +261,7 @@ fn strict(sight: &Sight<'_>, row: &Row<'_>, mut judgement: Judgement) -> Judgeme
 }
 
 fn theirs(sight: &Sight<'_>, row: &Row<'_>, judgement: Judgement) -> Judgement {
-    if !sight.not_ours.is_match(row.requirement) {
+    if !sight.not_ours.name(row.case, row.requirement) {
         return judgement;
     }
     Judgement::unjudged(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use pkce_conformance::wire::first_of_kind;
 use pkce_core::{
     policy::{Methods, Policy},
     server::{Client, ClientKind},
@@ -54,8 +55,15 @@ pub fn target_file(name: &str, issuer: &str, policy: &Policy, login: Option<&Log
     let lifetime = policy.code_lifetime.as_secs();
     let plain = policy.methods == Methods::S256AndPlain;
     let _ = write!(text, "\n[offers]\nplain = {plain}\ncode_lifetime = {lifetime}\n");
-    for role in [RoleName::Public, RoleName::Confidential] {
-        let is_required = policy.pkce_required.of(role.as_str(), !role.is_confidential());
+    let is_required =
+        |role: RoleName| policy.pkce_required.of(role.as_str(), !role.is_confidential());
+    // The second client of a kind is as the first, unless something else is said of it.
+    let differs = |role: &RoleName| {
+        let first = first_of_kind(*role);
+        *role == first || is_required(*role) != is_required(first)
+    };
+    for role in RoleName::ALL.into_iter().filter(differs) {
+        let is_required = is_required(role);
         let pkce = if is_required { "required" } else { "optional" };
         let auth = if role.is_confidential() { "basic" } else { "none" };
         let _ = write!(

@@ -27,7 +27,7 @@ pub struct ServerFile {
     /// The language that it is written in.
     #[serde(default)]
     pub language: String,
-    /// Globs over requirements that the fixture around the server decides.
+    /// Globs over requirements, vectors and flags: what the fixture around the server decides.
     #[serde(default)]
     pub not_ours: Vec<String>,
     /// Where it is.

@@ -64,10 +64,11 @@ fn open(policy: &Policy) -> Open {
     Open {
         session: "served".to_owned(),
         policy: FlowPolicy {
-            pkce: match policy.pkce_required {
+            pkce: match &policy.pkce_required {
                 Required::None => PkceRequired::Optional,
                 Required::PublicClients => PkceRequired::Public,
-                _ => PkceRequired::Required,
+                Required::Clients(ids) => PkceRequired::Clients(ids.iter().cloned().collect()),
+                Required::All => PkceRequired::Required,
             },
             methods: policy.methods.offered().iter().map(|m| m.as_str().to_owned()).collect(),
             code_lifetime: u32::try_from(policy.code_lifetime.as_secs()).unwrap(),
