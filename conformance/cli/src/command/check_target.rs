@@ -6,7 +6,7 @@ use super::{error::CliError, interrupt, output::Console, progress};
 use crate::subject::{Target, TargetError, live::Live};
 use pkce_conformance::{
     plan::{Filter, Patterns, Plan},
-    result::{CaseResult, Report, Verdict},
+    result::{CaseResult, Report, Unjudged, Verdict},
     run::RunOptions,
     transport::Limits,
 };
@@ -79,7 +79,8 @@ fn told(report: &Report) -> String {
         return format!("the server could not be reached: {}\n", pkce_report::clean(why));
     }
     let mut text = String::new();
-    for row in rows(report) {
+    let can_be = |row: &&CaseResult| row.unjudged != Some(Unjudged::PolicyFixed);
+    for row in rows(report).filter(can_be) {
         let what = match &*row.vector {
             "flow/control/s256" => "a login with S256",
             "flow/control/plain" => "a login with plain",

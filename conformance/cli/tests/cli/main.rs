@@ -10,6 +10,7 @@ mod help;
 mod hostile_text;
 mod interrupt;
 mod known;
+mod live;
 mod output;
 mod pkce;
 mod run;

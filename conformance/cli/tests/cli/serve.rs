@@ -13,13 +13,13 @@ use serde_json::Value;
 use crate::pkce::{command, folder, pkce};
 
 /// A server that ends with the test.
-struct Served {
-    child: Child,
-    file: PathBuf,
+pub(crate) struct Served {
+    pub(crate) child: Child,
+    pub(crate) file: PathBuf,
 }
 
 impl Served {
-    fn start(name: &str, more: &[&str]) -> Self {
+    pub(crate) fn start(name: &str, more: &[&str]) -> Self {
         let file = folder(name).join("server.toml");
         let mut words = vec!["serve", "--port", "0", "--target", file.to_str().unwrap()];
         words.extend(more);
@@ -31,7 +31,7 @@ impl Served {
         Self { child, file }
     }
 
-    fn file(&self) -> &str {
+    pub(crate) fn file(&self) -> &str {
         self.file.to_str().unwrap()
     }
 

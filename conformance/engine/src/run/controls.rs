@@ -86,12 +86,14 @@ pub(super) fn not_set_up(plan: &Plan<'_>, judged: &[Judged<'_>]) -> Option<Strin
         .filter(|(entry, _)| entry.control && matches!(entry.case.kind, CaseKind::Flow(..)))
         .filter(|(_, judged)| judged.judgement.verdict != Verdict::Unsupported)
         .peekable();
-    let (first, _) = controls.peek()?;
+    let (first, judged) = controls.peek()?;
     let id = first.case.id();
+    let came = judged.judgement.detail.as_ref().and_then(|detail| detail.observed.clone());
+    let came = came.map_or(String::new(), |came| format!("; what came was {came}"));
     controls.all(|(_, judged)| judged.evidence.got_nowhere).then(|| {
         format!(
             "the target is not set up: {id} got no code, or its client is unknown, and so did every other right \
-             request; look at the client, its secret, its redirect URI and scope (pkce run --only {id} shows it alone)"
+             request; look at the client, its secret, its redirect URI and scope (pkce run --only {id} shows it alone){came}"
         )
     })
 }
