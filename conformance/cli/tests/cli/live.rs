@@ -15,6 +15,9 @@ use crate::{
     serve::Served,
 };
 
+/// Codes that outlive a run, so that none waits for one to expire.
+const LONG: &[&str] = &["--code-lifetime", "600"];
+
 /// A run of every flow, slow enough to be ended in the middle.
 fn slow_run(served: &Served) -> Child {
     let file = served.file.with_file_name("slow.toml");
@@ -41,7 +44,7 @@ fn count(report: &Value, verdict: &str) -> usize {
 
 #[test]
 fn a_server_that_is_killed_in_the_middle_breaks_what_follows() {
-    let mut served = Served::start("live-killed", &[]);
+    let mut served = Served::start("live-killed", LONG);
     let run = slow_run(&served);
     served.child.kill().unwrap();
     let (code, report) = ended(run);
@@ -54,7 +57,7 @@ fn a_server_that_is_killed_in_the_middle_breaks_what_follows() {
 
 #[test]
 fn a_run_that_is_interrupted_tells_what_was_done() {
-    let served = Served::start("live-interrupted", &[]);
+    let served = Served::start("live-interrupted", LONG);
     let run = slow_run(&served);
     kill_process(Pid::from_child(&run), Signal::INT).unwrap();
     let (code, report) = ended(run);
