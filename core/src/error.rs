@@ -28,6 +28,8 @@ pub enum OAuthError {
     TemporarilyUnavailable,
     /// RFC 9101 §7: the `request_uri` holds no valid request.
     InvalidRequestUri,
+    /// RFC 9101 §7: the request object is none.
+    InvalidRequestObject,
 }
 
 impl OAuthError {
@@ -46,6 +48,7 @@ impl OAuthError {
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
             Self::InvalidRequestUri => "invalid_request_uri",
+            Self::InvalidRequestObject => "invalid_request_object",
         }
     }
 }
@@ -77,6 +80,7 @@ mod tests {
             (OAuthError::ServerError, "server_error"),
             (OAuthError::TemporarilyUnavailable, "temporarily_unavailable"),
             (OAuthError::InvalidRequestUri, "invalid_request_uri"),
+            (OAuthError::InvalidRequestObject, "invalid_request_object"),
         ] {
             assert_eq!(error.as_str(), code);
             assert_eq!(error.to_string(), code);

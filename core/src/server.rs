@@ -28,7 +28,7 @@ mod response;
 mod store;
 mod token;
 
-pub use context::{Asked, Login, Proof};
+pub use context::{Asked, Login, Proof, Way};
 pub use credentials::Credentials;
 pub use decisions::{Decisions, Standard};
 pub use grant::{Binding, BoundChallenge, BoundMethod, Fate, Grant, Grants, Pushed, Token};

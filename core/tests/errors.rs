@@ -86,6 +86,7 @@ fn errors() -> Vec<(Box<dyn Error>, &'static str)> {
         (Box::new(Refusal::RedirectUriUnregistered), "redirect uri is not registered"),
         (Box::new(Refusal::ResponseTypeUnsupported), "response type"),
         (Box::new(Refusal::RequestUriUnknown), "names no request"),
+        (Box::new(Refusal::RequestObjectOfOtherClient), "another client's"),
         (Box::new(Refusal::RequestUriPushed), "may not name another"),
         (Box::new(Refusal::RequestTooLong), "pushed request is too long"),
         (Box::new(Refusal::ChallengeRequired), "challenge required"),

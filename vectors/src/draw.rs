@@ -38,24 +38,36 @@ pub struct Bindings {
     seed: u64,
     case: String,
     verifiers: BTreeMap<String, Vec<u8>>,
+    codes: BTreeMap<String, String>,
     clients: BTreeMap<RoleName, Client>,
 }
 
-/// A flow names a client that the target does not have.
+/// A flow names what is not there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the target has no client (or no secret) for the role {0}")]
-pub struct UnboundName(pub &'static str);
+pub enum UnboundName {
+    /// A client, or a secret.
+    #[error("the target has no client (or no secret) for the role {0}")]
+    Client(&'static str),
+    /// A code that no step got.
+    #[error("no step got the code `{0}`")]
+    Code(String),
+}
 
 impl Bindings {
     /// Bindings for one case, with the clients that the target offers.
     #[must_use]
     pub fn new(seed: u64, case: &str, clients: BTreeMap<RoleName, Client>) -> Self {
-        Self { seed, case: case.to_owned(), verifiers: BTreeMap::new(), clients }
+        Self { seed, case: case.to_owned(), verifiers: BTreeMap::new(), codes: BTreeMap::new(), clients }
     }
 
     /// Fixes a verifier instead of drawing it.
     pub fn set_verifier(&mut self, name: &str, value: &[u8]) {
         self.verifiers.insert(name.to_owned(), value.to_vec());
+    }
+
+    /// A step got a code.
+    pub fn set_code(&mut self, name: &str, code: &str) {
+        self.codes.insert(name.to_owned(), code.to_owned());
     }
 
     /// The client behind a role, if the target has one.
@@ -87,11 +99,15 @@ impl Bindings {
                 }
                 out
             }
+            Value::Code(name) => {
+                let code = self.codes.get(name).cloned();
+                code.ok_or_else(|| UnboundName::Code(name.clone()))?.into_bytes()
+            }
             Value::RedirectUri(role) => self.known(*role)?.redirect_uri.clone().into_bytes(),
             Value::ClientId(role) => self.known(*role)?.id.clone().into_bytes(),
             Value::Secret(role) => {
                 let secret = self.known(*role)?.secret.clone();
-                secret.ok_or(UnboundName(role.as_str()))?.into_bytes()
+                secret.ok_or(UnboundName::Client(role.as_str()))?.into_bytes()
             }
         })
     }
@@ -102,7 +118,7 @@ impl Bindings {
     }
 
     fn known(&self, role: RoleName) -> Result<&Client, UnboundName> {
-        self.clients.get(&role).ok_or(UnboundName(role.as_str()))
+        self.clients.get(&role).ok_or(UnboundName::Client(role.as_str()))
     }
 
     fn verifier(&mut self, options: &DrawOptions) -> Vec<u8> {

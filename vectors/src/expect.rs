@@ -33,6 +33,17 @@ pub enum Expect {
     AtMostTokens(u32),
 }
 
+impl Expect {
+    /// The name that a code gets.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Code(name) => name.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// What is asked of the verifiers that `generate` gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -10,7 +10,7 @@ use crate::{
     policy::{Needs, PolicyName},
     request::{Authentication, Request},
     role::RoleName,
-    step::{Action, Step},
+    step::Step,
     value::Value,
 };
 
@@ -70,11 +70,7 @@ impl Flow {
     pub fn clients(&self, role: RoleName) -> BTreeSet<RoleName> {
         let mut named = BTreeSet::from([role]);
         for step in &self.steps {
-            if let Action::Authorize(request)
-            | Action::Par(request)
-            | Action::Token(request)
-            | Action::Race { token: request, .. } = &step.action
-            {
+            for request in step.action.requests() {
                 in_request(request, role, &mut named);
             }
         }
@@ -87,8 +83,7 @@ fn in_request(request: &Request, role: RoleName, named: &mut BTreeSet<RoleName>)
     if let Authentication::Of(other) = request.auth {
         named.insert(other);
     }
-    let params = request.params.iter().chain(&request.query).map(|(_, value)| value);
-    for value in params.chain(&request.raw) {
+    for value in request.values() {
         in_value(value, named);
     }
 }
@@ -106,7 +101,11 @@ fn in_value(value: &Value, named: &mut BTreeSet<RoleName>) {
             }
         }
         Value::Concat(values) => values.iter().for_each(|value| in_value(value, named)),
-        Value::Text(_) | Value::Hex(_) | Value::Repeat(..) | Value::Verifier(_) => {}
+        Value::Text(_)
+        | Value::Hex(_)
+        | Value::Repeat(..)
+        | Value::Verifier(_)
+        | Value::Code(_) => {}
     }
 }
 

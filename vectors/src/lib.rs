@@ -52,6 +52,6 @@ pub use profile::{Document, Profile, Selection};
 pub use request::{Authentication, ClientRef, Request};
 pub use requirement::{Basis, Planned, Requirement, Role, Source};
 pub use role::RoleName;
-pub use step::{Action, Beyond, Step};
+pub use step::{Action, Span, Step, Wait};
 pub use value::{Alteration, DrawOptions, Value};
 pub use vector::{Input, Op, Vector};

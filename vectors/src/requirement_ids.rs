@@ -50,6 +50,7 @@ requirement_ids! {
     RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI = "rfc6749-4.1.2.1-no-redirect-to-unregistered-uri";
     RFC6749_4_1_2_1_ERROR_PRESENT = "rfc6749-4.1.2.1-error-present";
     RFC6749_4_1_3_CODE_BOUND_TO_CLIENT = "rfc6749-4.1.3-code-bound-to-client";
+    RFC6749_4_1_3_CODE_VALID = "rfc6749-4.1.3-code-valid";
     RFC6749_4_1_3_REDIRECT_URI_SAME = "rfc6749-4.1.3-redirect-uri-same";
     RFC6749_5_1_NO_STORE = "rfc6749-5.1-no-store";
     RFC6749_5_2_ERROR_PRESENT = "rfc6749-5.2-error-present";

@@ -31,24 +31,57 @@ pub enum Action {
     },
     /// The metadata document (RFC 8414).
     Metadata {},
-    /// The same token request, many times at the same moment.
+    /// Token requests at the same moment.
     Race {
-        /// The request.
-        token: Request,
-        /// How often, 2 to 32.
+        /// The requests, one or more.
+        tokens: Vec<Request>,
+        /// How often each of them is sent; 2 to 32 requests in all.
         times: u32,
     },
     /// Time passes.
-    Wait {
-        /// What must be over afterwards.
-        beyond: Beyond,
-    },
+    Wait(Wait),
 }
 
-/// What a wait outlasts.
+impl Action {
+    /// The requests with parameters that the step sends.
+    #[must_use]
+    pub fn requests(&self) -> &[Request] {
+        match self {
+            Self::Authorize(request) | Self::Par(request) | Self::Token(request) => {
+                std::slice::from_ref(request)
+            }
+            Self::Race { tokens, .. } => tokens,
+            Self::Use { .. } | Self::Metadata {} | Self::Wait(_) => &[],
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn requests_mut(&mut self) -> &mut [Request] {
+        match self {
+            Self::Authorize(request) | Self::Par(request) | Self::Token(request) => {
+                std::slice::from_mut(request)
+            }
+            Self::Race { tokens, .. } => tokens,
+            Self::Use { .. } | Self::Metadata {} | Self::Wait(_) => &mut [],
+        }
+    }
+}
+
+/// How much time passes, by something that a target has. Written as `{"beyond": "code_lifetime"}` or
+/// `{"within": "code_lifetime"}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Beyond {
+pub enum Wait {
+    /// It is over afterwards.
+    Beyond(Span),
+    /// Half of it: most of what lasts shorter is over, and it is not.
+    Within(Span),
+}
+
+/// A span of time that a target has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
     /// The lifetime of an authorization code.
     CodeLifetime,
 }
@@ -83,14 +116,8 @@ struct Metadata {}
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Race {
-    token: Request,
+    tokens: Vec<Request>,
     times: u32,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wait {
-    beyond: Beyond,
 }
 
 impl<'de> Deserialize<'de> for Step {
@@ -102,8 +129,8 @@ impl<'de> Deserialize<'de> for Step {
             written.token.map(Action::Token),
             written.r#use.map(|Use { token }| Action::Use { token }),
             written.metadata.map(|Metadata {}| Action::Metadata {}),
-            written.race.map(|Race { token, times }| Action::Race { token, times }),
-            written.wait.map(|Wait { beyond }| Action::Wait { beyond }),
+            written.race.map(|Race { tokens, times }| Action::Race { tokens, times }),
+            written.wait.map(Action::Wait),
         ];
         let mut given = actions.into_iter().flatten();
         let (Some(action), None) = (given.next(), given.next()) else {
@@ -122,10 +149,10 @@ impl Serialize for Step {
             Action::Token(request) => map.serialize_entry("token", request),
             Action::Use { token } => map.serialize_entry("use", &Use { token: token.clone() }),
             Action::Metadata {} => map.serialize_entry("metadata", &Metadata {}),
-            Action::Race { token, times } => {
-                map.serialize_entry("race", &Race { token: token.clone(), times: *times })
+            Action::Race { tokens, times } => {
+                map.serialize_entry("race", &Race { tokens: tokens.clone(), times: *times })
             }
-            Action::Wait { beyond } => map.serialize_entry("wait", &Wait { beyond: *beyond }),
+            Action::Wait(wait) => map.serialize_entry("wait", wait),
         }?;
         if !self.expect.is_empty() {
             map.serialize_entry("expect", &self.expect)?;

@@ -21,6 +21,8 @@ pub enum Value {
     Alter(Alteration),
     /// `{"concat": [V, …]}`.
     Concat(Vec<Value>),
+    /// `{"code": "c1"}`: a code that an earlier step got.
+    Code(String),
     /// `{"redirect_uri": ROLE}`: as that role's client registered it.
     RedirectUri(RoleName),
     /// `{"client_id": ROLE}`.
@@ -132,6 +134,7 @@ enum One {
     Repeat((String, u32)),
     S256(Box<Value>),
     Concat(Vec<Value>),
+    Code(String),
     RedirectUri(RoleName),
     ClientId(RoleName),
     Secret(RoleName),
@@ -165,7 +168,7 @@ impl Value {
             Self::Concat(values) => {
                 values.iter().fold(0, |sum, value| sum.saturating_add(value.longest()))
             }
-            Self::RedirectUri(_) | Self::ClientId(_) | Self::Secret(_) => 0,
+            Self::Code(_) | Self::RedirectUri(_) | Self::ClientId(_) | Self::Secret(_) => 0,
         }
     }
 
@@ -205,6 +208,7 @@ impl Value {
             }
             One::S256(value) => Ok(Self::S256(value)),
             One::Concat(values) => Ok(Self::Concat(values)),
+            One::Code(name) => Ok(Self::Code(name)),
             One::RedirectUri(role) => Ok(Self::RedirectUri(role)),
             One::ClientId(role) => Ok(Self::ClientId(role)),
             One::Secret(role) => Ok(Self::Secret(role)),
@@ -262,6 +266,7 @@ impl Serialize for Value {
             Self::Repeat(text, count) => Written::One(One::Repeat((text, count))),
             Self::S256(value) => Written::One(One::S256(value)),
             Self::Concat(values) => Written::One(One::Concat(values)),
+            Self::Code(name) => Written::One(One::Code(name)),
             Self::RedirectUri(role) => Written::One(One::RedirectUri(role)),
             Self::ClientId(role) => Written::One(One::ClientId(role)),
             Self::Secret(role) => Written::One(One::Secret(role)),

@@ -1,11 +1,11 @@
 //! What stands ready at a target before a flow begins: its clients, how long its codes live, and the parameters that
 //! each request to it needs beside those of the protocol.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pkce_vectors::{Client, RoleName};
 
-use crate::wire::{ClientAuth, ClientFacts, Offers};
+use crate::wire::{ClientFacts, Offers, Ways};
 
 /// The clients and parameters that a flow's script goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Fixture {
     /// What every token request needs.
     pub token_extra: Vec<Extra>,
     /// How the client behind a role authenticates. One that is not named sends its secret in the body.
-    pub auth: BTreeMap<RoleName, ClientAuth>,
+    pub auth: BTreeMap<RoleName, Ways>,
 }
 
 /// A parameter that the target wants and no flow speaks of, such as `scope`, or `nonce` beside `openid`.
@@ -68,11 +68,12 @@ impl Fixture {
         }
     }
 
-    /// The clients, as `flow.open` registers them.
+    /// The clients, as `flow.open` registers them; those of `keyed` with a key.
     #[must_use]
-    pub fn registered(&self) -> Vec<ClientFacts> {
+    pub fn registered(&self, keyed: &BTreeSet<RoleName>) -> Vec<ClientFacts> {
         let facts = |(role, client): (&RoleName, &Client)| ClientFacts {
             role: *role,
+            key: keyed.contains(role),
             client_id: client.id.clone(),
             client_secret: client.secret.clone(),
             redirect_uri: client.redirect_uri.clone(),
@@ -105,12 +106,13 @@ mod tests {
             Fixture::drawn(roles.iter().copied(), "flow/a/public/optional", 7, &Offers::default())
         };
         let all = drawn(&RoleName::ALL);
-        assert_eq!(all.registered().len(), RoleName::ALL.len());
+        let none = BTreeSet::new();
+        assert_eq!(all.registered(&none).len(), RoleName::ALL.len());
         let some = drawn(&[RoleName::Confidential]);
-        let registered = some.registered();
+        let registered = some.registered(&none);
         assert_eq!(registered.len(), 1);
         // Who is left out changes nothing for the others.
-        assert!(all.registered().contains(&registered[0]));
+        assert!(all.registered(&none).contains(&registered[0]));
     }
 
     #[test]

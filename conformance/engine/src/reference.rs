@@ -13,7 +13,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{
     implementation::{Answered, Derived, Implementation},
-    wire::{About, Accept, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall},
+    wire::{About, Accept, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall, Ways},
 };
 
 pub use library::{Library, StandardLibrary};
@@ -96,11 +96,12 @@ impl Implementation for Reference {
             "flow.step",
             "flow.close",
         ];
-        let client = |auth| RoleOffers {
+        let client = |auth: Ways| RoleOffers {
             auth: Some(auth),
             par: Some(Pushed::Optional),
             ..RoleOffers::default()
         };
+        let every_way = Ways::from(ClientAuth::Basic).and(ClientAuth::Post).and(ClientAuth::Key);
         About {
             name: self.name.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -110,8 +111,8 @@ impl Implementation for Reference {
             offers: Offers {
                 plain: self.offers_plain,
                 roles: BTreeMap::from([
-                    (RoleName::Public, client(ClientAuth::None)),
-                    (RoleName::Confidential, client(ClientAuth::Basic)),
+                    (RoleName::Public, client(ClientAuth::None.into())),
+                    (RoleName::Confidential, client(every_way)),
                 ]),
                 policies: Some(PolicyName::ALL.to_vec()),
                 userinfo: Some(true),

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pkce_vectors::{Flow, PolicyName, RoleName};
+use pkce_vectors::{Authentication, Flow, PolicyName, RoleName};
 
 use crate::{
     case::Setting,
     result::Unjudged,
-    wire::{Binding, Offers, Pushed, first_of_kind},
+    wire::{Binding, ClientAuth, Offers, Pushed, first_of_kind},
 };
 
 /// What is known of a subject's settings.
@@ -213,6 +213,19 @@ impl Settings {
         if let Some(unserved) = flow.clients(role).into_iter().find(|client| !self.serves(*client))
         {
             return lack(Unjudged::NotServed, format!("{unserved} clients are not served"));
+        }
+        for request in flow.steps.iter().flat_map(|step| step.action.requests()) {
+            let client = request.client.resolve(role);
+            let way = match request.auth {
+                Authentication::Basic => ClientAuth::Basic,
+                Authentication::Post => ClientAuth::Post,
+                Authentication::Key => ClientAuth::Key,
+                _ => continue,
+            };
+            if !self.said.role(client).auth.is_some_and(|ways| ways.has(way)) {
+                let why = format!("{client} clients are not said to authenticate by `{}`", way.as_str());
+                return lack(Unjudged::NotOffered, why);
+            }
         }
         let needs = flow.needs;
         if needs.plain.is_some_and(|wanted| !self.can_have(wanted)) {

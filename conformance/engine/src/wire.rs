@@ -20,7 +20,7 @@ pub use flow::{
     ClientFacts, FlowPolicy, Open, Outcome, PkceRequired, SentRequest, StepAnswer, StepCall,
 };
 pub use octets::Octets;
-pub use offers::{Binding, ClientAuth, Offers, Pushed, RoleOffers, first_of_kind};
+pub use offers::{Binding, ClientAuth, Offers, Pushed, RoleOffers, Ways, first_of_kind};
 pub use reply::{Failure, Reason, Reply};
 
 /// The version of the protocol that the runner speaks.

@@ -178,7 +178,7 @@ fn link_codes(steps: &mut [Step]) {
     let mut last = None;
     let mut codes = 0;
     for step in steps {
-        match &mut step.action {
+        match step.action {
             Action::Authorize(_) => {
                 codes += 1;
                 let named = step.expect.iter().find_map(|expect| match expect {
@@ -187,10 +187,12 @@ fn link_codes(steps: &mut [Step]) {
                 });
                 last = Some(named.unwrap_or_else(|| format!("c{codes}")));
             }
-            Action::Token(request) | Action::Race { token: request, .. } => {
-                let says = request.params.iter().any(|(name, _)| name == "code");
-                if request.code.is_none() && !says {
-                    request.code.clone_from(&last);
+            Action::Token(_) | Action::Race { .. } => {
+                for request in step.action.requests_mut() {
+                    let says = request.params.iter().any(|(name, _)| name == "code");
+                    if request.code.is_none() && !says {
+                        request.code.clone_from(&last);
+                    }
                 }
             }
             _ => {}
@@ -224,7 +226,7 @@ fn name_steps(steps: &mut [Step]) {
             Action::Race { .. } => vec![Expect::AtMostTokens(1)],
             Action::Use { .. } => vec![Expect::Active, Expect::Inactive],
             Action::Metadata {} => vec![Expect::Metadata],
-            Action::Wait { .. } => Vec::new(),
+            Action::Wait(_) => Vec::new(),
         };
     }
 }

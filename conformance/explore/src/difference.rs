@@ -112,9 +112,11 @@ fn shape(action: &Action) -> String {
         Action::Authorize(request) => of("authorize", request),
         Action::Par(request) => of("par", request),
         Action::Token(request) => of("token", request),
-        Action::Race { token, .. } => of("race", token),
+        Action::Race { tokens, .. } => {
+            tokens.iter().map(|token| of("race", token)).collect::<Vec<_>>().join(" ")
+        }
         Action::Use { .. } => "use".to_owned(),
         Action::Metadata {} => "metadata".to_owned(),
-        Action::Wait { .. } => "wait".to_owned(),
+        Action::Wait(_) => "wait".to_owned(),
     }
 }

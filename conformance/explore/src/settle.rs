@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pkce_vectors::{Action, Flow, How, Value};
+use pkce_vectors::{Flow, How, Request, Value};
 
 /// What a draw has to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,14 +23,8 @@ pub(super) fn settle(flow: &mut Flow) {
 
 fn each_value(flow: &mut Flow, told: &mut dyn FnMut(&mut Value)) {
     for step in &mut flow.steps {
-        let request = match &mut step.action {
-            Action::Authorize(request) | Action::Par(request) | Action::Token(request) => request,
-            Action::Race { token, .. } => token,
-            Action::Use { .. } | Action::Metadata {} | Action::Wait { .. } => continue,
-        };
-        for (_, value) in request.params.iter_mut().chain(&mut request.query) {
-            told(value);
-        }
+        let requests = step.action.requests_mut().iter_mut();
+        requests.flat_map(Request::values_mut).for_each(&mut *told);
     }
 }
 

@@ -23,10 +23,45 @@ impl AuthorizationServer {
     ) -> Result<AuthorizationResponse, AuthorizationError> {
         // 1. RFC 9126 §4: a pushed request stands in for the query.
         let pushed = self.pushed_for(now, query).map_err(|refusal| self.page(refusal))?;
+        self.grant_code(now, user_agent, pushed.as_ref().unwrap_or(query), rng)
+    }
+
+    /// Answers an authorization request with a request object by value (RFC 9101), whose signature
+    /// the caller has checked with the key of the client that the query names.
+    ///
+    /// `object` are its claims that are request parameters.
+    pub fn authorize_object(
+        &mut self,
+        now: Duration,
+        user_agent: &str,
+        query: &Parameters,
+        object: &Parameters,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<AuthorizationResponse, AuthorizationError> {
+        // RFC 9101 §6.3:
+        // > The client ID values in the client_id request parameter and in the Request Object
+        // > client_id claim MUST be identical.
+        let of = |parameters| self.read(parameters).exactly(name::CLIENT_ID).value().map(Vec::from);
+        if of(query).is_none() || of(query) != of(object) {
+            return Err(self.page(Refusal::RequestObjectOfOtherClient));
+        }
+        let parameters = self
+            .decisions
+            .parameters_of_object(object, query)
+            .map_err(|refusal| self.page(refusal))?;
+        self.grant_code(now, user_agent, &parameters, rng)
+    }
+
+    /// A code for these parameters, wherever they came in.
+    fn grant_code(
+        &mut self,
+        now: Duration,
+        user_agent: &str,
+        parameters: &Parameters,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<AuthorizationResponse, AuthorizationError> {
         // 2. Client, redirect URI, challenge.
-        let granted = self
-            .examine(pushed.as_ref().unwrap_or(query))
-            .map_err(|rejected| self.reject(rejected))?;
+        let granted = self.examine(parameters).map_err(|rejected| self.reject(rejected))?;
         // 3. RFC 6749 §4.1.2: the code, and all that it is bound to.
         let code = Self::draw(rng);
         let grant = Grant {
@@ -34,6 +69,7 @@ impl AuthorizationServer {
             redirect_uri: granted.redirect_uri,
             redirect_uri_sent: granted.redirect_uri_sent,
             user_agent: user_agent.into(),
+            asked: parameters.clone(),
             binding: granted.binding,
             issued: now,
             failures: 0,

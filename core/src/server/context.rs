@@ -21,6 +21,19 @@ pub struct Asked<'a> {
     pub sent: &'a Parameters,
 }
 
+/// How a client shows at the token or PAR endpoint who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It only names itself.
+    Named,
+    /// Its secret is in an `Authorization` header (RFC 6749 §2.3.1).
+    Basic,
+    /// Its secret is in the body.
+    Body,
+    /// An assertion was signed with its key (RFC 7523 §2.2).
+    Key,
+}
+
 /// A client that says who it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Login<'a> {
@@ -28,6 +41,8 @@ pub struct Login<'a> {
     pub client: &'a Client,
     /// The secret, from the header or from the body.
     pub secret: Option<&'a [u8]>,
+    /// The way in which it says so.
+    pub way: Way,
     /// The verifier beside it.
     pub verifier: Parameter<'a>,
     /// The parameters as they came.
@@ -41,8 +56,8 @@ pub struct Proof<'a> {
     pub policy: &'a Policy,
     /// The client that asks.
     pub client: &'a Client,
-    /// Whether it sent a secret.
-    pub secret_sent: bool,
+    /// How it showed who it is.
+    pub way: Way,
     /// The code.
     pub grant: &'a Grant,
     /// The challenge that the verifier must answer.

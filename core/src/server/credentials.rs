@@ -5,7 +5,10 @@ use core::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::{AuthorizationServer, Client, Refusal, context::Login};
+use super::{
+    AuthorizationServer, Client, Refusal,
+    context::{Login, Way},
+};
 use crate::request::{Parameters, TokenRequest, name};
 
 /// What the request's `Authorization` header says; credentials in the body are parameters.
@@ -21,6 +24,11 @@ pub enum Credentials {
         client_id: Vec<u8>,
         /// The secret.
         secret: Vec<u8>,
+    },
+    /// An assertion of this client (RFC 7523 §2.2), whose signature the caller has checked with the client's key.
+    Asserted {
+        /// The assertion's issuer and subject.
+        client_id: Vec<u8>,
     },
     /// A header that this server can't read.
     Unreadable,
@@ -61,13 +69,14 @@ impl fmt::Debug for Credentials {
         f.write_str(match self {
             Self::Absent => "Absent",
             Self::Basic { .. } => "Basic([redacted])",
+            Self::Asserted { .. } => "Asserted([redacted])",
             Self::Unreadable => "Unreadable",
         })
     }
 }
 
 impl AuthorizationServer {
-    /// The client that a request comes from, and whether it sent a secret. RFC 6749 §3.2.1:
+    /// The client that a request comes from, and how it showed that. RFC 6749 §3.2.1:
     /// > Confidential clients or other clients issued client credentials MUST authenticate with the
     /// > authorization server as described in Section 2.3 when making requests to the token
     /// > endpoint.
@@ -76,13 +85,18 @@ impl AuthorizationServer {
         credentials: &Credentials,
         request: &TokenRequest<'_>,
         sent: &Parameters,
-    ) -> Result<(&Client, bool), Refusal> {
+    ) -> Result<(&Client, Way), Refusal> {
         let named = request.client_id.optional(name::CLIENT_ID)?;
         let in_body = request.client_secret.optional(name::CLIENT_SECRET)?;
-        let (id, secret) = match credentials {
-            Credentials::Absent => (named.ok_or(Refusal::ClientUnnamed)?, in_body),
+        let (client_id, secret) = match credentials {
+            Credentials::Absent => (None, in_body),
             Credentials::Unreadable => return Err(Refusal::ClientUnauthenticated),
-            Credentials::Basic { client_id, secret } => {
+            Credentials::Basic { client_id, secret } => (Some(client_id), Some(secret.as_slice())),
+            Credentials::Asserted { client_id } => (Some(client_id), None),
+        };
+        let id = match client_id {
+            None => named.ok_or(Refusal::ClientUnnamed)?,
+            Some(client_id) => {
                 // RFC 6749 §2.3:
                 // > The client MUST NOT use more than one authentication method in each request.
                 if in_body.is_some() {
@@ -91,15 +105,21 @@ impl AuthorizationServer {
                 if named.is_some_and(|named| named != client_id) {
                     return Err(Refusal::ClientUnauthenticated);
                 }
-                (client_id.as_slice(), Some(secret.as_slice()))
+                client_id
             }
         };
         // An empty secret is none: RFC 6749 §2.3.1 lets a client without one leave it out.
         let secret = secret.filter(|secret| !secret.is_empty());
         let client = self.client_of(id).ok_or(Refusal::ClientUnauthenticated)?;
-        let login = Login { client, secret, verifier: request.verifier, sent };
+        let way = match (credentials, secret) {
+            (Credentials::Asserted { .. }, _) => Way::Key,
+            (_, None) => Way::Named,
+            (Credentials::Basic { .. }, Some(_)) => Way::Basic,
+            (_, Some(_)) => Way::Body,
+        };
+        let login = Login { client, secret, way, verifier: request.verifier, sent };
         self.decisions.authenticated(&login)?;
-        Ok((client, secret.is_some()))
+        Ok((client, way))
     }
 
     pub(super) fn client_of(&self, id: &[u8]) -> Option<&Client> {

@@ -14,7 +14,7 @@ use constant_time_eq::constant_time_eq;
 
 use super::{
     Asked, Binding, BoundChallenge, BoundMethod, Client, ClientKind, Destination, Duplicates, Fate,
-    Grant, Grants, Login, Proof, Pushed, Refusal, Token,
+    Grant, Grants, Login, Proof, Pushed, Refusal, Token, Way,
 };
 use crate::{
     challenge::CodeChallenge,
@@ -63,6 +63,18 @@ pub trait Decisions: Send + Sync {
         query: &Parameters,
     ) -> Result<Parameters, Refusal> {
         Ok(pushed.clone())
+    }
+
+    /// RFC 9101 §6.3:
+    /// > The authorization server MUST extract the set of authorization request parameters from the
+    /// > Request Object value. The authorization server MUST only use the parameters in the Request
+    /// > Object, even if the same parameter is provided in the query parameter.
+    fn parameters_of_object(
+        &self,
+        object: &Parameters,
+        query: &Parameters,
+    ) -> Result<Parameters, Refusal> {
+        Ok(object.clone())
     }
 
     /// RFC 9126 §2.2:
@@ -222,6 +234,9 @@ pub trait Decisions: Send + Sync {
     /// > client credentials
     fn authenticated(&self, login: &Login<'_>) -> Result<(), Refusal> {
         let good = match (&login.client.kind, login.secret) {
+            // Whoever holds the key is the client; a public one has none.
+            (ClientKind::Confidential { .. }, _) if login.way == Way::Key => true,
+            (ClientKind::Public, _) if login.way == Way::Key => false,
             (ClientKind::Public, None) => true,
             // A secret that was never issued: whoever sends it isn't this client.
             (ClientKind::Public, Some(_)) | (ClientKind::Confidential { .. }, None) => false,

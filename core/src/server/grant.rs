@@ -17,6 +17,8 @@ pub struct Grant {
     pub redirect_uri_sent: bool,
     /// The user agent that asked.
     pub user_agent: String,
+    /// The parameters of its request, as they came, wherever they came in.
+    pub asked: Parameters,
     /// The challenge.
     pub binding: Binding,
     /// When it was issued.

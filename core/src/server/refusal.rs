@@ -27,6 +27,8 @@ pub enum Refusal {
     ResponseTypeUnsupported,
     /// The `request_uri` names no pushed request that is good for this client now.
     RequestUriUnknown,
+    /// The request object names another client than the query does.
+    RequestObjectOfOtherClient,
     /// A pushed request names another one.
     RequestUriPushed,
     /// The pushed request is longer than this server keeps.
@@ -88,6 +90,7 @@ impl Refusal {
             Self::ClientUnauthenticated => OAuthError::InvalidClient,
             Self::ResponseTypeUnsupported => OAuthError::UnsupportedResponseType,
             Self::RequestUriUnknown => OAuthError::InvalidRequestUri,
+            Self::RequestObjectOfOtherClient => OAuthError::InvalidRequestObject,
             Self::GrantTypeUnsupported => OAuthError::UnsupportedGrantType,
             // RFC 7636 §4.6:
             // > If the values are not equal, an error response indicating "invalid_grant" […] MUST
@@ -159,6 +162,7 @@ impl fmt::Display for Refusal {
             Self::RedirectUriUnregistered => "the redirect uri is not registered",
             Self::ResponseTypeUnsupported => "the response type is not code",
             Self::RequestUriUnknown => "the request uri names no request of this client",
+            Self::RequestObjectOfOtherClient => "the request object is another client's",
             Self::RequestUriPushed => "a pushed request may not name another one",
             Self::RequestTooLong => "the pushed request is too long",
             Self::ChallengeRequired => "code challenge required",
@@ -187,7 +191,9 @@ mod tests {
 
     #[test]
     fn each_becomes_the_error_that_its_document_names() {
-        use OAuthError::{InvalidClient, InvalidGrant, InvalidRequest, InvalidRequestUri};
+        use OAuthError::{
+            InvalidClient, InvalidGrant, InvalidRequest, InvalidRequestObject, InvalidRequestUri,
+        };
         for (refusal, error) in [
             (Refusal::ChallengeRequired, InvalidRequest),
             (Refusal::MethodNotOffered, InvalidRequest),
@@ -208,6 +214,7 @@ mod tests {
             (Refusal::RedirectUriDiffers, InvalidGrant),
             (Refusal::ClientUnauthenticated, InvalidClient),
             (Refusal::RequestUriUnknown, InvalidRequestUri),
+            (Refusal::RequestObjectOfOtherClient, InvalidRequestObject),
             (Refusal::ResponseTypeUnsupported, OAuthError::UnsupportedResponseType),
             (Refusal::GrantTypeUnsupported, OAuthError::UnsupportedGrantType),
             (Refusal::Internal, OAuthError::ServerError),

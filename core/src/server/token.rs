@@ -7,7 +7,7 @@ use rand_core::CryptoRng;
 
 use super::{
     AuthorizationServer, Client, Credentials, Fate, Grant, Proof, Refusal, Shape, Token,
-    TokenError, TokenResponse,
+    TokenError, TokenResponse, Way,
 };
 use crate::{
     error::OAuthError,
@@ -37,7 +37,7 @@ impl AuthorizationServer {
         let read = self.read(body);
         let request = TokenRequest::with(|name| read.exactly(name));
         // 1. RFC 6749 §3.2.1: who asks.
-        let (client, secret_sent) = self.authenticate(credentials, &request, body)?;
+        let (client, way) = self.authenticate(credentials, &request, body)?;
         // 2. RFC 6749 §4.1.3: what for.
         if request.grant_type.required(name::GRANT_TYPE)? != b"authorization_code" {
             return Err(Refusal::GrantTypeUnsupported);
@@ -46,7 +46,7 @@ impl AuthorizationServer {
         let code = core::str::from_utf8(code).map_err(|_| Refusal::CodeUnknown)?;
         let grant = self.codes.0.get(code).ok_or(Refusal::CodeUnknown)?;
         // 3. Whether the code is theirs.
-        let verdict = self.judge(now, client, secret_sent, grant, &request, body);
+        let verdict = self.judge(now, client, way, grant, &request, body);
         let spent = self.decisions.spent(grant, now);
         match verdict {
             Err(refusal) => {
@@ -75,7 +75,7 @@ impl AuthorizationServer {
         &self,
         now: Duration,
         client: &Client,
-        secret_sent: bool,
+        way: Way,
         grant: &Grant,
         request: &TokenRequest<'_>,
         sent: &Parameters,
@@ -95,7 +95,7 @@ impl AuthorizationServer {
         self.decisions.possession(&Proof {
             policy: &self.policy,
             client,
-            secret_sent,
+            way,
             grant,
             binding: self.decisions.binding_of(grant, &self.codes),
             verifier: request.verifier,

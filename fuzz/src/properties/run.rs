@@ -59,7 +59,9 @@ fn held_against(set: &VectorSet, target: &mut dyn Transport) -> Option<Report> {
 /// Races and batches of a size that a run of many inputs can afford.
 fn is_modest(set: &VectorSet) -> bool {
     let races = set.flows.iter().flat_map(|flow| &flow.steps).map(|step| match &step.action {
-        Action::Race { times, .. } => *times,
+        Action::Race { tokens, times } => {
+            times.saturating_mul(u32::try_from(tokens.len()).unwrap_or(u32::MAX))
+        }
         _ => 0,
     });
     let draws = set.vectors.iter().map(|vector| vector.input.count.unwrap_or(0));

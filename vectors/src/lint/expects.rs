@@ -48,7 +48,7 @@ pub(super) fn lint_vector(vector: &Vector, findings: &mut Findings) {
 
 pub(super) fn lint_flow(flow: &Flow, findings: &mut Findings) {
     for (index, step) in flow.steps.iter().enumerate() {
-        if step.expect.is_empty() != matches!(step.action, Action::Wait { .. }) {
+        if step.expect.is_empty() != matches!(step.action, Action::Wait(_)) {
             let message = format!("step {index}: every step but a wait has a right outcome");
             findings.add("expectation", &flow.id, message);
         }
@@ -72,10 +72,11 @@ fn fits(action: &Action, expect: &Expect) -> bool {
         Action::Token(_) => matches!(expect, Expect::Token(_) | Expect::Refused),
         Action::Use { .. } => matches!(expect, Expect::Active | Expect::Inactive),
         Action::Metadata {} => matches!(expect, Expect::Metadata | Expect::Refused),
-        Action::Race { times, .. } => {
-            matches!(expect, Expect::AtMostTokens(most) if most < times)
+        Action::Race { tokens, times } => {
+            let requests = times.saturating_mul(u32::try_from(tokens.len()).unwrap_or(u32::MAX));
+            matches!(expect, Expect::AtMostTokens(most) if *most < requests)
         }
-        Action::Wait { .. } => false,
+        Action::Wait(_) => false,
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
         findings.add("roles-and-policies", &flow.id, "a role or policy is listed twice");
     }
 
-    let judges = |action: &Action| !matches!(action, Action::Wait { .. });
+    let judges = |action: &Action| !matches!(action, Action::Wait(_));
     let is_judged = flow.steps.iter().any(|step| !step.setup && judges(&step.action));
     if !is_judged && flow.checks.is_empty() {
         findings.add(
@@ -26,10 +26,11 @@ pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
         );
     }
     for step in &flow.steps {
-        if let Action::Race { times, .. } = step.action
-            && !(2..=32).contains(&times)
-        {
-            findings.add("race-times", &flow.id, format!("a race of {times}, not of 2 to 32"));
+        if let Action::Race { tokens, times } = &step.action {
+            let all = u32::try_from(tokens.len()).unwrap_or(u32::MAX).saturating_mul(*times);
+            if !(2..=32).contains(&all) {
+                findings.add("race-times", &flow.id, format!("a race of {all}, not of 2 to 32"));
+            }
         }
     }
 }

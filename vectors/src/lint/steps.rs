@@ -8,6 +8,7 @@ use crate::{
     flow::Flow,
     request::{Authentication, Request},
     step::{Action, Step},
+    value::Value,
 };
 
 /// What a name stands for: each kind has names of its own.
@@ -33,26 +34,43 @@ pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
                 findings.add("binding", &flow.id, message);
             }
         }
-        let Some((request, endpoint)) = request(&step.action) else { continue };
-        for field in misplaced(request, endpoint) {
-            let message = format!("step {index}: `{field}` has no place in this request");
-            findings.add("request-fields", &flow.id, message);
+        let Some(endpoint) = endpoint(&step.action) else { continue };
+        for request in step.action.requests() {
+            for field in misplaced(request, endpoint) {
+                let message = format!("step {index}: `{field}` has no place in this request");
+                findings.add("request-fields", &flow.id, message);
+            }
+            authentication(flow, index, request, findings);
         }
-        authentication(flow, index, request, findings);
     }
 }
 
 /// What a step names.
 fn named(action: &Action) -> Vec<(Kind, &str)> {
-    match action {
-        Action::Authorize(request) => {
-            request.request_uri.iter().map(|name| (Kind::RequestUri, name.as_str())).collect()
+    if let Action::Use { token } = action {
+        return vec![(Kind::Token, token.as_str())];
+    }
+    let mut named = Vec::new();
+    for request in action.requests() {
+        named.extend(request.request_uri.iter().map(|name| (Kind::RequestUri, name.as_str())));
+        named.extend(request.code.iter().map(|name| (Kind::Code, name.as_str())));
+        for value in request.values() {
+            codes_in(value, &mut named);
         }
-        Action::Token(request) | Action::Race { token: request, .. } => {
-            request.code.iter().map(|name| (Kind::Code, name.as_str())).collect()
+    }
+    named
+}
+
+fn codes_in<'v>(value: &'v Value, named: &mut Vec<(Kind, &'v str)>) {
+    match value {
+        Value::Code(name) => named.push((Kind::Code, name)),
+        Value::S256(inner) => codes_in(inner, named),
+        Value::Alter(alteration) => {
+            codes_in(&alteration.alter, named);
+            alteration.with.iter().for_each(|with| codes_in(with, named));
         }
-        Action::Use { token } => vec![(Kind::Token, token.as_str())],
-        Action::Par(_) | Action::Metadata {} | Action::Wait { .. } => Vec::new(),
+        Value::Concat(values) => values.iter().for_each(|value| codes_in(value, named)),
+        _ => {}
     }
 }
 
@@ -73,14 +91,12 @@ enum Endpoint {
     Token,
 }
 
-fn request(action: &Action) -> Option<(&Request, Endpoint)> {
+const fn endpoint(action: &Action) -> Option<Endpoint> {
     match action {
-        Action::Authorize(request) => Some((request, Endpoint::Authorize)),
-        Action::Par(request) => Some((request, Endpoint::Par)),
-        Action::Token(request) | Action::Race { token: request, .. } => {
-            Some((request, Endpoint::Token))
-        }
-        Action::Use { .. } | Action::Metadata {} | Action::Wait { .. } => None,
+        Action::Authorize(_) => Some(Endpoint::Authorize),
+        Action::Par(_) => Some(Endpoint::Par),
+        Action::Token(_) | Action::Race { .. } => Some(Endpoint::Token),
+        Action::Use { .. } | Action::Metadata {} | Action::Wait(_) => None,
     }
 }
 
@@ -94,12 +110,19 @@ fn misplaced(request: &Request, endpoint: Endpoint) -> impl Iterator<Item = &'st
         ("code", front && request.code.is_some()),
         ("request_uri", !authorize && request.request_uri.is_some()),
         ("query", !token && !request.query.is_empty()),
+        ("post", !authorize && request.post),
+        ("request_object", !authorize && request.request_object.is_some()),
+        // A request URI stands for all that was pushed.
+        (
+            "request_object",
+            request.request_uri.is_some() && request.request_object.is_some(),
+        ),
     ]
     .into_iter()
     .filter_map(|(field, wrong)| wrong.then_some(field))
 }
 
-/// Only a client with a secret can leave it out or give a wrong one.
+/// Only a client with a secret can leave it out or choose its way; one without can give a wrong one all the same.
 fn authentication(flow: &Flow, index: usize, request: &Request, findings: &mut Findings) {
     if let Authentication::Of(role) = request.auth
         && !role.is_confidential()
@@ -109,7 +132,7 @@ fn authentication(flow: &Flow, index: usize, request: &Request, findings: &mut F
     }
     let public = flow.roles.iter().find(|role| !request.client.resolve(**role).is_confidential());
     if let Some(role) = public
-        && request.auth != Authentication::Own
+        && !matches!(request.auth, Authentication::Own | Authentication::Wrong)
     {
         let message = format!("step {index}: for the role {role} there is no secret to replace");
         findings.add("authentication-without-secret", &flow.id, message);

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::findings::Findings;
 use crate::{
     draw::{Bindings, Client},
+    expect::Expect,
     flow::Flow,
     request::Request,
     role::RoleName,
-    step::Action,
     value::Value,
 };
 
@@ -20,17 +20,21 @@ const DRAWS: u64 = 16;
 
 pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
     let requests: Vec<&Request> =
-        flow.steps.iter().filter_map(|step| request(&step.action)).collect();
-    let encoded = requests.iter().flat_map(|request| request.params.iter().chain(&request.query));
-    let values: Vec<(&Value, bool)> = encoded
-        .map(|(_, value)| (value, true))
-        .chain(requests.iter().filter_map(|request| Some((request.raw.as_ref()?, false))))
+        flow.steps.iter().flat_map(|step| step.action.requests()).collect();
+    let is_encoded = |request: &Request, value: &Value| request.raw.as_ref() != Some(value);
+    let values: Vec<(&Value, bool)> = requests
+        .iter()
+        .flat_map(|request| request.values().map(|value| (value, is_encoded(request, value))))
         .collect();
 
     late_options(flow, &requests, findings);
     let mut found = BTreeSet::new();
     for seed in 0..DRAWS {
         let mut bindings = Bindings::new(seed, &flow.id, clients());
+        for name in flow.steps.iter().flat_map(|step| &step.expect).filter_map(Expect::code) {
+            // As short as codes come: 128 bits.
+            bindings.set_code(name, &crate::s256(format!("{seed} {name}").as_bytes())[..22]);
+        }
         for (value, is_encoded) in &values {
             size(value, *is_encoded, &mut bindings, &mut found);
             alterations(value, &mut bindings, &mut found);
@@ -42,14 +46,6 @@ pub(super) fn lint(flow: &Flow, findings: &mut Findings) {
 }
 
 type Found = BTreeSet<(&'static str, String)>;
-
-fn request(action: &Action) -> Option<&Request> {
-    match action {
-        Action::Authorize(request) | Action::Par(request) | Action::Token(request) => Some(request),
-        Action::Race { token, .. } => Some(token),
-        Action::Use { .. } | Action::Metadata {} | Action::Wait { .. } => None,
-    }
-}
 
 /// Clients such as a target may have, so that every value can be evaluated.
 fn clients() -> BTreeMap<RoleName, Client> {
@@ -107,10 +103,8 @@ fn inner(value: &Value) -> Vec<&Value> {
 /// A later use of a verifier cannot say how it is drawn: it has been.
 fn late_options(flow: &Flow, requests: &[&Request], findings: &mut Findings) {
     let mut drawn = BTreeSet::new();
-    let values = requests.iter().flat_map(|request| {
-        request.params.iter().chain(&request.query).map(|(_, value)| value).chain(&request.raw)
-    });
-    let mut waiting: Vec<&Value> = values.collect();
+    let mut waiting: Vec<&Value> =
+        requests.iter().flat_map(|request| request.values()).collect();
     waiting.reverse();
     while let Some(value) = waiting.pop() {
         if let Value::Verifier(options) = value

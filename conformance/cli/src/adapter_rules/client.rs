@@ -1,6 +1,6 @@
 //! Clients that are registered, and the parameters of their requests.
 
-use pkce_conformance::wire::{About, ClientAuth, Pushed};
+use pkce_conformance::wire::{About, ClientAuth, Pushed, Ways};
 use pkce_vectors::{RoleName, s256};
 use serde_json::{Value, json};
 
@@ -24,6 +24,7 @@ pub(super) enum Auth {
     None,
     Body,
     Basic,
+    Key,
 }
 
 const SECRET: &str = "a-secret-of-check-adapter";
@@ -36,9 +37,10 @@ impl Client {
             .filter(|(role, _)| about.offers.role(*role).served != Some(false))
             .map(|(role, id)| {
                 let said = about.offers.role(role);
-                let auth = match said.auth {
+                let auth = match said.auth.map(Ways::first) {
                     _ if !role.is_confidential() => Auth::None,
                     Some(ClientAuth::Basic) => Auth::Basic,
+                    Some(ClientAuth::Key) => Auth::Key,
                     _ => Auth::Body,
                 };
                 Self {
@@ -71,7 +73,11 @@ impl Client {
         let role = if self.is_public() { "public" } else { "confidential" };
         let facts =
             json!({"role": role, "client_id": self.id, "redirect_uri": self.redirect_uri()});
-        if self.is_public() { facts } else { with(&facts, "client_secret", json!(SECRET)) }
+        match self.auth {
+            Auth::None => facts,
+            Auth::Key => with(&facts, "key", json!(true)),
+            Auth::Body | Auth::Basic => with(&facts, "client_secret", json!(SECRET)),
+        }
     }
 
     fn redirect_uri(&self) -> String {
@@ -124,6 +130,7 @@ impl Client {
         let request = json!({"params": params});
         match self.auth {
             Auth::Basic => with(&request, "basic", json!([self.id, SECRET])),
+            Auth::Key => with(&request, "key", json!(self.id)),
             Auth::None | Auth::Body => request,
         }
     }

@@ -10,7 +10,7 @@ use super::{about, text};
 use pkce_conformance::{
     implementation::{Answered, Declined, Implementation},
     wire::{
-        About, Accept, ClientAuth, Offers, Open, Pushed, Reason, RoleOffers, StepAnswer, StepCall,
+        About, Accept, ClientAuth, Offers, Open, Pushed, Reason, RoleOffers, StepAnswer, StepCall, Ways,
     },
 };
 
@@ -45,7 +45,7 @@ impl Implementation for OxideAuth {
             ..Offers::default()
         };
         let role =
-            |auth| RoleOffers { auth: Some(auth), par: Some(Pushed::No), ..RoleOffers::default() };
+            |auth| RoleOffers { auth: Some(Ways::from(auth)), par: Some(Pushed::No), ..RoleOffers::default() };
         let offers = offers
             .with_roles(role(ClientAuth::None), role(ClientAuth::Basic))
             .with_methods(&[&["S256"], &["S256", "plain"]]);

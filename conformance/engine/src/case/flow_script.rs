@@ -1,10 +1,13 @@
 //! A flow as calls: open a session, take the steps with their values filled in, close it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use pkce_vectors::{
-    Action, Authentication, Bindings, Client, Expect, Flow, PolicyName, Request, RoleName,
-    UnboundName,
+    Action, Authentication, Bindings, Client, Expect, Flow, PolicyName, Request, RoleName, Span,
+    UnboundName, Wait,
 };
 
 use super::{
@@ -134,8 +137,24 @@ impl<'a> FlowScript<'a> {
         Open {
             session: self.session.clone(),
             policy: FlowPolicy { pkce, methods, code_lifetime: self.fixture.code_lifetime },
-            clients: self.fixture.registered(),
+            clients: self.fixture.registered(&self.keyed()),
         }
+    }
+
+    /// The clients that sign something in this flow.
+    fn keyed(&self) -> BTreeSet<RoleName> {
+        let requests = self.flow.steps.iter().flat_map(|step| step.action.requests());
+        let signing = requests.map(|request| {
+            let role = request.client.resolve(self.setting.role);
+            let own = self.fixture.auth.get(&role).map(|ways| ways.first());
+            let by_key = match request.auth {
+                Authentication::Key => true,
+                Authentication::Own => own == Some(ClientAuth::Key),
+                _ => false,
+            };
+            (role, by_key || request.request_object.is_some())
+        });
+        signing.filter(|(_, signs)| *signs).map(|(role, _)| role).collect()
     }
 
     /// The call of the next step that is not void, or the end of the session.
@@ -143,7 +162,7 @@ impl<'a> FlowScript<'a> {
         while let Some(step) = self.flow.steps.get(self.records.len()) {
             match self.call(&step.action) {
                 Ok(Some(call)) => return Some(call),
-                Ok(None) => self.records.push(StepRecord::Void),
+                Ok(None) | Err(UnboundName::Code(_)) => self.records.push(StepRecord::Void),
                 Err(unbound) => return self.stop(unbound.to_string(), true),
             }
         }
@@ -156,7 +175,12 @@ impl<'a> FlowScript<'a> {
         // A challenge is remembered: later answers must not give it away.
         self.sent = Sent { challenge: self.sent.challenge.take(), ..Sent::default() };
         let step = match action {
-            Action::Authorize(request) if self.setting.pushed && request.request_uri.is_none() => {
+            // What is signed is signed: it is not pushed.
+            Action::Authorize(request)
+                if self.setting.pushed
+                    && request.request_uri.is_none()
+                    && request.request_object.is_none() =>
+            {
                 self.pushing = Some(request);
                 self.sent.pushed = true;
                 Some(StepCall::Par(self.par(request)?))
@@ -168,12 +192,21 @@ impl<'a> FlowScript<'a> {
                 .value_of(token, Outcome::Token)
                 .map(|access_token| StepCall::Use { access_token }),
             Action::Metadata {} => Some(StepCall::Metadata {}),
-            Action::Wait { .. } => {
+            Action::Wait(Wait::Beyond(Span::CodeLifetime)) => {
                 Some(StepCall::Wait { seconds: self.fixture.code_lifetime.saturating_add(1) })
             }
-            Action::Race { token, times } => {
-                let Some(request) = self.token(token)? else { return Ok(None) };
-                let steps = vec![StepCall::Token(request); *times as usize];
+            Action::Wait(Wait::Within(Span::CodeLifetime)) => {
+                Some(StepCall::Wait { seconds: self.fixture.code_lifetime / 2 })
+            }
+            Action::Race { tokens, times } => {
+                let mut steps = Vec::new();
+                for token in tokens {
+                    let Some(request) = self.token(token)? else { return Ok(None) };
+                    steps.push(StepCall::Token(request));
+                }
+                // One of each after the other, so that unlike ones meet.
+                let all = steps.len() * *times as usize;
+                let steps = steps.iter().cycle().take(all).cloned().collect();
                 return Ok(Some(Call::Race { session: self.session.clone(), steps }));
             }
         };
@@ -214,7 +247,18 @@ impl<'a> FlowScript<'a> {
             extra = self.filled(&self.fixture.authorization_extra);
         }
         self.sent.registered_redirect = Some(client.redirect_uri);
-        self.request(request, own, extra).map(Some)
+        let Some(claims) = &request.request_object else {
+            return self.request(request, own, extra).map(Some);
+        };
+        // RFC 9101 §5: `client_id` stands in the query too, and OpenID Connect Core §6.1 wants `response_type` there.
+        let in_query = |(name, _): &(&str, String)| matches!(*name, "client_id" | "response_type");
+        let query = own.iter().filter(|own| in_query(own)).cloned().collect();
+        let of_object = Request { params: claims.clone(), ..Request::default() };
+        let object = self.request(&of_object, own, extra)?.params;
+        let remembered = self.sent.clone();
+        let sent = self.request(request, query, Vec::new())?;
+        self.sent = remembered;
+        Ok(Some(SentRequest { request_object: Some(object), ..sent }))
     }
 
     fn par(&mut self, request: &'a Request) -> Result<SentRequest, UnboundName> {
@@ -225,7 +269,7 @@ impl<'a> FlowScript<'a> {
         own.extend(shown.in_body());
         let extra = self.filled(&self.fixture.authorization_extra);
         let mut sent = self.request(request, own, extra)?;
-        sent.basic = shown.basic();
+        (sent.basic, sent.key) = shown.beside();
         Ok(sent)
     }
 
@@ -244,7 +288,7 @@ impl<'a> FlowScript<'a> {
         own.extend(shown.in_body());
         let extra = self.filled(&self.fixture.token_extra);
         let mut sent = self.request(request, own, extra)?;
-        sent.basic = shown.basic();
+        (sent.basic, sent.key) = shown.beside();
         Ok(Some(sent))
     }
 
@@ -272,11 +316,14 @@ impl<'a> FlowScript<'a> {
     /// their namesakes.
     fn request(
         &mut self,
-        request: &'a Request,
+        request: &Request,
         own: Vec<(&'static str, String)>,
         extra: Vec<(String, String)>,
     ) -> Result<SentRequest, UnboundName> {
-        let replaced = |name: &str| request.params.iter().any(|(theirs, _)| theirs == name);
+        let replaced = |name: &str| {
+            request.params.iter().any(|(theirs, _)| theirs == name)
+                || request.omit.iter().any(|left_out| left_out == name)
+        };
         let mut params: Vec<(String, Octets)> = Vec::new();
         for (name, value) in own {
             if !replaced(name) && !params.iter().any(|(known, _)| known == name) {
@@ -310,15 +357,29 @@ impl<'a> FlowScript<'a> {
             None => None,
         };
         let user_agent = request.user_agent.clone().unwrap_or_default();
-        Ok(SentRequest { user_agent, params, query, raw, basic: None })
+        let post = request.post;
+        Ok(SentRequest { user_agent, params, query, raw, post, ..SentRequest::default() })
     }
 
     /// What the client shows of itself at the token and the pushed authorization request endpoint.
     fn credentials(&mut self, request: &Request) -> Result<Credentials, UnboundName> {
         let role = request.client.resolve(self.setting.role);
         let client = self.client(request)?;
+        let way = match request.auth {
+            Authentication::Basic => Some(ClientAuth::Basic),
+            Authentication::Post => Some(ClientAuth::Post),
+            Authentication::Key => Some(ClientAuth::Key),
+            _ => self.fixture.auth.get(&role).map(|ways| ways.first()),
+        };
+        let own = request.auth == Authentication::Own || request.auth.is_chosen();
+        if own && way == Some(ClientAuth::Key) && role.is_confidential() {
+            return Ok(Credentials::Key(client.id));
+        }
         let secret = match &request.auth {
-            Authentication::Own => client.secret.filter(|_| role.is_confidential()),
+            Authentication::Own
+            | Authentication::Basic
+            | Authentication::Post
+            | Authentication::Key => client.secret.filter(|_| role.is_confidential()),
             Authentication::None => None,
             Authentication::Wrong => Some("not-the-secret-of-this-client".to_owned()),
             Authentication::Of(other) => self.secret_of(*other)?,
@@ -327,7 +388,7 @@ impl<'a> FlowScript<'a> {
                 Some(String::from_utf8_lossy(&verifier).into_owned())
             }
         };
-        Ok(match (secret, self.fixture.auth.get(&role)) {
+        Ok(match (secret, way) {
             (None, _) => Credentials::None,
             (Some(secret), Some(ClientAuth::Basic)) => Credentials::Basic(client.id, secret),
             (Some(secret), _) => Credentials::Body(secret),
@@ -335,13 +396,13 @@ impl<'a> FlowScript<'a> {
     }
 
     fn secret_of(&self, role: RoleName) -> Result<Option<String>, UnboundName> {
-        let client = self.bindings.client(role).ok_or(UnboundName(role.as_str()))?;
+        let client = self.bindings.client(role).ok_or(UnboundName::Client(role.as_str()))?;
         Ok(client.secret.clone())
     }
 
     fn client(&self, request: &Request) -> Result<Client, UnboundName> {
         let role = request.client.resolve(self.setting.role);
-        self.bindings.client(role).cloned().ok_or(UnboundName(role.as_str()))
+        self.bindings.client(role).cloned().ok_or(UnboundName::Client(role.as_str()))
     }
 
     fn value_of(&self, name: &str, kind: Outcome) -> Option<String> {
@@ -385,6 +446,9 @@ impl<'a> FlowScript<'a> {
         });
         match name {
             Some(name) => {
+                if answer.outcome == Outcome::Code {
+                    self.bindings.set_code(name, value);
+                }
                 self.got.insert(name, value.clone());
             }
             None => {
@@ -399,20 +463,23 @@ enum Credentials {
     None,
     Basic(String, String),
     Body(String),
+    Key(String),
 }
 
 impl Credentials {
-    fn basic(&self) -> Option<(String, String)> {
+    /// What stands beside the parameters: HTTP Basic, or whose key signs.
+    fn beside(&self) -> (Option<(String, String)>, Option<String>) {
         match self {
-            Self::Basic(id, secret) => Some((id.clone(), secret.clone())),
-            Self::None | Self::Body(_) => None,
+            Self::Basic(id, secret) => (Some((id.clone(), secret.clone())), None),
+            Self::Key(id) => (None, Some(id.clone())),
+            Self::None | Self::Body(_) => (None, None),
         }
     }
 
     fn in_body(&self) -> Option<(&'static str, String)> {
         match self {
             Self::Body(secret) => Some(("client_secret", secret.clone())),
-            Self::None | Self::Basic(..) => None,
+            Self::None | Self::Basic(..) | Self::Key(_) => None,
         }
     }
 }

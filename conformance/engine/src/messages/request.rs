@@ -28,6 +28,26 @@ pub struct Request {
     pub headers: Headers,
     /// The body.
     pub body: Vec<u8>,
+    /// What is signed in it.
+    pub signed: Signed,
+}
+
+/// What a request carries under a signature of the client's. Who puts it on a wire makes the signatures; a server that is
+/// reached without one believes it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Signed {
+    /// The client whose assertion goes along (RFC 7523 §2.2).
+    pub client: Option<String>,
+    /// The parameters in a request object by value (RFC 9101).
+    pub object: Option<Vec<(String, Octets)>>,
+}
+
+impl Signed {
+    /// Whether nothing is signed.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        self.client.is_none() && self.object.is_none()
+    }
 }
 
 impl Request {
@@ -36,14 +56,16 @@ impl Request {
     pub fn authorize(sent: &SentRequest) -> Self {
         let mut query = form(sent);
         join(&mut query, &pairs(&sent.query));
-        Self {
-            method: Method::Get,
-            endpoint: Endpoint::Authorize,
-            query,
-            // Without it some servers answer an empty 401 in place of a page.
-            headers: Headers::new().with("Accept", *b"text/html"),
-            body: Vec::new(),
+        // Without it some servers answer an empty 401 in place of a page.
+        let mut headers = Headers::new().with("Accept", *b"text/html");
+        let mut body = Vec::new();
+        if sent.post {
+            headers.push("Content-Type", *b"application/x-www-form-urlencoded");
+            std::mem::swap(&mut query, &mut body);
         }
+        let method = if sent.post { Method::Post } else { Method::Get };
+        let signed = Signed { client: None, object: sent.request_object.clone() };
+        Self { method, endpoint: Endpoint::Authorize, query, headers, body, signed }
     }
 
     /// A pushed authorization request (RFC 9126 §2.1).
@@ -74,6 +96,7 @@ impl Request {
             query: Vec::new(),
             headers: Headers::new().with("Accept", *b"application/json"),
             body: Vec::new(),
+            signed: Signed::default(),
         }
     }
 
@@ -90,6 +113,7 @@ impl Request {
             query: pairs(&sent.query),
             headers,
             body: form(sent),
+            signed: Signed { client: sent.key.clone(), object: None },
         }
     }
 
@@ -101,14 +125,24 @@ impl Request {
         })
     }
 
-    /// What the `Authorization` header says. Two of them say nothing.
+    /// The parameters of the request object, where there is one.
+    #[must_use]
+    pub fn object(&self) -> Option<Parameters> {
+        let pairs = self.signed.object.as_ref()?.iter();
+        Some(pairs.map(|(name, value)| (name.as_bytes(), value.0.as_slice())).collect())
+    }
+
+    /// What the `Authorization` header says, or the assertion. Two of them say nothing.
     #[must_use]
     pub fn credentials(&self) -> Credentials {
         let mut values = self.headers.values("Authorization");
-        match (values.next(), values.next()) {
-            (None, _) => Credentials::Absent,
-            (Some(value), None) => Credentials::parse(value),
-            (Some(_), Some(_)) => Credentials::Unreadable,
+        match (&self.signed.client, values.next(), values.next()) {
+            (Some(client), None, _) => {
+                Credentials::Asserted { client_id: client.clone().into_bytes() }
+            }
+            (None, None, _) => Credentials::Absent,
+            (None, Some(value), None) => Credentials::parse(value),
+            (_, Some(_), _) => Credentials::Unreadable,
         }
     }
 

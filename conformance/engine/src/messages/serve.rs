@@ -25,9 +25,10 @@ pub fn serve(
         Err(error) => return write::bad_form(request.endpoint, error),
     };
     match request.endpoint {
-        Endpoint::Authorize => {
-            write::authorization(&server.authorize(now, user_agent, &parameters, rng))
-        }
+        Endpoint::Authorize => write::authorization(&match request.object() {
+            None => server.authorize(now, user_agent, &parameters, rng),
+            Some(object) => server.authorize_object(now, user_agent, &parameters, &object, rng),
+        }),
         Endpoint::Par => write::pushed(&server.push(now, &request.credentials(), &parameters, rng)),
         Endpoint::Token => {
             write::token(&server.token(now, &request.credentials(), &parameters, rng))

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, str};
 
-use pkce_vectors::{Action, Datum, Flow, Input, Request, Value};
+use pkce_vectors::{Action, Datum, Expect, Flow, Input, Request, Value};
 
 use crate::{
     case::{Case, CaseKind, Draws, Setting},
@@ -28,7 +28,7 @@ fn has_octets(input: &Input) -> bool {
 
 fn flow_sends(flow: &Flow, setting: Setting, what: &Accept) -> bool {
     let actions = || flow.steps.iter().map(|step| &step.action);
-    let mut requests = actions().filter_map(request);
+    let mut requests = actions().flat_map(Action::requests);
     match what {
         Accept::Hex => sends_octets(flow, setting),
         Accept::Raw => requests.any(|request| request.raw.is_some()),
@@ -38,15 +38,9 @@ fn flow_sends(flow: &Flow, setting: Setting, what: &Accept) -> bool {
         Accept::Duplicates => {
             requests.any(|request| repeats(&request.params) || repeats(&request.query))
         }
+        Accept::Post => requests.any(|request| request.post),
+        Accept::RequestObject => requests.any(|request| request.request_object.is_some()),
         Accept::Unknown(_) => false,
-    }
-}
-
-const fn request(action: &Action) -> Option<&Request> {
-    match action {
-        Action::Authorize(request) | Action::Par(request) | Action::Token(request) => Some(request),
-        Action::Race { token, .. } => Some(token),
-        Action::Use { .. } | Action::Metadata {} | Action::Wait { .. } => None,
     }
 }
 
@@ -60,12 +54,11 @@ fn repeats(pairs: &[(String, Value)]) -> bool {
 fn sends_octets(flow: &Flow, setting: Setting) -> bool {
     let offers = Offers::default();
     let mut bound = Draws::first(0, &offers).bindings(flow, setting);
-    let requests = flow.steps.iter().filter_map(|step| request(&step.action));
-    let mut values = requests.flat_map(|request| {
-        let pairs = request.params.iter().chain(&request.query);
-        pairs.map(|(_, value)| value).chain(&request.raw)
-    });
-    values.any(|value| bound.evaluate(value).is_ok_and(|octets| str::from_utf8(&octets).is_err()))
+    for name in flow.steps.iter().flat_map(|step| &step.expect).filter_map(Expect::code) {
+        bound.set_code(name, "a-code-is-text");
+    }
+    let requests = flow.steps.iter().flat_map(|step| step.action.requests());
+    requests.flat_map(Request::values).any(|value| bound.evaluate(value).is_ok_and(|octets| str::from_utf8(&octets).is_err()))
 }
 
 #[cfg(test)]
@@ -101,7 +94,7 @@ mod tests {
             else {
                 continue;
             };
-            let SentRequest { user_agent, params, query, raw, .. } = sent;
+            let SentRequest { user_agent, params, query, raw, post, request_object, .. } = sent;
             let twice = |pairs: &[(String, _)]| {
                 pairs.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len() < pairs.len()
             };
@@ -110,6 +103,8 @@ mod tests {
                 ("query", !query.is_empty()),
                 ("raw", raw.is_some()),
                 ("duplicates", twice(params) || twice(query)),
+                ("post", *post),
+                ("request_object", request_object.is_some()),
             ];
             beyond.extend(found.into_iter().filter(|(_, is)| *is).map(|(name, _)| name));
         }

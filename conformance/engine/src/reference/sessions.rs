@@ -32,6 +32,8 @@ pub(super) struct Sessions {
 struct Session {
     server: AuthorizationServer,
     now: Duration,
+    /// The clients that have a key.
+    keyed: BTreeSet<String>,
 }
 
 impl Sessions {
@@ -46,6 +48,7 @@ impl Sessions {
         }
         let mut server =
             AuthorizationServer::with_decisions(policy(open)?, Arc::clone(&self.decisions));
+        let mut keyed = BTreeSet::new();
         for facts in &open.clients {
             let kind = match &facts.client_secret {
                 None => ClientKind::Public,
@@ -56,17 +59,26 @@ impl Sessions {
                 kind,
                 redirect_uris: vec![facts.redirect_uri.clone()],
             };
+            if facts.key {
+                keyed.insert(facts.client_id.clone());
+            }
             server.register(client).map_err(|error| refused(error.to_string()))?;
         }
         let now = Duration::from_secs(1);
-        self.open.insert(open.session.clone(), Session { server, now });
+        self.open.insert(open.session.clone(), Session { server, now, keyed });
         Ok(())
     }
 
     pub(super) fn step(&mut self, session: &str, step: &StepCall) -> Answered<StepAnswer> {
-        let Some(Session { server, now }) = self.open.get_mut(session) else {
+        let Some(Session { server, now, keyed }) = self.open.get_mut(session) else {
             return Err(Declined::refused(Reason::Other, "no such session"));
         };
+        if let StepCall::Authorize(sent) | StepCall::Par(sent) | StepCall::Token(sent) = step
+            && let Some(client) = &sent.key
+            && !keyed.contains(client)
+        {
+            return Err(Declined::refused(Reason::Other, "the client has no key"));
+        }
         let (request, user_agent) = match step {
             StepCall::Authorize(sent) => (Request::authorize(sent), sent.user_agent.as_str()),
             StepCall::Par(sent) => (Request::par(sent), ""),
@@ -100,7 +112,7 @@ impl Sessions {
             done.extend(self.open.remove(session));
         }
         let mut after = before;
-        for Session { server, now } in done {
+        for Session { server, now, .. } in done {
             after.server.adopt(server);
             after.now = now;
         }

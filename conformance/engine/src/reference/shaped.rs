@@ -107,7 +107,7 @@ impl Shape {
                 offers.par = Some(may);
             }),
             Self::SecretInBody => each(&|role, offers| {
-                let body = role.is_confidential().then_some(ClientAuth::Post);
+                let body = role.is_confidential().then_some(ClientAuth::Post.into());
                 offers.auth = body.or(offers.auth);
             }),
             Self::NeedsScope => {

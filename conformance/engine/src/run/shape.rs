@@ -48,19 +48,20 @@ fn of_call(vector: &Vector, control: &Vector) -> bool {
 type Step<'f> = (&'static str, Option<RoleName>, Vec<&'f str>, Option<&'f Value>, [bool; 5]);
 
 fn of_flow(flow: &Flow, role: RoleName) -> Vec<Step<'_>> {
-    flow.steps.iter().map(|step| of_action(&step.action, role)).collect()
+    flow.steps.iter().flat_map(|step| of_action(&step.action, role)).collect()
 }
 
-fn of_action(action: &Action, role: RoleName) -> Step<'_> {
-    match action {
-        Action::Authorize(request) => of_request("authorize", request, role),
-        Action::Par(request) => of_request("par", request, role),
-        Action::Token(request) => of_request("token", request, role),
-        Action::Race { token, .. } => of_request("race", token, role),
-        Action::Use { .. } => bare("use"),
-        Action::Metadata {} => bare("metadata"),
-        Action::Wait { .. } => bare("wait"),
-    }
+fn of_action(action: &Action, role: RoleName) -> Vec<Step<'_>> {
+    let kind = match action {
+        Action::Authorize(_) => "authorize",
+        Action::Par(_) => "par",
+        Action::Token(_) => "token",
+        Action::Race { .. } => "race",
+        Action::Use { .. } => return vec![bare("use")],
+        Action::Metadata {} => return vec![bare("metadata")],
+        Action::Wait(_) => return vec![bare("wait")],
+    };
+    action.requests().iter().map(|request| of_request(kind, request, role)).collect()
 }
 
 const fn bare(kind: &'static str) -> Step<'static> {
@@ -76,7 +77,11 @@ fn of_request<'f>(kind: &'static str, request: &'f Request, role: RoleName) -> S
         request.user_agent.is_some(),
         request.auth != pkce_vectors::Authentication::Own,
         request.request_uri.is_some(),
-        request.raw.is_some() || !request.query.is_empty(),
+        request.raw.is_some()
+            || !request.query.is_empty()
+            || !request.omit.is_empty()
+            || request.post
+            || request.request_object.is_some(),
         !request.params.iter().all(|(_, value)| is_text(value)),
     ];
     (kind, Some(request.client.resolve(role)), names, method.map(|(_, value)| value), holds)

@@ -63,6 +63,10 @@ pub enum Accept {
     Race,
     /// A parameter more than once.
     Duplicates,
+    /// An authorization request by POST.
+    Post,
+    /// A request object by value.
+    RequestObject,
     /// A word that this version of the protocol does not have: nothing is sent for it.
     #[serde(untagged)]
     Unknown(String),
@@ -70,8 +74,16 @@ pub enum Accept {
 
 impl Accept {
     /// Every word of this version of the protocol.
-    pub const ALL: [Self; 6] =
-        [Self::Hex, Self::Raw, Self::Query, Self::UserAgent, Self::Race, Self::Duplicates];
+    pub const ALL: [Self; 8] = [
+        Self::Hex,
+        Self::Raw,
+        Self::Query,
+        Self::UserAgent,
+        Self::Race,
+        Self::Duplicates,
+        Self::Post,
+        Self::RequestObject,
+    ];
 
     /// The word on the wire; one that is not known is the target's own: hostile text.
     #[must_use]
@@ -83,6 +95,8 @@ impl Accept {
             Self::UserAgent => "user_agent",
             Self::Race => "race",
             Self::Duplicates => "duplicates",
+            Self::Post => "post",
+            Self::RequestObject => "request_object",
             Self::Unknown(word) => word,
         }
     }

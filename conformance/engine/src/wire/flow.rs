@@ -60,6 +60,9 @@ pub struct ClientFacts {
     /// The secret of a confidential client.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<String>,
+    /// It authenticates, or signs request objects, with a key. Who registers it makes the pair.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub key: bool,
     /// The one registered redirect URI.
     pub redirect_uri: String,
 }
@@ -106,6 +109,15 @@ pub struct SentRequest {
     /// HTTP Basic credentials: client id and secret.
     #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub basic: Option<(String, String)>,
+    /// The id of a client that authenticates with its key. Who sends the request signs the assertion.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// An authorization request by POST.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub post: bool,
+    /// The parameters in a request object by value. Who sends the request signs it with the client's key.
+    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub request_object: Option<Vec<(String, Octets)>>,
 }
 
 /// What a step gave. Beside `outcome` and what that one needs, every member may be absent; what is

@@ -45,9 +45,9 @@ pub struct RoleOffers {
     /// Whether such clients are served at all. Nothing: they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub served: Option<bool>,
-    /// Which way a secret goes. Nothing: in the body of the request.
+    /// How such clients can authenticate. Nothing: by a secret in the body of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub auth: Option<ClientAuth>,
+    pub auth: Option<Ways>,
     /// Whether PKCE is required of such clients under the subject's own policy, by its operator's word. Nothing: a request
     /// without PKCE shows it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +67,93 @@ pub enum ClientAuth {
     Basic,
     /// By `client_secret` in the body.
     Post,
+    /// By an assertion that is signed with its key (RFC 7523 §2.2).
+    Key,
+}
+
+impl ClientAuth {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Basic => "basic",
+            Self::Post => "post",
+            Self::Key => "key",
+        }
+    }
+}
+
+/// One way of authenticating, or several: `"basic"`, `["basic","post"]`. The first is used where a flow names none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ways {
+    first: ClientAuth,
+    others: [Option<ClientAuth>; 3],
+}
+
+impl Ways {
+    /// The first way.
+    #[must_use]
+    pub const fn first(self) -> ClientAuth {
+        self.first
+    }
+
+    /// Whether a way is among them.
+    #[must_use]
+    pub fn has(self, way: ClientAuth) -> bool {
+        self.all().any(|known| known == way)
+    }
+
+    /// The same, and one more behind them.
+    #[must_use]
+    pub fn and(mut self, way: ClientAuth) -> Self {
+        if !self.has(way)
+            && let Some(free) = self.others.iter_mut().find(|known| known.is_none())
+        {
+            *free = Some(way);
+        }
+        self
+    }
+
+    /// Each of them, the first one first.
+    pub fn all(self) -> impl Iterator<Item = ClientAuth> {
+        std::iter::once(self.first).chain(self.others.into_iter().flatten())
+    }
+}
+
+impl From<ClientAuth> for Ways {
+    fn from(first: ClientAuth) -> Self {
+        Self { first, others: [None; 3] }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, expecting = "expected none, basic, post or key, or a list of these")]
+enum WrittenWays {
+    One(ClientAuth),
+    Several(Vec<ClientAuth>),
+}
+
+impl Serialize for Ways {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all: Vec<ClientAuth> = self.all().collect();
+        match all.as_slice() {
+            [one] => WrittenWays::One(*one).serialize(serializer),
+            _ => WrittenWays::Several(all).serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Ways {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ways = match WrittenWays::deserialize(deserializer)? {
+            WrittenWays::One(one) => vec![one],
+            WrittenWays::Several(several) => several,
+        };
+        let mut ways = ways.into_iter();
+        let first = ways.next().ok_or_else(|| serde::de::Error::custom("an empty list of ways"))?;
+        Ok(ways.fold(Self::from(first), Self::and))
+    }
 }
 
 /// What a policy asks of one client.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use pkce_vectors::{
     Action, Bindings, CheckKind, ClientRef, Expect, Flow, PolicyName, Request, RoleName, Value,
-    requirement_ids as ids,
+    Wait, requirement_ids as ids,
 };
 
 use self::{circumstances::Circumstances, fit::Bound, token::Attempt};
@@ -124,9 +124,10 @@ impl World<'_> {
             Action::Authorize(request) => self.authorize(request, code_name(names)),
             Action::Par(request) => self.par(request, names),
             Action::Token(request) => self.token(request, names),
-            Action::Race { token, .. } => self.race(token),
+            Action::Race { tokens, .. } => self.race(tokens),
             Action::Use { token } => self.use_of(token),
-            Action::Wait { .. } => {
+            Action::Wait(Wait::Within(_)) => Stage::default(),
+            Action::Wait(Wait::Beyond(_)) => {
                 for code in self.codes.values_mut() {
                     code.expired = true;
                 }
@@ -158,7 +159,8 @@ impl World<'_> {
 
     fn authorize(&mut self, request: &Request, name: Option<String>) -> Stage {
         let role = self.role(request.client);
-        let sent = self.evaluate(&request.params);
+        // RFC 9101 §6.3: what the request object says counts, and nothing else.
+        let sent = self.evaluate(request.request_object.as_ref().unwrap_or(&request.params));
         let (stage, code) = if let Some(uri) = &request.request_uri {
             self.of_pushed(uri, role, &sent)
         } else {
@@ -233,7 +235,8 @@ impl World<'_> {
 
     fn front(&mut self, request: &Request, sent: &Sent, role: RoleName) -> front::Front {
         let registered = self.bindings.client(role).map(|client| client.redirect_uri.clone());
-        let hashed = request.params.iter().find(|(name, _)| name == "code_challenge");
+        let said = request.request_object.as_ref().unwrap_or(&request.params);
+        let hashed = said.iter().find(|(name, _)| name == "code_challenge");
         let made = match hashed {
             Some((_, Value::S256(inner))) => {
                 let verifier = self.bindings.evaluate(inner).unwrap_or_default();
@@ -241,7 +244,13 @@ impl World<'_> {
             }
             _ => false,
         };
-        front::Front::of(sent, registered.as_deref(), made)
+        let unusual = request.post
+            || request.request_object.is_some()
+            || !request.omit.is_empty()
+            || sent.iter().any(|(name, _)| OF_TASTE.contains(&name.as_str()));
+        let mut front = front::Front::of(sent, registered.as_deref(), made);
+        front.unusual = unusual;
+        front
     }
 
     fn token(&mut self, request: &Request, names: &[Expect]) -> Stage {
@@ -266,16 +275,24 @@ impl World<'_> {
         stage
     }
 
-    fn race(&mut self, request: &Request) -> Stage {
-        let attempt = self.attempt(request);
-        let Some(code) = request.code.as_ref().and_then(|code| self.codes.get_mut(code)) else {
-            return Stage { right: vec![Expect::AtMostTokens(0)], ..Stage::default() };
-        };
-        let (most, requirement) = attempt.at_most(code);
+    /// Whatever comes first: of the requests for one code, as many get a token as of the best of them.
+    fn race(&mut self, requests: &[Request]) -> Stage {
+        let mut best: BTreeMap<&str, (u32, Option<&'static str>)> = BTreeMap::new();
+        for request in requests {
+            let attempt = self.attempt(request);
+            let Some(name) = request.code.as_deref() else { continue };
+            let Some(code) = self.codes.get_mut(name) else { continue };
+            let (most, requirement) = attempt.at_most(code);
+            let known = best.entry(name).or_insert((most, requirement));
+            known.0 = known.0.max(most);
+            known.1 = known.1.or(requirement);
+            attempt.leaves(code);
+            code.spent = code.spent.max_perhaps();
+        }
+        let most = best.values().map(|(most, _)| most).sum();
         let right = vec![Expect::AtMostTokens(most)];
+        let requirement = best.values().find_map(|(_, requirement)| *requirement);
         let rules = requirement.map(|id| Rule::of(id, right.clone())).into_iter().collect();
-        attempt.leaves(code);
-        code.spent = code.spent.max_perhaps();
         Stage { right, rules, checks: Vec::new() }
     }
 
@@ -299,7 +316,8 @@ impl World<'_> {
             .collect();
         let circumstances = Circumstances {
             role,
-            authenticates: request.auth == pkce_vectors::Authentication::Own,
+            authenticates: request.auth == pkce_vectors::Authentication::Own
+                || request.auth.is_chosen(),
             redirect_of_code: registered(code.role),
             plain: self.setting.plain,
             required: self.required(code.role),
@@ -329,6 +347,9 @@ impl World<'_> {
         Stage { right, rules, checks: Vec::new() }
     }
 }
+
+/// Parameters that a server may have ideas of its own about: whoever sends them may be refused.
+const OF_TASTE: [&str; 4] = ["scope", "prompt", "response_type", "state"];
 
 impl Code {
     fn of(role: RoleName, front: &front::Front, pushed: bool) -> Self {

@@ -3,7 +3,7 @@
 mod open;
 mod redeem;
 
-use pkce_vectors::{Action, Beyond, Expect, Flow, Needs, PolicyName, RoleName, Step};
+use pkce_vectors::{Action, Expect, Flow, Needs, PolicyName, RoleName, Span, Step, Wait};
 use proptest::{
     collection::vec,
     prelude::*,
@@ -83,7 +83,7 @@ impl FlowPlot {
                     }));
                 }
                 Act::Wait if ground.time => steps.push(Step {
-                    action: Action::Wait { beyond: Beyond::CodeLifetime },
+                    action: Action::Wait(Wait::Beyond(Span::CodeLifetime)),
                     expect: Vec::new(),
                     setup: false,
                 }),

@@ -2,7 +2,7 @@
 
 use pkce_core::{
     VerifyError,
-    server::{Asked, Binding, BoundChallenge, BoundMethod, Decisions, Proof, Refusal, Standard},
+    server::{Asked, Binding, BoundChallenge, BoundMethod, Decisions, Proof, Refusal, Standard, Way},
     transform,
 };
 use pkce_vectors::requirement_ids as ids;
@@ -106,7 +106,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrong!(Decisions {
                 fn possession(&self, proof: &Proof<'_>) -> Decided {
                     match proof.binding {
-                        Binding::Challenge(_) if proof.secret_sent => Ok(()),
+                        Binding::Challenge(_) if secret_sent(proof) => Ok(()),
                         _ => Standard.possession(proof),
                     }
                 }
@@ -124,7 +124,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             "a client secret stands in for the verifier, unless one is sent",
             wrong!(Decisions {
                 fn verifier_missing(&self, proof: &Proof<'_>) -> Decided {
-                    if proof.secret_sent { Ok(()) } else { Err(Refusal::VerifierMissing) }
+                    if secret_sent(proof) { Ok(()) } else { Err(Refusal::VerifierMissing) }
                 }
             }),
         ),
@@ -278,4 +278,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }),
         ),
     ]
+}
+
+const fn secret_sent(proof: &Proof<'_>) -> bool {
+    matches!(proof.way, Way::Basic | Way::Body)
 }

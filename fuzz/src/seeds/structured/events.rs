@@ -46,10 +46,12 @@ impl Events {
                 let named = request.params.iter().any(|(name, _)| name == "redirect_uri");
                 self.written.variant(if named { 2 } else { 0 }, 3);
             }
-            Action::Race { token, .. } => {
-                self.event(4).who(token).code(token).verifier(token);
+            Action::Race { tokens, .. } => {
+                for token in tokens {
+                    self.event(4).who(token).code(token).verifier(token);
+                }
             }
-            Action::Wait { .. } => {
+            Action::Wait(_) => {
                 self.event(5).written.octets(&[61]);
             }
             Action::Use { .. } | Action::Metadata {} => {}

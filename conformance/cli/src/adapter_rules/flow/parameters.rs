@@ -19,6 +19,7 @@ pub(super) fn clients(adapter: &mut Conversation<'_>) -> Tried {
         let role = if client.is_public() { "public" } else { "confidential" };
         let (way, other) = match client.auth {
             Auth::None => ("", None),
+            Auth::Key => (", by its key,", None),
             Auth::Body => (", its secret in the body,", Some((Auth::Basic, "by HTTP Basic"))),
             Auth::Basic => (", its secret by HTTP Basic,", Some((Auth::Body, "in the body"))),
         };

@@ -1,5 +1,7 @@
 //! What a flow sends to a target whose fixture wants more than the flow says.
 
+use std::collections::BTreeSet;
+
 use pkce_vectors::VectorSet;
 
 use super::*;
@@ -36,7 +38,7 @@ fn sent_by(id: &str) -> Vec<StepCall> {
     while let Some(asked) = call {
         if let Call::Open(open) = &asked {
             assert_eq!(open.policy.code_lifetime, 7);
-            assert_eq!(open.clients, fixture.registered());
+            assert_eq!(open.clients, fixture.registered(&BTreeSet::new()));
         }
         call = script.next(Some(answer(&mut reference, &asked)));
         steps.extend(match asked {

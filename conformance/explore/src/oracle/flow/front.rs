@@ -25,6 +25,8 @@ pub(super) struct Front {
     empties: bool,
     elsewhere: bool,
     unknown: bool,
+    /// Not every server takes such a request, whatever it says of PKCE.
+    pub(super) unusual: bool,
 }
 
 impl Front {
@@ -77,6 +79,7 @@ impl Front {
             empties: challenges.iter().chain(&methods).any(|value| value.is_empty()),
             elsewhere,
             unknown: sent.iter().any(|(name, _)| !known.contains(&name.as_str())),
+            unusual: false,
         }
     }
 
@@ -91,6 +94,7 @@ impl Front {
     /// Whether a request is so right that every server takes it.
     pub(super) fn must_be_served(&self) -> bool {
         !self.doubtful
+            && !self.unusual
             && !self.repeats()
             && self.made
             && self.only().is_some_and(|bound| bound.method == Name::S256)
@@ -131,6 +135,11 @@ impl Front {
             Some(bound) => self.of_one(bound, setting, pushed),
             None => self.of_none(setting, role, required, pushed),
         };
+        if self.unusual {
+            stage.rules.retain(|rule| rule.expect.contains(&Expect::Refused));
+            stage.right = either(Vec::new()).right;
+            stage.checks.clear();
+        }
         if let Some(bound) = self.only().filter(|bound| is_legal(&bound.challenge)) {
             stage.checks.push((
                 ids::RFC7636_4_4_CHALLENGE_NOT_EXTRACTABLE,
@@ -144,7 +153,7 @@ impl Front {
                 ));
             }
         }
-        if !self.doubtful && !self.repeats() && !pushed {
+        if !self.doubtful && !self.unusual && !self.repeats() && !pushed {
             stage.checks.push((ids::RFC6749_4_1_2_STATE_ECHOED, CheckKind::State(true)));
         }
         stage

@@ -152,7 +152,7 @@ impl Redeem {
         let request = Request { client, auth, code, params, query, raw, ..Request::default() };
         if let Some(times) = self.race {
             let expect = vec![Expect::AtMostTokens(times - 1)];
-            return Step { action: Action::Race { token: request, times }, expect, setup: false };
+            return Step { action: Action::Race { tokens: vec![request], times }, expect, setup: false };
         }
         let expect = vec![Expect::Token(Some(format!("t{index}"))), Expect::Refused];
         Step { action: Action::Token(request), expect, setup: false }
