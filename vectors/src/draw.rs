@@ -57,7 +57,13 @@ impl Bindings {
     /// Bindings for one case, with the clients that the target offers.
     #[must_use]
     pub fn new(seed: u64, case: &str, clients: BTreeMap<RoleName, Client>) -> Self {
-        Self { seed, case: case.to_owned(), verifiers: BTreeMap::new(), codes: BTreeMap::new(), clients }
+        Self {
+            seed,
+            case: case.to_owned(),
+            verifiers: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            clients,
+        }
     }
 
     /// Fixes a verifier instead of drawing it.

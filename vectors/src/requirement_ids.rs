@@ -48,6 +48,7 @@ requirement_ids! {
     RFC6749_4_1_2_REPLAY_REVOKES = "rfc6749-4.1.2-replay-revokes";
     RFC6749_4_1_2_STATE_ECHOED = "rfc6749-4.1.2-state-echoed";
     RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI = "rfc6749-4.1.2.1-no-redirect-to-unregistered-uri";
+    RFC6749_3_1_2_3_REDIRECT_URI_COMPARED = "rfc6749-3.1.2.3-redirect-uri-compared";
     RFC6749_4_1_2_1_ERROR_PRESENT = "rfc6749-4.1.2.1-error-present";
     RFC6749_4_1_3_CODE_BOUND_TO_CLIENT = "rfc6749-4.1.3-code-bound-to-client";
     RFC6749_4_1_3_CODE_VALID = "rfc6749-4.1.3-code-valid";

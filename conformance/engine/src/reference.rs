@@ -13,7 +13,9 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{
     implementation::{Answered, Derived, Implementation},
-    wire::{About, Accept, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall, Ways},
+    wire::{
+        About, Accept, ClientAuth, Offers, Open, Pushed, RoleOffers, StepAnswer, StepCall, Ways,
+    },
 };
 
 pub use library::{Library, StandardLibrary};

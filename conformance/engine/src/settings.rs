@@ -223,7 +223,8 @@ impl Settings {
                 _ => continue,
             };
             if !self.said.role(client).auth.is_some_and(|ways| ways.has(way)) {
-                let why = format!("{client} clients are not said to authenticate by `{}`", way.as_str());
+                let why =
+                    format!("{client} clients are not said to authenticate by `{}`", way.as_str());
                 return lack(Unjudged::NotOffered, why);
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pkce_vectors::{Flow, Level, Op, Vector, VectorSet};
+use pkce_vectors::{Flow, Level, Op, RoleName, Vector, VectorSet};
 
 use super::{
     options::Kind,
@@ -13,7 +13,7 @@ use pkce_conformance::{
     judge::judge,
     offers::{Evidence, Offers},
     text::clip,
-    wire::{About, Pushed},
+    wire::{About, Accept, Pushed},
 };
 
 /// What is worth exploring.
@@ -110,6 +110,9 @@ pub(super) fn probe(
         par: of("flow/control/par"),
         userinfo: about.offers.userinfo != Some(false),
         time: about.offers.code_lifetime != Some(false),
+        post: about.accepts.contains(&Accept::Post),
+        object: about.accepts.contains(&Accept::RequestObject),
+        ways: about.offers.role(RoleName::Confidential).auth,
     };
     ground.settings.retain(|setting| !setting.plain || plain.contains(setting));
     ground.par.retain(|setting| about.offers.role(setting.role).par != Some(Pushed::No));

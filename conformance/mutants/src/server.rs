@@ -7,6 +7,7 @@ mod characters;
 mod client;
 mod code;
 mod compare;
+mod context;
 mod dropped;
 mod elsewhere;
 mod encoded;
@@ -33,6 +34,7 @@ pub(super) fn all() -> Vec<Mutant> {
     [
         possession::mutants(),
         elsewhere::mutants(),
+        context::mutants(),
         second_try::mutants(),
         dropped::mutants(),
         requirement::mutants(),

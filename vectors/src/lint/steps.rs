@@ -113,10 +113,7 @@ fn misplaced(request: &Request, endpoint: Endpoint) -> impl Iterator<Item = &'st
         ("post", !authorize && request.post),
         ("request_object", !authorize && request.request_object.is_some()),
         // A request URI stands for all that was pushed.
-        (
-            "request_object",
-            request.request_uri.is_some() && request.request_object.is_some(),
-        ),
+        ("request_object", request.request_uri.is_some() && request.request_object.is_some()),
     ]
     .into_iter()
     .filter_map(|(field, wrong)| wrong.then_some(field))

@@ -103,8 +103,7 @@ fn inner(value: &Value) -> Vec<&Value> {
 /// A later use of a verifier cannot say how it is drawn: it has been.
 fn late_options(flow: &Flow, requests: &[&Request], findings: &mut Findings) {
     let mut drawn = BTreeSet::new();
-    let mut waiting: Vec<&Value> =
-        requests.iter().flat_map(|request| request.values()).collect();
+    let mut waiting: Vec<&Value> = requests.iter().flat_map(|request| request.values()).collect();
     waiting.reverse();
     while let Some(value) = waiting.pop() {
         if let Value::Verifier(options) = value

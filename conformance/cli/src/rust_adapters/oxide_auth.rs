@@ -10,7 +10,8 @@ use super::{about, text};
 use pkce_conformance::{
     implementation::{Answered, Declined, Implementation},
     wire::{
-        About, Accept, ClientAuth, Offers, Open, Pushed, Reason, RoleOffers, StepAnswer, StepCall, Ways,
+        About, Accept, ClientAuth, Offers, Open, Pushed, Reason, RoleOffers, StepAnswer, StepCall,
+        Ways,
     },
 };
 
@@ -44,8 +45,11 @@ impl Implementation for OxideAuth {
             code_lifetime: Some(false),
             ..Offers::default()
         };
-        let role =
-            |auth| RoleOffers { auth: Some(Ways::from(auth)), par: Some(Pushed::No), ..RoleOffers::default() };
+        let role = |auth| RoleOffers {
+            auth: Some(Ways::from(auth)),
+            par: Some(Pushed::No),
+            ..RoleOffers::default()
+        };
         let offers = offers
             .with_roles(role(ClientAuth::None), role(ClientAuth::Basic))
             .with_methods(&[&["S256"], &["S256", "plain"]]);

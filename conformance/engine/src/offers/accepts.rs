@@ -58,7 +58,9 @@ fn sends_octets(flow: &Flow, setting: Setting) -> bool {
         bound.set_code(name, "a-code-is-text");
     }
     let requests = flow.steps.iter().flat_map(|step| step.action.requests());
-    requests.flat_map(Request::values).any(|value| bound.evaluate(value).is_ok_and(|octets| str::from_utf8(&octets).is_err()))
+    requests
+        .flat_map(Request::values)
+        .any(|value| bound.evaluate(value).is_ok_and(|octets| str::from_utf8(&octets).is_err()))
 }
 
 #[cfg(test)]

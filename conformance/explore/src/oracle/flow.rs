@@ -10,8 +10,8 @@ mod token;
 use std::collections::BTreeMap;
 
 use pkce_vectors::{
-    Action, Bindings, CheckKind, ClientRef, Expect, Flow, PolicyName, Request, RoleName, Value,
-    Wait, requirement_ids as ids,
+    Action, Authentication, Bindings, CheckKind, ClientRef, Expect, Flow, PolicyName, Request,
+    RoleName, Value, Wait, requirement_ids as ids,
 };
 
 use self::{circumstances::Circumstances, fit::Bound, token::Attempt};
@@ -258,6 +258,15 @@ impl World<'_> {
             Expect::Token(name) => name.clone(),
             _ => None,
         });
+        if let Some(code) = altered_code(request) {
+            // It is nobody's code, and no use of the one that it is near to.
+            if let Some(code) = self.codes.get_mut(code).filter(|code| code.spent == Spent::Surely)
+            {
+                code.replays.wrong = true;
+            }
+            let rule = Rule::of(ids::RFC6749_4_1_3_CODE_VALID, [Expect::Refused]);
+            return Stage { right: vec![Expect::Refused], rules: vec![rule], checks: Vec::new() };
+        }
         let attempt = self.attempt(request);
         let token = Expect::Token(name.clone());
         let Some(code) = request.code.as_ref().and_then(|code| self.codes.get_mut(code)) else {
@@ -314,10 +323,12 @@ impl World<'_> {
             .filter(|(other, _)| *other != name)
             .flat_map(|(_, code)| &code.bound)
             .collect();
+        let of_public = request.auth == Authentication::Wrong && !role.is_confidential();
         let circumstances = Circumstances {
             role,
-            authenticates: request.auth == pkce_vectors::Authentication::Own
-                || request.auth.is_chosen(),
+            authenticates: request.auth == Authentication::Own
+                || request.auth.is_chosen()
+                || of_public,
             redirect_of_code: registered(code.role),
             plain: self.setting.plain,
             required: self.required(code.role),
@@ -327,7 +338,12 @@ impl World<'_> {
                 PolicyName::Own | PolicyName::Required | PolicyName::RequiredPublic
             ),
         };
-        Attempt::of(code, &circumstances, &body, &query, name_alone)
+        let mut attempt = Attempt::of(code, &circumstances, &body, &query, name_alone);
+        // A secret that a public client never had may be refused, or not be looked at.
+        if of_public && matches!(attempt.fit, fit::Fit::Right(_)) {
+            attempt.fit = fit::Fit::Either(None);
+        }
+        attempt
     }
 
     /// RFC 6749 §4.1.2:
@@ -381,6 +397,17 @@ impl Spent {
             other => other,
         }
     }
+}
+
+/// The code that is sent altered.
+fn altered_code(request: &Request) -> Option<&str> {
+    request.params.iter().find_map(|(name, value)| match value {
+        Value::Alter(alteration) if name == "code" => match &*alteration.alter {
+            Value::Code(of) => Some(of.as_str()),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 fn code_name(names: &[Expect]) -> Option<String> {

@@ -14,7 +14,7 @@ pub(crate) use open::Open;
 pub(crate) use redeem::Redeem;
 
 use super::text::one_of;
-use pkce_conformance::case::Setting;
+use pkce_conformance::{case::Setting, wire::Ways};
 
 /// A session with one server.
 #[derive(Debug, Clone)]
@@ -29,8 +29,10 @@ pub(crate) struct FlowPlot {
 enum Act {
     Redeem(Index, Redeem),
     Open(Open),
+    /// An earlier request once more, with the same challenge.
+    Again(Index),
     Use,
-    Wait,
+    Wait(Wait),
 }
 
 /// What a target offers beside flows themselves.
@@ -44,6 +46,12 @@ pub(crate) struct Ground {
     pub(crate) userinfo: bool,
     /// Time can be moved.
     pub(crate) time: bool,
+    /// An authorization request may come by POST.
+    pub(crate) post: bool,
+    /// A request object may come by value.
+    pub(crate) object: bool,
+    /// How a confidential client may authenticate, beside its own way.
+    pub(crate) ways: Option<Ways>,
 }
 
 impl FlowPlot {
@@ -57,18 +65,26 @@ impl FlowPlot {
         let mut steps = Vec::new();
         let par = ground.par.contains(&self.setting);
         let confidential = self.setting.role.is_confidential();
-        let mut opens = vec![&self.first];
-        self.first.steps(1, par, &mut steps);
+        let mut opens = vec![self.first.clone()];
+        self.first.steps(1, ground, par, &mut steps);
         for act in &self.acts {
             match act {
                 Act::Open(open) => {
-                    opens.push(open);
-                    open.steps(opens.len(), par, &mut steps);
+                    opens.push(open.clone());
+                    open.steps(opens.len(), ground, par, &mut steps);
+                }
+                Act::Again(index) => {
+                    let earlier = one_of(*index, opens.len());
+                    let again = opens.get(earlier).unwrap_or(&self.first).again(earlier + 1);
+                    again.steps(opens.len() + 1, ground, par, &mut steps);
+                    opens.push(again);
                 }
                 Act::Redeem(index, redeem) => {
                     let code = one_of(*index, opens.len()) + 1;
-                    let opened = opens.get(code - 1).copied().unwrap_or(&self.first);
-                    steps.push(redeem.step(code, opened, opens.len(), confidential, steps.len()));
+                    let opened = opens.get(code - 1).unwrap_or(&self.first);
+                    let at =
+                        redeem::At { code, opens: opens.len(), confidential, index: steps.len() };
+                    steps.push(redeem.step(at, opened, ground));
                 }
                 Act::Use if ground.userinfo => {
                     let got =
@@ -82,16 +98,21 @@ impl FlowPlot {
                         setup: false,
                     }));
                 }
-                Act::Wait if ground.time => steps.push(Step {
-                    action: Action::Wait(Wait::Beyond(Span::CodeLifetime)),
+                // Two halves are a whole, of which nobody says on which side it falls.
+                Act::Wait(wait) if ground.time && !steps.iter().any(waits) => steps.push(Step {
+                    action: Action::Wait(*wait),
                     expect: Vec::new(),
                     setup: false,
                 }),
-                Act::Use | Act::Wait => {}
+                Act::Use | Act::Wait(_) => {}
             }
         }
         blank(id, self.setting, steps)
     }
+}
+
+const fn waits(step: &Step) -> bool {
+    matches!(step.action, Action::Wait(_))
 }
 
 /// A flow that is still without requirement.
@@ -133,16 +154,26 @@ pub(crate) fn flows(ground: &Ground) -> BoxedStrategy<FlowPlot> {
     let redeem = || {
         (any::<Index>(), redeem::redeem()).prop_map(|(index, redeem)| Act::Redeem(index, redeem))
     };
+    let wait = || {
+        select(vec![Wait::Beyond(Span::CodeLifetime), Wait::Within(Span::CodeLifetime)])
+            .prop_map(Act::Wait)
+    };
     let act = prop_oneof![
         12 => redeem(),
         3 => open::open().prop_map(Act::Open),
+        1 => any::<Index>().prop_map(Act::Again),
         1 => Just(Act::Use),
-        1 => Just(Act::Wait),
+        1 => wait(),
     ];
     let acts = prop_oneof![
         8 => redeem().prop_map(|act| vec![act]),
         6 => (redeem(), act.clone()).prop_map(|(first, second)| vec![first, second]),
         5 => vec(act, 1..=4),
+        2 => (wait(), redeem()).prop_map(|(wait, redeem)| vec![wait, redeem]),
+        2 => (redeem(), open::open(), redeem())
+            .prop_map(|(first, open, second)| vec![first, Act::Open(open), second]),
+        1 => (any::<Index>(), redeem(), redeem())
+            .prop_map(|(index, first, second)| vec![Act::Again(index), first, second]),
         1 => Just(Vec::new()),
     ];
     (setting, open::open(), acts)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pkce_core::server::{Decisions, Standard};
 use pkce_vectors::{
-    Action, Beyond, ClientRef, Expect, Flow, Needs, PolicyName, Request, RoleName, Step,
+    Action, ClientRef, Expect, Flow, Needs, PolicyName, Request, RoleName, Span, Step, Wait,
 };
 
 use super::{
@@ -131,7 +131,7 @@ fn action(event: Event, role: RoleName) -> Action {
                 ..Request::default()
             })
         }
-        Event::Wait => Action::Wait { beyond: Beyond::CodeLifetime },
+        Event::Wait => Action::Wait(Wait::Beyond(Span::CodeLifetime)),
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         Mutant::server(
             "redirect-uri-registered-by-its-beginning",
-            &[ids::RFC6749_4_1_2_1_NO_REDIRECT_TO_UNREGISTERED_URI],
+            &[ids::RFC6749_3_1_2_3_REDIRECT_URI_COMPARED],
             "a redirect URI that begins with the registered one is registered",
             wrong!(Decisions {
                 fn redirect_uri_registered(&self, client: &Client, redirect_uri: &[u8]) -> bool {

@@ -2,7 +2,9 @@
 
 use pkce_core::{
     VerifyError,
-    server::{Asked, Binding, BoundChallenge, BoundMethod, Decisions, Proof, Refusal, Standard, Way},
+    server::{
+        Asked, Binding, BoundChallenge, BoundMethod, Decisions, Proof, Refusal, Standard, Way,
+    },
     transform,
 };
 use pkce_vectors::requirement_ids as ids;
@@ -41,8 +43,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                     Ok(())
                 }
             }),
-        )
-        .wide("every flow that ends in a wrong verifier sees it"),
+        ),
         Mutant::server(
             "verifier-checked-only-if-sent",
             &[ids::RFC7636_4_5_VERIFIER_REQUIRED, ids::HARDENING_FAPI2_MISSING_VERIFIER_ERROR],

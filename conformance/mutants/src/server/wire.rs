@@ -77,7 +77,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         ),
         fronted(
             "verifier-of-query-wins",
-            &[ids::RFC7636_4_6_UNEQUAL_REFUSED],
+            &[ids::HARDENING_DUPLICATE_PARAMETER],
             "a verifier in the token request's query takes the place of the one in its body",
             |step| {
                 let request = token(step)?;

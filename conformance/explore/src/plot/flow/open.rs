@@ -3,6 +3,7 @@
 use pkce_vectors::{Action, ClientRef, Expect, Request, Step, Value};
 use proptest::{prelude::*, sample::select};
 
+use super::Ground;
 use crate::plot::{
     library::{By, Made, made},
     method::{Method, any_method, registered, unregistered},
@@ -20,6 +21,8 @@ pub(crate) struct Open {
     methods: Methods,
     way: Way,
     beside: Beside,
+    /// The code whose verifier it shares, where that is another one.
+    of: Option<usize>,
     /// What a twin of the base has in its middle.
     twin: Option<Vec<u8>>,
 }
@@ -51,6 +54,9 @@ enum Way {
     Direct,
     UserAgent(&'static str),
     ByOther,
+    Post,
+    Object,
+    ObjectBesideChallenge,
     Pushed(Query),
     PushedByOther,
 }
@@ -71,18 +77,32 @@ enum Beside {
     Unknown,
     MethodFirst,
     Elsewhere,
+    /// A parameter that has nothing to do with PKCE.
+    Param(&'static str, &'static str),
+    Hybrid,
+    NoState,
 }
 
 impl Open {
+    /// The same request once more, with the same challenge.
+    pub(super) fn again(&self, code: usize) -> Self {
+        Self { of: Some(self.of.unwrap_or(code)), ..self.clone() }
+    }
+
+    /// The name of the verifier that belongs to code `code`.
+    fn name(&self, code: usize) -> String {
+        format!("v{}", self.of.unwrap_or(code))
+    }
+
     /// The value of the verifier that belongs to the challenge.
     pub(super) fn verifier(&self, code: usize) -> Value {
-        self.base.again(&format!("v{code}"))
+        self.base.again(&self.name(code))
     }
 
     /// A value that some conversion makes the verifier; the verifier itself where there is none.
     pub(super) fn twin(&self, code: usize) -> Value {
         match &self.twin {
-            Some(inner) => Base::with_middle(&format!("v{code}"), inner),
+            Some(inner) => Base::with_middle(&self.name(code), inner),
             None => self.verifier(code),
         }
     }
@@ -93,10 +113,14 @@ impl Open {
     }
 
     /// The steps that ask for code `code`.
-    pub(super) fn steps(&self, code: usize, par: bool, steps: &mut Vec<Step>) {
+    pub(super) fn steps(&self, code: usize, ground: &Ground, par: bool, steps: &mut Vec<Step>) {
         let both = |acceptance| vec![acceptance, Expect::Refused];
         let step = |action, expect| Step { action, expect, setup: false };
-        let request = Request { params: self.params(code), ..Request::default() };
+        let omit = match self.beside {
+            Beside::NoState => vec!["state".to_owned()],
+            _ => Vec::new(),
+        };
+        let request = Request { params: self.params(code), omit, ..Request::default() };
         let code_expected = both(Expect::Code(Some(format!("c{code}"))));
         let (query, client) = match self.way {
             Way::Pushed(query) if par => (query, ClientRef::Own),
@@ -107,10 +131,18 @@ impl Open {
                     _ => None,
                 };
                 let client = if other == Way::ByOther { ClientRef::Other } else { ClientRef::Own };
-                steps.push(step(
-                    Action::Authorize(Request { user_agent, client, ..request }),
-                    code_expected,
-                ));
+                let request = Request { user_agent, client, ..request };
+                let request = match other {
+                    Way::Post if ground.post => Request { post: true, ..request },
+                    Way::Object | Way::ObjectBesideChallenge if ground.object => {
+                        let query =
+                            if other == Way::Object { Query::Nothing } else { Query::Challenge };
+                        let object = Some(request.params);
+                        Request { params: query.params(code), request_object: object, ..request }
+                    }
+                    _ => request,
+                };
+                steps.push(step(Action::Authorize(request), code_expected));
                 return;
             }
         };
@@ -122,8 +154,13 @@ impl Open {
     }
 
     fn params(&self, code: usize) -> Vec<(String, Value)> {
-        let name = format!("v{code}");
-        let own = self.challenge.of(self.base.first(&name), &self.method);
+        let name = self.name(code);
+        let drawn = if self.of.is_some_and(|of| of != code) {
+            self.base.again(&name)
+        } else {
+            self.base.first(&name)
+        };
+        let own = self.challenge.of(drawn, &self.method);
         let again = || self.challenge(code);
         let other = || Value::s256(Value::verifier(&format!("w{code}")));
         let empty = || Value::from("");
@@ -162,7 +199,17 @@ impl Open {
                     Value::from("https://client.invalid/callback"),
                 ));
             }
-            Beside::Nothing | Beside::MethodFirst => {}
+            Beside::Param(name, value) => params.push((name.to_owned(), Value::from(value))),
+            Beside::Hybrid => {
+                for (name, value) in [
+                    ("response_type", "code id_token"),
+                    ("scope", "openid"),
+                    ("nonce", "a-nonce-of-one-request"),
+                ] {
+                    params.push((name.to_owned(), Value::from(value)));
+                }
+            }
+            Beside::Nothing | Beside::MethodFirst | Beside::NoState => {}
         }
         params
     }
@@ -195,6 +242,7 @@ pub(super) fn open() -> BoxedStrategy<Open> {
                 methods: Methods::Once,
                 way: Way::Direct,
                 beside: Beside::Nothing,
+                of: None,
                 twin: None,
             },
         )
@@ -229,10 +277,28 @@ pub(super) fn open() -> BoxedStrategy<Open> {
             4 => query.clone().prop_map(Way::Pushed),
             2 => select(vec!["a", "b"]).prop_map(Way::UserAgent),
             1 => Just(Way::PushedByOther),
-            1 => Just(Way::ByOther),
+            2 => Just(Way::ByOther),
+            2 => Just(Way::Post),
+            2 => Just(Way::Object),
+            1 => Just(Way::ObjectBesideChallenge),
         ]
     };
-    let beside = || select(vec![Beside::Unknown, Beside::MethodFirst, Beside::Elsewhere]);
+    let beside = || {
+        select(vec![
+            Beside::Unknown,
+            Beside::MethodFirst,
+            Beside::Elsewhere,
+            Beside::Param("scope", "openid"),
+            Beside::Param("scope", "openid offline_access"),
+            Beside::Param("prompt", "login"),
+            Beside::Param("prompt", "consent"),
+            Beside::Param("prompt", "none"),
+            Beside::Param("response_mode", "form_post"),
+            Beside::Param("state", "one-state-of-many-requests"),
+            Beside::Hybrid,
+            Beside::NoState,
+        ])
+    };
     let odd = (any_base(), made(), any_method(), (challenges(), methods(), way(), beside()));
     prop_oneof![
         8 => right(),
@@ -260,9 +326,9 @@ pub(super) fn open() -> BoxedStrategy<Open> {
             Open { method, challenge: Made { by, twists: Vec::new() }, ..open }
         }),
         2 => (right(), any_base()).prop_map(|(open, base)| Open { base, ..open }),
-        1 => (right(), beside()).prop_map(|(open, beside)| Open { beside, ..open }),
+        6 => (right(), beside()).prop_map(|(open, beside)| Open { beside, ..open }),
         1 => odd.prop_map(|(base, challenge, method, (challenges, methods, way, beside))| Open {
-            base, challenge, challenges, method, methods, way, beside, twin: None,
+            base, challenge, challenges, method, methods, way, beside, of: None, twin: None,
         }),
     ]
     .boxed()

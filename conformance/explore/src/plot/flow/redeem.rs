@@ -1,12 +1,15 @@
 //! A token request.
 
-use pkce_vectors::{Action, Authentication, ClientRef, Expect, Request, RoleName, Step, Value};
+use pkce_conformance::wire::ClientAuth;
+use pkce_vectors::{
+    Action, Alteration, Authentication, ClientRef, Expect, How, Request, RoleName, Step, Value,
+};
 use proptest::{
     prelude::*,
     sample::{Index, select},
 };
 
-use super::Open;
+use super::{Ground, Open};
 use crate::plot::text::{Twist, one_of, twist, twisted, twists};
 
 /// One attempt to redeem a code.
@@ -18,7 +21,30 @@ pub(crate) struct Redeem {
     by: By,
     redirect: Redirect,
     beside: Beside,
-    race: Option<u32>,
+    sent: Sent,
+    race: Option<(u32, Option<Presented>)>,
+}
+
+/// Where a redemption stands in its flow.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At {
+    /// Which code is redeemed, from 1.
+    pub(super) code: usize,
+    /// How many codes were asked for.
+    pub(super) opens: usize,
+    /// The client of the case is confidential.
+    pub(super) confidential: bool,
+    /// The step's place.
+    pub(super) index: usize,
+}
+
+/// What is sent as the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Code,
+    Changed(i32),
+    LeftOut(i32),
+    Empty,
 }
 
 /// What is presented as the verifier.
@@ -56,6 +82,7 @@ enum By {
     NoSecret,
     SecretOfOther,
     VerifierAsSecret,
+    Chosen(ClientAuth),
 }
 
 /// Which redirect URI is named.
@@ -80,19 +107,12 @@ enum Beside {
 
 impl Redeem {
     /// The step that redeems code `code` of `opens`.
-    pub(super) fn step(
-        &self,
-        code: usize,
-        opened: &Open,
-        opens: usize,
-        confidential: bool,
-        index: usize,
-    ) -> Step {
+    pub(super) fn step(&self, at: At, opened: &Open, ground: &Ground) -> Step {
+        let At { code, opens, confidential, index } = at;
         let own = if confidential { RoleName::Confidential } else { RoleName::Public };
         let by = match self.by {
-            By::WrongSecret | By::NoSecret | By::SecretOfOther | By::VerifierAsSecret
-                if !confidential =>
-            {
+            By::NoSecret | By::SecretOfOther | By::VerifierAsSecret if !confidential => By::Own,
+            By::Chosen(way) if !confidential || !ground.ways.is_some_and(|ways| ways.has(way)) => {
                 By::Own
             }
             by => by,
@@ -108,6 +128,15 @@ impl Redeem {
             By::NoSecret => (ClientRef::Own, Authentication::None),
             By::SecretOfOther => (ClientRef::Own, Authentication::Of(RoleName::Confidential2)),
             By::VerifierAsSecret => (ClientRef::Own, Authentication::Verifier(format!("v{code}"))),
+            By::Chosen(way) => (
+                ClientRef::Own,
+                match way {
+                    ClientAuth::None => Authentication::Own,
+                    ClientAuth::Basic => Authentication::Basic,
+                    ClientAuth::Post => Authentication::Post,
+                    ClientAuth::Key => Authentication::Key,
+                },
+            ),
         };
         let value = |presented: &Presented| presented.value(code, opened, opens, own);
         let mut params = Vec::new();
@@ -148,11 +177,30 @@ impl Redeem {
                 params.push(extra("code_challenge_method", Value::from("S256")));
             }
         }
-        let code = Some(format!("c{code}"));
+        let name = format!("c{code}");
+        let altered = |how, at| {
+            let alter = Box::new(Value::Code(name.clone()));
+            Value::Alter(Alteration { alter, how, at: Some(at), n: None, with: None })
+        };
+        let instead = match self.sent {
+            Sent::Code => None,
+            Sent::Changed(at) => Some(altered(How::Change, at)),
+            Sent::LeftOut(at) => Some(altered(How::Remove, at)),
+            Sent::Empty => Some(Value::from("")),
+        };
+        let code = instead.is_none().then_some(name);
+        params.extend(instead.map(|value| ("code".to_owned(), value)));
         let request = Request { client, auth, code, params, query, raw, ..Request::default() };
-        if let Some(times) = self.race {
+        if let Some((times, other)) = &self.race {
             let expect = vec![Expect::AtMostTokens(times - 1)];
-            return Step { action: Action::Race { tokens: vec![request], times }, expect, setup: false };
+            let other = other.as_ref().map(|other| {
+                let mut unlike = request.clone();
+                unlike.params.retain(|(name, _)| name != "code_verifier");
+                unlike.params.extend(value(other).map(verifier));
+                unlike
+            });
+            let tokens = std::iter::once(request).chain(other).collect();
+            return Step { action: Action::Race { tokens, times: *times }, expect, setup: false };
         }
         let expect = vec![Expect::Token(Some(format!("t{index}"))), Expect::Refused];
         Step { action: Action::Token(request), expect, setup: false }
@@ -193,6 +241,7 @@ pub(super) fn redeem() -> BoxedStrategy<Redeem> {
         by: By::Own,
         redirect: Redirect::Own,
         beside: Beside::Nothing,
+        sent: Sent::Code,
         race: None,
     };
     let presented = prop_oneof![
@@ -222,6 +271,18 @@ pub(super) fn redeem() -> BoxedStrategy<Redeem> {
         By::SecretOfOther,
         By::VerifierAsSecret,
     ]);
+    let chosen = select(vec![ClientAuth::Basic, ClientAuth::Post, ClientAuth::Key]);
+    let sent = select(vec![
+        Sent::Changed(-4),
+        Sent::LeftOut(-4),
+        Sent::Changed(0),
+        Sent::Changed(20),
+        Sent::Empty,
+    ]);
+    let other = prop_oneof![
+        1 => Just(None),
+        1 => select(vec![Presented::Another, Presented::Missing, Presented::Right]).prop_map(Some),
+    ];
     let redirect = select(vec![Redirect::Foreign, Redirect::Extended, Redirect::OfOther]);
     let beside = select(vec![
         Beside::Unknown,
@@ -237,7 +298,12 @@ pub(super) fn redeem() -> BoxedStrategy<Redeem> {
         2 => by.prop_map(move |by| Redeem { by, ..of(Presented::Right) }),
         1 => redirect.prop_map(move |redirect| Redeem { redirect, ..of(Presented::Right) }),
         2 => (base.clone(), beside).prop_map(|(redeem, beside)| Redeem { beside, ..redeem }),
-        1 => (base, 2u32..=8).prop_map(|(redeem, times)| Redeem { race: Some(times), ..redeem }),
+        2 => (base.clone(), chosen)
+            .prop_map(|(redeem, way)| Redeem { by: By::Chosen(way), ..redeem }),
+        1 => base.clone().prop_map(|redeem| Redeem { by: By::WrongSecret, ..redeem }),
+        1 => sent.prop_map(move |sent| Redeem { sent, ..of(Presented::Right) }),
+        1 => (base, 2u32..=8, other)
+            .prop_map(|(redeem, times, other)| Redeem { race: Some((times, other)), ..redeem }),
         1 => (by_and_redirect(), select(vec![Presented::Right, Presented::Missing, Presented::Another]))
             .prop_map(move |((by, redirect), presented)| Redeem { by, redirect, ..of(presented) }),
     ].boxed()
