@@ -20,6 +20,6 @@ pub use form::{encode, encode_pairs};
 pub use headers::Headers;
 pub use location::redirected_parameters;
 pub use read::step_answer;
-pub use request::Request;
+pub use request::{Request, Signed};
 pub use response::Response;
 pub use serve::serve;

@@ -199,6 +199,7 @@ impl Args {
         policy: &Policy,
     ) -> Result<Box<dyn Model>, CliError> {
         let facts = |(role, client): (RoleName, Known)| ClientFacts {
+            key: false,
             role,
             client_id: client.id,
             client_secret: client.secret,

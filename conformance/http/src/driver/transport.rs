@@ -251,7 +251,7 @@ fn fixture(site: &Site) -> Fixture {
         code_lifetime: offers.code_lifetime.unwrap_or(LONGEST_LIFETIME),
         authorization_extra: extra(&offers.authorization_parameters),
         token_extra: extra(&offers.token_parameters),
-        auth: site.clients.keys().map(|role| (*role, auth(site, *role))).collect(),
+        auth: site.clients.keys().map(|role| (*role, auth(site, *role).into())).collect(),
     }
 }
 
@@ -264,7 +264,7 @@ fn about(site: &Site, plain: bool) -> About {
         let entry = said.roles.get(&role).copied().unwrap_or_default();
         let par = if site.endpoints.par.is_none() { Some(Pushed::No) } else { entry.par };
         let served = Some(site.clients.contains_key(&role));
-        (role, RoleOffers { served, auth: Some(auth(site, role)), pkce: entry.pkce, par })
+        (role, RoleOffers { served, auth: Some(auth(site, role).into()), pkce: entry.pkce, par })
     };
     let methods: &[&str] = if plain { &["S256", "plain"] } else { &["S256"] };
     let offers = Offers {
@@ -282,7 +282,11 @@ fn about(site: &Site, plain: bool) -> About {
         language: file.language.clone(),
         ops: ["flow.open", "flow.step", "flow.close"].map(str::to_owned).to_vec(),
         not_ours: file.not_ours.clone(),
-        accepts: Accept::ALL.to_vec(),
+        // nb. Nothing here signs, and authorization requests go by GET: what needs more is not asked, and told so.
+        accepts: Accept::ALL
+            .into_iter()
+            .filter(|word| !matches!(word, Accept::Post | Accept::RequestObject))
+            .collect(),
         offers: offers.with_methods(&[methods]),
     }
 }

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use pkce_conformance::messages::{Endpoint, Headers, Method, Request, Response};
+use pkce_conformance::messages::{Endpoint, Headers, Method, Request, Response, Signed};
 use rand_chacha::{
     ChaCha20Rng,
     rand_core::{Rng as _, SeedableRng as _},
@@ -146,7 +146,7 @@ impl Site {
             return Login::before(&state.sessions, cookie.as_deref(), asked.query);
         }
         let Asked { query, headers, body, .. } = asked;
-        let request = Request { method, endpoint, query: query.to_vec(), headers, body };
+        let request = Request { method, endpoint, query: query.to_vec(), headers, body, signed: Signed::default() };
         let response = state.model.answer(now, issuer, "", &request);
         if endpoint == Endpoint::Metadata {
             return with_registration(issuer, response);
@@ -204,6 +204,7 @@ impl State {
             query: asked.query.to_vec(),
             headers: asked.headers,
             body: Vec::new(),
+            signed: Signed::default(),
         };
         let mut response = self.model.answer(now, issuer, &agent, &request);
         self.journal.keep(now, &request, &response);

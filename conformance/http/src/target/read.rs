@@ -5,10 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use pkce_conformance::wire::first_of_kind;
+use pkce_conformance::wire::{ClientAuth, first_of_kind};
 use pkce_vectors::RoleName;
 
-use super::file::{Capture, ClientEntry, ServerFile};
+use super::file::{Capture, ClientEntry, RoleEntry, ServerFile};
 
 /// A target file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +84,11 @@ pub fn parse(text: &str) -> Result<ServerFile, String> {
         && !file.clients.contains_key(&role)
     {
         return at("server", &format!("`introspection_by` names {role}, which has no client"));
+    }
+    let by_key = |entry: &RoleEntry| entry.auth == Some(ClientAuth::Key);
+    if let Some((role, _)) = file.offers.roles.iter().find(|(_, entry)| by_key(entry)) {
+        let why = "`auth` is \"none\", \"basic\" or \"post\": nothing signs with a client's key here";
+        return at(&format!("offers.roles.{role}"), why);
     }
     if file.pace.window.is_some_and(|window| !(1..=16).contains(&window)) {
         return at("pace", "`window` is between 1 and 16");
@@ -191,6 +196,7 @@ redirect_uri = \"http://127.0.0.1:9999/cb\"
             (with("[offers]\nplan = true\n"), "line 10, column 1"),
             (with("[offers]\nplan = true\n"), "unknown field `plan`, expected one of"),
             (with("[offers.roles.public]\npkce = \"must\"\n"), "line 10"),
+            (with("[offers.roles.public]\nauth = \"key\"\n"), "line 9: `auth` is"),
             (
                 with("[clients.confidential]\nid = \"c\"\nredirect_uri = \"a:b\"\n"),
                 "line 9: [clients.confidential] needs `secret`",
