@@ -189,6 +189,9 @@ fn flow_calls() -> Vec<Call> {
         query: vec![("code_verifier".to_owned(), Octets::from(""))],
         raw: Some(Octets::from("&a=%zz")),
         basic: Some(("web".to_owned(), "secret".to_owned())),
+        key: Some("web".to_owned()),
+        post: true,
+        request_object: Some(vec![("code_challenge".to_owned(), Octets::from("c"))]),
     };
     let steps = vec![
         StepCall::Authorize(SentRequest::default()),
@@ -213,6 +216,7 @@ fn flow_calls() -> Vec<Call> {
             role,
             client_id: role.as_str().to_owned(),
             client_secret: role.is_confidential().then(|| "secret".to_owned()),
+            key: role.is_confidential(),
             redirect_uri: "https://app.example/cb".to_owned(),
         });
         Call::Open(Open { session: session.clone(), policy, clients: clients.to_vec() })

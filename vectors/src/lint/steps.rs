@@ -52,8 +52,14 @@ fn named(action: &Action) -> Vec<(Kind, &str)> {
     }
     let mut named = Vec::new();
     for request in action.requests() {
-        named.extend(request.request_uri.iter().map(|name| (Kind::RequestUri, name.as_str())));
-        named.extend(request.code.iter().map(|name| (Kind::Code, name.as_str())));
+        match action {
+            Action::Authorize(_) => named
+                .extend(request.request_uri.iter().map(|name| (Kind::RequestUri, name.as_str()))),
+            Action::Token(_) | Action::Race { .. } => {
+                named.extend(request.code.iter().map(|name| (Kind::Code, name.as_str())));
+            }
+            _ => {}
+        }
         for value in request.values() {
             codes_in(value, &mut named);
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
 use crate::{
-    draw::{Bindings, Client},
+    draw::{Bindings, Client, UnboundName},
     expect::Expect,
     flow::Flow,
     request::Request,
@@ -60,6 +60,8 @@ fn clients() -> BTreeMap<RoleName, Client> {
 fn size(value: &Value, is_encoded: bool, bindings: &mut Bindings, found: &mut Found) {
     let bytes = match bindings.evaluate(value) {
         Ok(bytes) => bytes,
+        // Another rule tells it.
+        Err(UnboundName::Code(_)) => return,
         Err(error) => {
             found.insert(("authentication-without-secret", error.to_string()));
             return;

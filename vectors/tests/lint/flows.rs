@@ -54,9 +54,15 @@ pub(crate) const FAULTS: &[Fault] = &[
     ("request-fields", |set| {
         request(set, PUSHED, 0).query.push(("a".to_owned(), "b".into()));
     }),
+    ("request-fields", |set| request(set, WRONG, 1).post = true),
+    ("request-fields", |set| request(set, PUSHED, 0).request_object = Some(Vec::new())),
+    ("request-fields", |set| request(set, PUSHED, 1).request_object = Some(Vec::new())),
+    ("binding", |set| param(set, Value::Code("c9".to_owned()))),
     ("authentication-without-secret", |set| request(set, WRONG, 1).auth = Authentication::None),
     ("authentication-without-secret", |set| {
-        request(set, "flow/client/wrong-secret", 1).client = ClientRef::Named(RoleName::Public);
+        let request = request(set, "flow/client/wrong-secret", 1);
+        request.client = ClientRef::Named(RoleName::Public);
+        request.auth = Authentication::Key;
     }),
     ("authentication-without-secret", |set| {
         request(set, "flow/client/wrong-secret", 1).auth = Authentication::Of(RoleName::Public2);

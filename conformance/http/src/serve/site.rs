@@ -146,7 +146,14 @@ impl Site {
             return Login::before(&state.sessions, cookie.as_deref(), asked.query);
         }
         let Asked { query, headers, body, .. } = asked;
-        let request = Request { method, endpoint, query: query.to_vec(), headers, body, signed: Signed::default() };
+        let request = Request {
+            method,
+            endpoint,
+            query: query.to_vec(),
+            headers,
+            body,
+            signed: Signed::default(),
+        };
         let response = state.model.answer(now, issuer, "", &request);
         if endpoint == Endpoint::Metadata {
             return with_registration(issuer, response);

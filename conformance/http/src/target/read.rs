@@ -87,7 +87,8 @@ pub fn parse(text: &str) -> Result<ServerFile, String> {
     }
     let by_key = |entry: &RoleEntry| entry.auth == Some(ClientAuth::Key);
     if let Some((role, _)) = file.offers.roles.iter().find(|(_, entry)| by_key(entry)) {
-        let why = "`auth` is \"none\", \"basic\" or \"post\": nothing signs with a client's key here";
+        let why =
+            "`auth` is \"none\", \"basic\" or \"post\": nothing signs with a client's key here";
         return at(&format!("offers.roles.{role}"), why);
     }
     if file.pace.window.is_some_and(|window| !(1..=16).contains(&window)) {

@@ -56,6 +56,7 @@ fn policy(pkce_required: Required, methods: Methods, lifetime: u64) -> Policy {
 
 fn open(policy: &Policy) -> Open {
     let facts = |(role, client): (_, pkce_vectors::Client)| ClientFacts {
+        key: false,
         role,
         client_id: client.id,
         client_secret: client.secret,

@@ -6,6 +6,7 @@ use pkce_conformance::wire::{ClientFacts, FlowPolicy, Octets, Outcome, PkceRequi
 
 fn open(pkce: PkceRequired) -> OxideAuth {
     let client = |role, id: &str, secret: Option<&str>| ClientFacts {
+        key: false,
         role,
         client_id: id.to_owned(),
         client_secret: secret.map(str::to_owned),
