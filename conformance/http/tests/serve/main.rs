@@ -37,6 +37,7 @@ fn stepped() -> Box<dyn Model> {
             code_lifetime: 60,
         },
         clients: vec![ClientFacts {
+            key: false,
             role: RoleName::Public,
             client_id: "c".to_owned(),
             client_secret: None,
