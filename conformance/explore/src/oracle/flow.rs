@@ -338,12 +338,9 @@ impl World<'_> {
                 PolicyName::Own | PolicyName::Required | PolicyName::RequiredPublic
             ),
         };
-        let mut attempt = Attempt::of(code, &circumstances, &body, &query, name_alone);
+        let attempt = Attempt::of(code, &circumstances, &body, &query, name_alone);
         // A secret that a public client never had may be refused, or not be looked at.
-        if of_public && matches!(attempt.fit, fit::Fit::Right(_)) {
-            attempt.fit = fit::Fit::Either(None);
-        }
-        attempt
+        if of_public { attempt.or_refused() } else { attempt }
     }
 
     /// RFC 6749 §4.1.2:

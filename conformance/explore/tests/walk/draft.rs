@@ -107,12 +107,14 @@ fn action(event: Event, role: RoleName) -> Action {
         Event::Authorize { slot, client, ask, elsewhere } => Action::Authorize(Request {
             client: of(client),
             user_agent: agent(elsewhere),
+            omit: without_state(),
             params: ask.params(slot),
             ..Request::default()
         }),
         Event::Push { slot, client, ask } => {
             let params = ask.params(slot);
-            Action::Par(Request { client: of(client), params, ..Request::default() })
+            let omit = without_state();
+            Action::Par(Request { client: of(client), omit, params, ..Request::default() })
         }
         Event::Redirect { client, beside, elsewhere, .. } => Action::Authorize(Request {
             client: of(client),
@@ -133,6 +135,11 @@ fn action(event: Event, role: RoleName) -> Action {
         }
         Event::Wait => Action::Wait(Wait::Beyond(Span::CodeLifetime)),
     }
+}
+
+/// The small world has no `state`: what a server keeps under it falls together there.
+fn without_state() -> Vec<String> {
+    vec!["state".to_owned()]
 }
 
 fn expected(event: Event, outcome: Outcome) -> Option<Expect> {

@@ -80,6 +80,15 @@ impl Attempt {
         Self { fit, also, repeats, fault, doubtful: code.doubtful }
     }
 
+    /// The same where the client itself may be refused, for a reason that is not the verifier's.
+    pub(super) fn or_refused(self) -> Self {
+        let fit = match self.fit {
+            Fit::Right(_) => Fit::Either(None),
+            other => other,
+        };
+        Self { fit, fault: Fault::Several, ..self }
+    }
+
     /// What is right, given what happened to the code before.
     pub(super) fn stage(&self, code: &Code, token: &Expect) -> Stage {
         let token = || token.clone();
