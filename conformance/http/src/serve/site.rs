@@ -170,7 +170,14 @@ impl Site {
         Asked { query, headers, body, .. }: Asked<'_>,
     ) -> Response {
         let (method, endpoint) = (Method::Post, Endpoint::Token);
-        let request = Request { method, endpoint, query: query.to_vec(), headers, body };
+        let request = Request {
+            method,
+            endpoint,
+            query: query.to_vec(),
+            headers,
+            body,
+            signed: Signed::default(),
+        };
         let answered = together.answer(request, &|requests| {
             let now = self.began.elapsed();
             let State { model, journal, .. } = &mut *self.state();
