@@ -108,7 +108,7 @@ impl Connections {
             send(connection, last, until).map_err(|source| wire(outgoing, source))?;
         }
         let mut responses = Vec::new();
-        for (outgoing, connection, _) in &mut ready {
+        for (outgoing, mut connection, _) in ready {
             let (response, _) =
                 connection.response(until).map_err(|source| wire(outgoing, source))?;
             responses.push(response);

@@ -83,6 +83,8 @@ impl Session {
             let StepCall::Token(sent) = step else { return Ok(None) };
             let mut request = Request::token(sent);
             add_headers(agent, &mut request.headers);
+            // A server with few threads answers the next connection once this one is closed.
+            request.headers.push("Connection", *b"close");
             requests.push(request);
         }
         let url = agent.site.endpoints.token.clone();
