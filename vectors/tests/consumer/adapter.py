@@ -16,7 +16,7 @@ for line in sys.stdin.buffer:
     if request["op"] == "hello":
         ops = [op for op in OPS if getattr(subject, op, None)]
         answer = {"protocol": 1, "name": sys.argv[1], "version": "", "language": "Python", "ops": ops}
-        answer["offers"] = {"plain": subject.plain}
+        answer |= {"offers": {"plain": subject.plain}, "accepts": ["hex"]}
     else:
         given = {
             key.removesuffix("_hex"): bytes.fromhex(value) if key.endswith("_hex") else value
