@@ -12,6 +12,7 @@ use crate::wire::{
 };
 
 /// A line that an adapter was sent.
+#[expect(clippy::large_enum_variant, reason = "one at a time is read, and taken apart at once")]
 #[derive(Debug)]
 pub enum Decoded {
     /// `hello`.
