@@ -37,6 +37,7 @@ enum Act {
 
 /// What a target offers beside flows themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is another thing that a target offers")]
 pub(crate) struct Ground {
     /// Where its controls hold.
     pub(crate) settings: Vec<Setting>,
