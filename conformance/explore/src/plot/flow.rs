@@ -5,6 +5,7 @@ mod redeem;
 
 use pkce_vectors::{Action, Expect, Flow, Needs, PolicyName, RoleName, Span, Step, Wait};
 use proptest::{
+    bool::weighted,
     collection::vec,
     prelude::*,
     sample::{Index, select},
@@ -153,33 +154,39 @@ pub(crate) fn needs(setting: Setting, steps: &[Step]) -> Needs {
 pub(crate) fn flows(ground: &Ground) -> BoxedStrategy<FlowPlot> {
     let setting = select(ground.settings.clone());
     let redeem = || {
-        (any::<Index>(), redeem::redeem()).prop_map(|(index, redeem)| Act::Redeem(index, redeem))
+        (any::<Index>(), redeem::redeem())
+            .prop_map(|(index, redeem)| Act::Redeem(index, redeem))
+            .boxed()
     };
+    let open = || open::open().prop_map(Act::Open).boxed();
+    let again = || any::<Index>().prop_map(Act::Again).boxed();
     let wait = || {
         select(vec![Wait::Beyond(Span::CodeLifetime), Wait::Within(Span::CodeLifetime)])
             .prop_map(Act::Wait)
+            .boxed()
     };
-    let act = prop_oneof![
-        12 => redeem(),
-        3 => open::open().prop_map(Act::Open),
-        1 => any::<Index>().prop_map(Act::Again),
-        1 => Just(Act::Use),
-        1 => wait(),
-    ];
+    let act =
+        prop_oneof![12 => redeem(), 3 => open(), 1 => again(), 1 => Just(Act::Use), 1 => wait()];
     let acts = prop_oneof![
-        8 => redeem().prop_map(|act| vec![act]),
-        6 => (redeem(), act.clone()).prop_map(|(first, second)| vec![first, second]),
+        8 => in_turn(vec![redeem()]),
+        6 => in_turn(vec![redeem(), act.clone().boxed()]),
         5 => vec(act, 1..=4),
-        2 => (wait(), redeem()).prop_map(|(wait, redeem)| vec![wait, redeem]),
-        2 => (redeem(), open::open(), redeem())
-            .prop_map(|(first, open, second)| vec![first, Act::Open(open), second]),
-        1 => (any::<Index>(), redeem(), redeem())
-            .prop_map(|(index, first, second)| vec![Act::Again(index), first, second]),
+        2 => in_turn(vec![wait(), redeem()]),
+        2 => in_turn(vec![redeem(), open(), redeem()]),
+        1 => in_turn(vec![again(), redeem(), redeem()]),
         1 => Just(Vec::new()),
     ];
     (setting, open::open(), acts)
         .prop_map(|(setting, first, acts)| FlowPlot { setting, first, acts })
         .boxed()
+}
+
+/// One after the other. Each may be left out, hardly ever when it is drawn: a session that shows the same without it is
+/// simpler.
+fn in_turn(acts: Vec<BoxedStrategy<Act>>) -> BoxedStrategy<Vec<Act>> {
+    let may_go = |act| (weighted(0.98), act).prop_map(|(stays, act)| stays.then_some(act)).boxed();
+    let acts: Vec<BoxedStrategy<Option<Act>>> = acts.into_iter().map(may_go).collect();
+    acts.prop_map(|acts| acts.into_iter().flatten().collect()).boxed()
 }
 
 /// Every setting that a session may be tried in.
