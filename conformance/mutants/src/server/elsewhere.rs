@@ -6,19 +6,8 @@ use pkce_core::{
 };
 use pkce_vectors::requirement_ids as ids;
 
-use super::{Decided, Mutant};
+use super::{Decided, Mutant, unchecked_where};
 use crate::mutant::wrong;
-
-/// A server that looks at no verifier where the token request is of this kind.
-macro_rules! unchecked_where {
-    ($proof:ident => $excused:expr) => {
-        wrong!(Decisions {
-            fn possession(&self, $proof: &Proof<'_>) -> Decided {
-                if $excused { Ok(()) } else { Standard.possession($proof) }
-            }
-        })
-    };
-}
 
 pub(super) fn mutants() -> Vec<Mutant> {
     let mutants = vec![

@@ -8,20 +8,12 @@ use pkce_core::server::{Decisions, Proof, Refusal, Standard};
 use crate::{
     Role,
     mutant::{Mutant, wrong},
+    server::front::{Front, breaks, fronted, has, token, value},
 };
 use pkce_conformance::{
     reference::{Reference, StandardLibrary, Surrounded, Surroundings},
-    wire::{Octets, Outcome, SentRequest, StepAnswer, StepCall},
+    wire::{Octets, Outcome, StepAnswer, StepCall},
 };
-
-/// Changes a request, or answers it before the server sees it.
-struct Front(fn(&mut StepCall) -> Option<StepAnswer>);
-
-impl Surroundings for Front {
-    fn before(&mut self, _: &str, step: &mut StepCall) -> Option<StepAnswer> {
-        (self.0)(step)
-    }
-}
 
 /// Refusals at the token endpoint say what they had wanted: the last challenge of each session.
 #[derive(Default)]
@@ -30,8 +22,7 @@ struct Talkative(HashMap<String, Octets>);
 impl Surroundings for Talkative {
     fn after(&mut self, session: &str, step: &StepCall, answer: &mut StepAnswer) {
         if let StepCall::Authorize(request) | StepCall::Par(request) = step
-            && let Some((_, text)) =
-                request.params.iter().find(|(name, _)| name == "code_challenge")
+            && let Some(text) = value(request, "code_challenge")
         {
             self.0.insert(session.to_owned(), text.clone());
         }
@@ -47,17 +38,6 @@ impl Surroundings for Talkative {
     fn closed(&mut self, session: &str) {
         self.0.remove(session);
     }
-}
-
-fn fronted(
-    name: &'static str,
-    breaks: &'static [&'static str],
-    says: &'static str,
-    front: fn(&mut StepCall) -> Option<StepAnswer>,
-) -> Mutant {
-    Mutant::made(name, Role::Server, breaks, says, move |seed| {
-        Box::new(Surrounded::new(Reference::new(seed).named(name), Front(front)))
-    })
 }
 
 pub(super) fn mutants() -> Vec<Mutant> {
@@ -178,21 +158,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
 /// Under this name the token endpoint sees a verifier of the query.
 const OF_QUERY: &str = "code_verifier of the query";
 
-fn token(step: &mut StepCall) -> Option<&mut SentRequest> {
-    match step {
-        StepCall::Token(request) => Some(request),
-        _ => None,
-    }
-}
-
-fn has(parameters: &[(String, Octets)], wanted: &str) -> bool {
-    parameters.iter().any(|(name, _)| name == wanted)
-}
-
 fn strange(value: &Octets) -> bool {
     !value.0.is_ascii() || value.0.contains(&0)
-}
-
-fn breaks(condition: bool) -> Option<StepAnswer> {
-    condition.then(|| StepAnswer { status: Some(500), ..StepAnswer::new(Outcome::ServerError) })
 }
