@@ -3,6 +3,7 @@
 mod controls;
 mod cut_short;
 mod fold;
+mod ids;
 mod judged;
 mod pool;
 mod probe;
@@ -12,12 +13,12 @@ mod shape;
 
 use std::{
     cell::Cell,
-    collections::{BTreeSet, VecDeque},
+    collections::VecDeque,
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use pkce_vectors::{Action, Flow, Op, PolicyName, VectorSet};
+use pkce_vectors::VectorSet;
 
 use crate::{
     case::{Case, CaseKind, Record},
@@ -32,11 +33,13 @@ use crate::{
     wire::About,
 };
 
+pub use ids::all_ids;
+
 use cut_short::{AT_A_FAILURE, FailFast, INTERRUPTED, leave_undecided, not_run};
+use ids::by_chance;
 use judged::Judged;
 use pool::Pool;
 use road::Sight;
-use rows::{EXCEPTION, SERVER_ERROR};
 
 /// What a run is told beside its plan and target.
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command")]
@@ -380,35 +383,4 @@ fn notes(plan: &Plan<'_>, about: &About, rows: &[CaseResult]) -> Vec<String> {
         ));
     }
     notes
-}
-
-/// The ids of vectors that a wrong target may pass now and then: races, and what is drawn.
-fn by_chance(set: &VectorSet) -> BTreeSet<&str> {
-    let drawn = set.vectors.iter().filter(|vector| vector.op == Op::Generate);
-    let has_race =
-        |flow: &&Flow| flow.steps.iter().any(|step| matches!(step.action, Action::Race { .. }));
-    let raced = set.flows.iter().filter(has_race);
-    drawn.map(|vector| &*vector.id).chain(raced.map(|flow| &*flow.id)).collect()
-}
-
-/// The id of every row that any profile could have.
-#[must_use]
-pub fn all_ids(set: &VectorSet) -> Vec<String> {
-    let mut ids = Vec::new();
-    for vector in &set.vectors {
-        ids.push(format!("{}#{EXCEPTION}", vector.id));
-        ids.push(vector.id.clone());
-    }
-    // A flow runs under every setting that is equivalent to one of its policies, and subjects differ in those.
-    for flow in &set.flows {
-        for role in &flow.roles {
-            for policy in PolicyName::ALL {
-                let id = format!("{}/{}/{}", flow.id, role, policy.as_str());
-                ids.extend(flow.checks.iter().map(|check| format!("{id}#{}", check.kind.as_str())));
-                ids.push(format!("{id}#{SERVER_ERROR}"));
-                ids.push(id);
-            }
-        }
-    }
-    ids
 }

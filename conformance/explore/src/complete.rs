@@ -181,10 +181,7 @@ fn link_codes(steps: &mut [Step]) {
         match step.action {
             Action::Authorize(_) => {
                 codes += 1;
-                let named = step.expect.iter().find_map(|expect| match expect {
-                    Expect::Code(name) => name.clone(),
-                    _ => None,
-                });
+                let named = step.expect.iter().find_map(Expect::code).map(str::to_owned);
                 last = Some(named.unwrap_or_else(|| format!("c{codes}")));
             }
             Action::Token(_) | Action::Race { .. } => {

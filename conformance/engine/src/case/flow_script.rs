@@ -1,5 +1,9 @@
 //! A flow as calls: open a session, take the steps with their values filled in, close it.
 
+mod credentials;
+mod draws;
+mod requests;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -10,14 +14,15 @@ use pkce_vectors::{
     UnboundName, Wait,
 };
 
+pub use self::draws::Draws;
 use super::{
     record::{Record, Sent, StepRecord},
-    setting::{Setting, flow_case_id},
+    setting::Setting,
 };
 use crate::{
-    fixture::{Extra, Fixture},
+    fixture::Fixture,
     wire::{
-        Call, ClientAuth, FlowPolicy, Octets, Offers, Open, Outcome, PkceRequired, Reason, Reply,
+        Call, ClientAuth, FlowPolicy, Octets, Open, Outcome, PkceRequired, Reason, Reply,
         SentRequest, StepAnswer, StepCall,
     },
 };
@@ -234,172 +239,6 @@ impl<'a> FlowScript<'a> {
         }))
     }
 
-    fn authorize(&mut self, request: &'a Request) -> Result<Option<SentRequest>, UnboundName> {
-        let client = self.client(request)?;
-        let mut own = vec![("client_id", client.id.clone())];
-        let mut extra = Vec::new();
-        if let Some(name) = &request.request_uri {
-            let Some(uri) = self.value_of(name, Outcome::RequestUri) else { return Ok(None) };
-            // RFC 9126 §4: the client sends client_id and request_uri; the rest was pushed.
-            own.push(("request_uri", uri));
-        } else {
-            own.extend(self.authorization_parameters(&client));
-            extra = self.filled(&self.fixture.authorization_extra);
-        }
-        self.sent.registered_redirect = Some(client.redirect_uri);
-        let Some(claims) = &request.request_object else {
-            return self.request(request, own, extra).map(Some);
-        };
-        // RFC 9101 §5: `client_id` stands in the query too, and OpenID Connect Core §6.1 wants `response_type` there.
-        let in_query = |(name, _): &(&str, String)| matches!(*name, "client_id" | "response_type");
-        let query = own.iter().filter(|own| in_query(own)).cloned().collect();
-        let of_object = Request { params: claims.clone(), ..Request::default() };
-        let object = self.request(&of_object, own, extra)?.params;
-        let remembered = self.sent.clone();
-        let sent = self.request(request, query, Vec::new())?;
-        self.sent = remembered;
-        Ok(Some(SentRequest { request_object: Some(object), ..sent }))
-    }
-
-    fn par(&mut self, request: &'a Request) -> Result<SentRequest, UnboundName> {
-        let client = self.client(request)?;
-        let shown = self.credentials(request)?;
-        let mut own = self.authorization_parameters(&client);
-        own.push(("client_id", client.id));
-        own.extend(shown.in_body());
-        let extra = self.filled(&self.fixture.authorization_extra);
-        let mut sent = self.request(request, own, extra)?;
-        (sent.basic, sent.key) = shown.beside();
-        Ok(sent)
-    }
-
-    fn token(&mut self, request: &'a Request) -> Result<Option<SentRequest>, UnboundName> {
-        let client = self.client(request)?;
-        let mut own = vec![("grant_type", "authorization_code".to_owned())];
-        if let Some(name) = &request.code {
-            let Some(code) = self.value_of(name, Outcome::Code) else { return Ok(None) };
-            own.push(("code", code));
-        }
-        own.push(("redirect_uri", client.redirect_uri));
-        let shown = self.credentials(request)?;
-        if !matches!(shown, Credentials::Basic(..)) {
-            own.push(("client_id", client.id));
-        }
-        own.extend(shown.in_body());
-        let extra = self.filled(&self.fixture.token_extra);
-        let mut sent = self.request(request, own, extra)?;
-        (sent.basic, sent.key) = shown.beside();
-        Ok(Some(sent))
-    }
-
-    fn authorization_parameters(&self, client: &Client) -> Vec<(&'static str, String)> {
-        // Long: some servers want a state of at least eight characters.
-        let state = pkce_vectors::s256(format!("{}#{}", self.case, self.records.len()).as_bytes());
-        vec![
-            ("response_type", "code".to_owned()),
-            ("client_id", client.id.clone()),
-            ("redirect_uri", client.redirect_uri.clone()),
-            ("state", state),
-        ]
-    }
-
-    /// What the target wants with this request.
-    fn filled(&self, extra: &[Extra]) -> Vec<(String, String)> {
-        let draw = |name: &str| {
-            let of = format!("extra {} {}#{} {name}", self.seed, self.case, self.records.len());
-            pkce_vectors::s256(of.as_bytes())
-        };
-        extra.iter().map(|extra| (extra.name.clone(), extra.filled(|| draw(&extra.name)))).collect()
-    }
-
-    /// The driver's own parameters, what the target wants with them, then those of the flow, which take the place of
-    /// their namesakes.
-    fn request(
-        &mut self,
-        request: &Request,
-        own: Vec<(&'static str, String)>,
-        extra: Vec<(String, String)>,
-    ) -> Result<SentRequest, UnboundName> {
-        let replaced = |name: &str| {
-            request.params.iter().any(|(theirs, _)| theirs == name)
-                || request.omit.iter().any(|left_out| left_out == name)
-        };
-        let mut params: Vec<(String, Octets)> = Vec::new();
-        for (name, value) in own {
-            if !replaced(name) && !params.iter().any(|(known, _)| known == name) {
-                params.push((name.to_owned(), Octets(value.into_bytes())));
-            }
-        }
-        // One of these may come twice (RFC 8707's `resource`), but none beside the driver's own.
-        let extra: Vec<_> = extra
-            .into_iter()
-            .filter(|(name, _)| !replaced(name) && !params.iter().any(|(known, _)| known == name))
-            .collect();
-        params.extend(extra.into_iter().map(|(name, value)| (name, Octets(value.into_bytes()))));
-        for (name, value) in &request.params {
-            params.push((name.clone(), Octets(self.bindings.evaluate(value)?)));
-        }
-        let text = |name: &str| {
-            let found = params.iter().find(|(known, _)| known == name);
-            found.and_then(|(_, value)| value.as_text()).map(str::to_owned)
-        };
-        self.sent.state = text("state");
-        self.sent.redirect_uri = text("redirect_uri");
-        if let Some(challenge) = text("code_challenge").filter(|challenge| !challenge.is_empty()) {
-            self.sent.challenge = Some(challenge);
-        }
-        let mut query = Vec::new();
-        for (name, value) in &request.query {
-            query.push((name.clone(), Octets(self.bindings.evaluate(value)?)));
-        }
-        let raw = match &request.raw {
-            Some(value) => Some(Octets(self.bindings.evaluate(value)?)),
-            None => None,
-        };
-        let user_agent = request.user_agent.clone().unwrap_or_default();
-        let post = request.post;
-        Ok(SentRequest { user_agent, params, query, raw, post, ..SentRequest::default() })
-    }
-
-    /// What the client shows of itself at the token and the pushed authorization request endpoint.
-    fn credentials(&mut self, request: &Request) -> Result<Credentials, UnboundName> {
-        let role = request.client.resolve(self.setting.role);
-        let client = self.client(request)?;
-        let way = match request.auth {
-            Authentication::Basic => Some(ClientAuth::Basic),
-            Authentication::Post => Some(ClientAuth::Post),
-            Authentication::Key => Some(ClientAuth::Key),
-            _ => self.fixture.auth.get(&role).map(|ways| ways.first()),
-        };
-        let own = request.auth == Authentication::Own || request.auth.is_chosen();
-        if own && way == Some(ClientAuth::Key) && role.is_confidential() {
-            return Ok(Credentials::Key(client.id));
-        }
-        let secret = match &request.auth {
-            Authentication::Own
-            | Authentication::Basic
-            | Authentication::Post
-            | Authentication::Key => client.secret.filter(|_| role.is_confidential()),
-            Authentication::None => None,
-            Authentication::Wrong => Some("not-the-secret-of-this-client".to_owned()),
-            Authentication::Of(other) => self.secret_of(*other)?,
-            Authentication::Verifier(name) => {
-                let verifier = self.bindings.evaluate(&pkce_vectors::Value::verifier(name))?;
-                Some(String::from_utf8_lossy(&verifier).into_owned())
-            }
-        };
-        Ok(match (secret, way) {
-            (None, _) => Credentials::None,
-            (Some(secret), Some(ClientAuth::Basic)) => Credentials::Basic(client.id, secret),
-            (Some(secret), _) => Credentials::Body(secret),
-        })
-    }
-
-    fn secret_of(&self, role: RoleName) -> Result<Option<String>, UnboundName> {
-        let client = self.bindings.client(role).ok_or(UnboundName::Client(role.as_str()))?;
-        Ok(client.secret.clone())
-    }
-
     fn client(&self, request: &Request) -> Result<Client, UnboundName> {
         let role = request.client.resolve(self.setting.role);
         self.bindings.client(role).cloned().ok_or(UnboundName::Client(role.as_str()))
@@ -455,73 +294,6 @@ impl<'a> FlowScript<'a> {
                 self.unnamed.insert(answer.outcome.as_str(), value.clone());
             }
         }
-    }
-}
-
-/// A client's authentication (RFC 6749 §2.3.1), by the way that the subject takes it.
-enum Credentials {
-    None,
-    Basic(String, String),
-    Body(String),
-    Key(String),
-}
-
-impl Credentials {
-    /// What stands beside the parameters: HTTP Basic, or whose key signs.
-    fn beside(&self) -> (Option<(String, String)>, Option<String>) {
-        match self {
-            Self::Basic(id, secret) => (Some((id.clone(), secret.clone())), None),
-            Self::Key(id) => (None, Some(id.clone())),
-            Self::None | Self::Body(_) => (None, None),
-        }
-    }
-
-    fn in_body(&self) -> Option<(&'static str, String)> {
-        match self {
-            Self::Body(secret) => Some(("client_secret", secret.clone())),
-            Self::None | Self::Basic(..) | Self::Key(_) => None,
-        }
-    }
-}
-
-/// Where the values of a flow come from.
-#[derive(Debug, Clone, Copy)]
-pub struct Draws<'d> {
-    /// Decides every value that is drawn.
-    pub seed: u64,
-    /// The target's own clients; without, the case draws its own.
-    pub fixture: Option<&'d Arc<Fixture>>,
-    /// What the subject says that requests to it need.
-    pub offers: &'d Offers,
-    /// How often the case was put before: each time has values of its own.
-    pub again: u32,
-}
-
-impl<'d> Draws<'d> {
-    /// The values of a case that is put for the first time to a target without clients of its own.
-    #[must_use]
-    pub const fn first(seed: u64, offers: &'d Offers) -> Self {
-        Self { seed, fixture: None, offers, again: 0 }
-    }
-
-    /// What the draws are keyed by, beside the seed.
-    fn key(&self, flow: &Flow, setting: Setting) -> String {
-        let id = flow_case_id(flow, setting);
-        if self.again == 0 { id } else { format!("{id}#{}", self.again) }
-    }
-
-    fn fixture(&self, flow: &Flow, setting: Setting) -> Arc<Fixture> {
-        self.fixture.cloned().unwrap_or_else(|| {
-            let clients = flow.clients(setting.role);
-            Arc::new(Fixture::drawn(clients, &self.key(flow, setting), self.seed, self.offers))
-        })
-    }
-
-    /// The values that a flow sends, as its script evaluates them.
-    #[must_use]
-    pub fn bindings(&self, flow: &Flow, setting: Setting) -> Bindings {
-        let clients = self.fixture(flow, setting).clients.clone();
-        Bindings::new(self.seed, &self.key(flow, setting), clients)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is right at each step of a flow, whatever the steps before it gave.
 
 mod circumstances;
+mod code;
 mod fault;
 mod fit;
 mod front;
@@ -14,7 +15,12 @@ use pkce_vectors::{
     RoleName, Value, Wait, requirement_ids as ids,
 };
 
-use self::{circumstances::Circumstances, fit::Bound, token::Attempt};
+use self::{
+    circumstances::Circumstances,
+    code::{Code, Replays, Spent, Tried},
+    fit::Bound,
+    token::Attempt,
+};
 use super::rule::Rule;
 use pkce_conformance::case::Setting;
 
@@ -36,55 +42,6 @@ enum Required {
     No,
     /// The target's own policy: nobody said.
     Unsaid,
-}
-
-/// An authorization code, as the requests that led to it make it.
-#[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is another fact of a code")]
-struct Code {
-    role: RoleName,
-    /// Something about it allows more than one reading: nothing is judged.
-    doubtful: bool,
-    /// The challenges of which any may be bound. None: the request was without PKCE.
-    bound: Vec<Bound>,
-    /// A pushed request led to it.
-    pushed: bool,
-    /// What the query said beside the pushed request.
-    beside: Vec<Bound>,
-    /// Nothing of PKCE was sent, not even an empty parameter.
-    bare: bool,
-    /// A parameter stood twice: a server may have resolved it in any way, but to no PKCE at all.
-    repeated: bool,
-    spent: Spent,
-    tried: Tried,
-    expired: bool,
-    replays: Replays,
-}
-
-/// Whether a code gave a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spent {
-    No,
-    Perhaps,
-    Surely,
-}
-
-/// Refused attempts: a server may have burned the code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tried {
-    No,
-    /// By its client, with a well-formed verifier that is not the one.
-    WrongVerifier,
-    Otherwise,
-}
-
-/// Attempts after the code gave a token.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Replays {
-    valid: bool,
-    wrong: bool,
-    /// One that some server takes for valid.
-    doubtful: bool,
 }
 
 /// A pushed request.
@@ -121,7 +78,9 @@ pub(crate) fn stages(flow: &Flow, setting: Setting, bindings: &mut Bindings) -> 
 impl World<'_> {
     fn stage(&mut self, action: &Action, names: &[Expect]) -> Stage {
         match action {
-            Action::Authorize(request) => self.authorize(request, code_name(names)),
+            Action::Authorize(request) => {
+                self.authorize(request, names.iter().find_map(Expect::code).map(str::to_owned))
+            }
             Action::Par(request) => self.par(request, names),
             Action::Token(request) => self.token(request, names),
             Action::Race { tokens, .. } => self.race(tokens),
@@ -364,38 +323,6 @@ impl World<'_> {
 /// Parameters that a server may have ideas of its own about: whoever sends them may be refused.
 const OF_TASTE: [&str; 4] = ["scope", "prompt", "response_type", "state"];
 
-impl Code {
-    fn of(role: RoleName, front: &front::Front, pushed: bool) -> Self {
-        Self {
-            role,
-            doubtful: front.doubtful,
-            bound: front.bound.clone(),
-            pushed,
-            beside: Vec::new(),
-            bare: front.is_bare(),
-            repeated: front.repeats(),
-            spent: Spent::No,
-            tried: Tried::No,
-            expired: false,
-            replays: Replays::default(),
-        }
-    }
-
-    fn doubtful(role: RoleName) -> Self {
-        let front = front::Front::of(&Vec::new(), None, false);
-        Self { doubtful: true, ..Self::of(role, &front, true) }
-    }
-}
-
-impl Spent {
-    const fn max_perhaps(self) -> Self {
-        match self {
-            Self::No => Self::Perhaps,
-            other => other,
-        }
-    }
-}
-
 /// The code that is sent altered.
 fn altered_code(request: &Request) -> Option<&str> {
     request.params.iter().find_map(|(name, value)| match value {
@@ -403,13 +330,6 @@ fn altered_code(request: &Request) -> Option<&str> {
             Value::Code(of) => Some(of.as_str()),
             _ => None,
         },
-        _ => None,
-    })
-}
-
-fn code_name(names: &[Expect]) -> Option<String> {
-    names.iter().find_map(|expect| match expect {
-        Expect::Code(name) => name.clone(),
         _ => None,
     })
 }

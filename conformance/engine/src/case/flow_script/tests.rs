@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pkce_vectors::VectorSet;
 
 use super::*;
-use crate::{implementation::answer, reference::Reference};
+use crate::{fixture::Extra, implementation::answer, reference::Reference, wire::Offers};
 
 fn extra(name: &str, value: &str) -> Extra {
     Extra { name: name.to_owned(), value: value.to_owned() }
