@@ -4,6 +4,7 @@ use std::{
     env,
     ffi::OsString,
     io::{stdin, stdout},
+    process,
 };
 
 use pkce_conformance::{
@@ -23,7 +24,9 @@ pub(crate) const ADAPTER: &str = "--adapter";
 pub(crate) fn is_adapter() -> bool {
     let asked = env::args().any(|argument| argument == ADAPTER);
     if asked {
-        serve(&mut Reference::new(0), stdin().lock(), stdout().lock()).unwrap();
+        // A second process that drew what the first drew would rightly fail.
+        let mut reference = Reference::new(process::id().into());
+        serve(&mut reference, stdin().lock(), stdout().lock()).unwrap();
     }
     asked
 }
