@@ -31,6 +31,10 @@ pub enum Shape {
     PushedByConfidential,
     /// A secret goes in the body, and no other way.
     SecretInBody,
+    /// A secret goes by HTTP Basic, and no other way.
+    SecretByBasic,
+    /// An authorization request by POST is refused.
+    NoPost,
     /// Every authorization request needs a scope.
     NeedsScope,
     /// Plain cannot be off.
@@ -41,7 +45,7 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Policy(PolicyName::Optional),
         Self::Policy(PolicyName::Required),
         Self::Policy(PolicyName::RequiredPublic),
@@ -53,6 +57,8 @@ impl Shape {
         Self::PushedOnlyUnsaid,
         Self::PushedByConfidential,
         Self::SecretInBody,
+        Self::SecretByBasic,
+        Self::NoPost,
         Self::NeedsScope,
         Self::PlainAlways,
         Self::PlainNever,
@@ -75,6 +81,8 @@ impl Shape {
             Self::PushedOnlyUnsaid => "pushed-only-unsaid",
             Self::PushedByConfidential => "pushed-by-confidential",
             Self::SecretInBody => "secret-in-body",
+            Self::SecretByBasic => "secret-by-basic",
+            Self::NoPost => "no-post",
             Self::NeedsScope => "needs-scope",
             Self::PlainAlways => "plain-always",
             Self::PlainNever => "plain-never",
@@ -110,6 +118,12 @@ impl Shape {
                 let body = role.is_confidential().then_some(ClientAuth::Post.into());
                 offers.auth = body.or(offers.auth);
             }),
+            Self::SecretByBasic => each(&|role, offers| {
+                let basic = role.is_confidential().then_some(ClientAuth::Basic.into());
+                offers.auth = basic.or(offers.auth);
+            }),
+            // It is sent all the same: what is refused for it is refused rightly.
+            Self::NoPost => {}
             Self::NeedsScope => {
                 offers.authorization_parameters = vec![("scope".to_owned(), "openid".to_owned())];
             }
@@ -178,6 +192,14 @@ impl Shaped {
                 if self.shape == Shape::SecretInBody && sent.basic.is_some() =>
             {
                 Some(refusal("invalid_client", 401))
+            }
+            StepCall::Par(sent) | StepCall::Token(sent)
+                if self.shape == Shape::SecretByBasic && value(sent, "client_secret").is_some() =>
+            {
+                Some(refusal("invalid_client", 401))
+            }
+            StepCall::Authorize(sent) if self.shape == Shape::NoPost && sent.post => {
+                Some(refusal("invalid_request", 405))
             }
             StepCall::Authorize(sent) | StepCall::Par(sent)
                 if self.shape == Shape::NeedsScope
