@@ -48,6 +48,21 @@ pub(super) struct Asked<'a> {
     pub(super) body: Vec<u8>,
 }
 
+impl Asked<'_> {
+    /// The request as a model reads it. What comes over a socket is what it says: nothing here checks a signature.
+    fn request(self, method: Method, endpoint: Endpoint) -> Request {
+        let Self { query, headers, body, .. } = self;
+        Request {
+            method,
+            endpoint,
+            query: query.to_vec(),
+            headers,
+            body,
+            signed: Signed::default(),
+        }
+    }
+}
+
 /// The cookie by which a browser is known from another.
 const AGENT: &str = "pkce-agent";
 
@@ -145,15 +160,7 @@ impl Site {
             let cookie = cookie(&asked.headers, login::COOKIE);
             return Login::before(&state.sessions, cookie.as_deref(), asked.query);
         }
-        let Asked { query, headers, body, .. } = asked;
-        let request = Request {
-            method,
-            endpoint,
-            query: query.to_vec(),
-            headers,
-            body,
-            signed: Signed::default(),
-        };
+        let request = asked.request(method, endpoint);
         let response = state.model.answer(now, issuer, "", &request);
         if endpoint == Endpoint::Metadata {
             return with_registration(issuer, response);
@@ -163,21 +170,8 @@ impl Site {
     }
 
     /// The answer to a token request, among those that come at the same moment.
-    fn token_among_others(
-        &self,
-        together: &Together,
-        issuer: &str,
-        Asked { query, headers, body, .. }: Asked<'_>,
-    ) -> Response {
-        let (method, endpoint) = (Method::Post, Endpoint::Token);
-        let request = Request {
-            method,
-            endpoint,
-            query: query.to_vec(),
-            headers,
-            body,
-            signed: Signed::default(),
-        };
+    fn token_among_others(&self, together: &Together, issuer: &str, asked: Asked<'_>) -> Response {
+        let request = asked.request(Method::Post, Endpoint::Token);
         let answered = together.answer(request, &|requests| {
             let now = self.began.elapsed();
             let State { model, journal, .. } = &mut *self.state();
@@ -212,14 +206,7 @@ impl State {
     fn authorize(&mut self, now: Duration, issuer: &str, asked: Asked<'_>) -> Response {
         let known = cookie(&asked.headers, AGENT);
         let agent = known.clone().unwrap_or_else(|| self.draw());
-        let request = Request {
-            method: Method::Get,
-            endpoint: Endpoint::Authorize,
-            query: asked.query.to_vec(),
-            headers: asked.headers,
-            body: Vec::new(),
-            signed: Signed::default(),
-        };
+        let request = asked.request(Method::Get, Endpoint::Authorize);
         let mut response = self.model.answer(now, issuer, &agent, &request);
         self.journal.keep(now, &request, &response);
         if known.is_none() {
