@@ -12,23 +12,33 @@ use crate::{
     wire::Reply,
 };
 
-/// Verifiers by a digest of each, with the id of the vector that drew it first.
+/// Legal verifiers, none of them longer than 128 octets.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
-    seen: HashMap<String, String>,
+    /// Each verifier, with the place in `cases` of the one that drew it first.
+    seen: HashMap<String, usize>,
+    /// The ids of the cases that drew.
+    cases: Vec<String>,
     repeat: Option<String>,
 }
 
 impl Pool {
     /// Takes in what a case drew. Malformed values are told elsewhere.
     pub(super) fn add(&mut self, case: &Case<'_>, record: &Record) {
-        for verifier in drawn(record) {
-            match self.seen.entry(digest(verifier)) {
+        let mut legal = drawn(record).peekable();
+        if legal.peek().is_none() {
+            return;
+        }
+        let this = self.cases.len();
+        self.cases.push(case.id());
+        for verifier in legal {
+            match self.seen.entry(verifier.to_owned()) {
                 Slot::Vacant(slot) => {
-                    slot.insert(case.id());
+                    slot.insert(this);
                 }
-                Slot::Occupied(first) => {
-                    let (first, again) = (first.get(), case.id());
+                Slot::Occupied(slot) => {
+                    let ids = [*slot.get(), this].map(|place| self.cases.get(place));
+                    let [Some(first), Some(again)] = ids else { continue };
                     let what = clip(verifier);
                     self.repeat.get_or_insert_with(|| {
                         format!("{what:?} came twice in this run: under {first} and under {again}")
@@ -40,7 +50,7 @@ impl Pool {
 
     /// Takes in what a second process drew.
     pub(super) fn add_of_second_process(&mut self, record: &Record) {
-        let again = drawn(record).find(|verifier| self.seen.contains_key(&digest(verifier)));
+        let again = drawn(record).find(|verifier| self.seen.contains_key(*verifier));
         if let Some(verifier) = again {
             let what = clip(verifier);
             self.repeat.get_or_insert_with(|| format!("{what:?} came again in a second process"));
@@ -76,10 +86,6 @@ fn drawn(record: &Record) -> impl Iterator<Item = &str> {
         _ => &[],
     };
     list.iter().map(String::as_str).filter(|verifier| is_legal_verifier(verifier))
-}
-
-fn digest(verifier: &str) -> String {
-    pkce_vectors::s256(verifier.as_bytes())
 }
 
 #[cfg(test)]
