@@ -21,6 +21,8 @@ pub struct Suite {
     pub name: String,
     /// Where it is.
     pub url: String,
+    /// Which version was read, and of when it is.
+    pub version: String,
     /// Its checks.
     #[serde(rename = "check")]
     pub checks: Vec<SuiteCheck>,
@@ -146,7 +148,7 @@ pub fn page(mutants: &[Mutant], matrix: &Matrix, suites: &[Suite]) -> String {
     }
     text.push_str("\n## What each check is like\n");
     for suite in suites {
-        let _ = writeln!(text, "\n### {}\n", suite.name);
+        let _ = writeln!(text, "\n### {}\n\nRead at: {}.\n", suite.name, suite.version);
         text.push_str("| check | judges | is like |\n|---|---|---|\n");
         for check in &suite.checks {
             let judges = if check.judges == Judges::Server { "servers" } else { "clients" };
@@ -184,9 +186,10 @@ out.
   come upon, \"rejected\" gets the vector whatever the status and `error` that it asserts beside, a warning counts as a
   failure, and each vector runs for public and confidential clients, where PKCE is optional and where it is required,
   whichever of these the suite runs.
-- The checks were read in the suites' sources in 2026. What they have beside PKCE, of `state`, scopes, keys or TLS, is
-  not listed, but for the second use, the life and the binding of codes: each suite has what it checks of these, which
-  kills mutants and is not counted among its checks of PKCE. ONC's and MCP's have none.
+- The checks were read in the suites' sources, at the versions that are named below, the newest in November 2026. What
+  they have beside PKCE, of `state`, scopes, keys or TLS, is not listed, but for the second use, the life and the
+  binding of codes: each suite has what it checks of these, which kills mutants and is not counted among its checks of
+  PKCE. ONC's and MCP's have none.
 - None of these suites drives a library. The column says what they would catch if the library stood behind a server,
   or drew and derived for a client, that they run against; checks of clients judge no server.
 - The mutants were written beside the vectors, which kill all of them by law: the last row is no measure of what no

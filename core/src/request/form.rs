@@ -36,6 +36,9 @@ impl Parameters {
 
 /// Percent-decoding, and `+` for a space; once, so that `%252E` is `%2E`.
 fn decode(text: &[u8]) -> Vec<u8> {
+    if !text.iter().any(|byte| matches!(byte, b'%' | b'+')) {
+        return text.to_vec();
+    }
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text;
     while let [first, tail @ ..] = rest {

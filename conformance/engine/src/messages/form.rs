@@ -6,14 +6,18 @@
 ///
 /// The WHATWG's serializer leaves the same characters as they are, and writes a space as `+`.
 pub fn encode(octets: &[u8], onto: &mut Vec<u8>) {
-    for octet in octets {
-        match octet {
-            b'*' | b'-' | b'.' | b'_' => onto.push(*octet),
-            octet if octet.is_ascii_alphanumeric() => onto.push(*octet),
-            b' ' => onto.push(b'+'),
-            octet => escape(*octet, onto),
+    for run in octets.chunk_by(|octet, next| stands(*octet) && stands(*next)) {
+        match run {
+            [b' '] => onto.push(b'+'),
+            [octet] if !stands(*octet) => escape(*octet, onto),
+            run => onto.extend_from_slice(run),
         }
     }
+}
+
+/// Whether an octet is written as it is.
+const fn stands(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || matches!(octet, b'*' | b'-' | b'.' | b'_')
 }
 
 /// The pairs in their order, joined by `&`.
