@@ -79,20 +79,27 @@ impl<'a> Plan<'a> {
                 cases.push(Case { kind: CaseKind::Library(vector), level: *level });
             }
         }
+        let filter = filter.clone();
+        let entries = Vec::new();
+        Ok(Self { profile: &profile.id, levels, cases, entries, settings, filter }.with_flows(set))
+    }
+
+    /// Appends the flows, and puts the cases in order.
+    fn with_flows(mut self, set: &'a VectorSet) -> Self {
         for flow in set.flows.iter().filter(|flow| flow.withdrawn.is_none()) {
-            let Some(level) = levels.get(flow.requirement.as_str()) else { continue };
-            for setting in settings.all_of(flow) {
+            let Some(level) = self.levels.get(flow.requirement.as_str()) else { continue };
+            for setting in self.settings.all_of(flow) {
                 let case = Case { kind: CaseKind::Flow(flow, setting), level: *level };
                 let checks = flow.checks.iter().map(|check| check.requirement.as_str());
                 let requirements = std::iter::once(flow.requirement.as_str()).chain(checks);
-                if filter.takes_any(&[&case.id(), &flow.id], requirements, &flow.flags, *level) {
-                    cases.push(case);
+                let ids = [&*case.id(), &*flow.id];
+                if self.filter.takes_any(&ids, requirements, &flow.flags, *level) {
+                    self.cases.push(case);
                 }
             }
         }
-        let entries = entries(set, &cases);
-        let filter = filter.clone();
-        Ok(Self { profile: &profile.id, levels, cases, entries, settings, filter })
+        self.entries = entries(set, &self.cases);
+        self
     }
 
     /// The cases that are kept, with their controls.
@@ -112,9 +119,17 @@ impl<'a> Plan<'a> {
     /// The same vectors for a target that has these settings.
     #[must_use]
     pub fn again_for(&self, set: &'a VectorSet, settings: Settings) -> Self {
-        let fresh = Self::for_settings(set, Some(self.profile), &self.filter, settings);
-        // The profile is one that the set has.
-        fresh.unwrap_or_else(|_| self.narrowed(set, |_| true))
+        let is_library = |case: &Case<'a>| matches!(case.kind, CaseKind::Library(_));
+        let cases = self.cases.iter().copied().filter(is_library).collect();
+        Self {
+            profile: self.profile,
+            levels: self.levels.clone(),
+            cases,
+            entries: Vec::new(),
+            settings: settings.under_as(&self.settings),
+            filter: self.filter.clone(),
+        }
+        .with_flows(set)
     }
 
     /// Lets the row of a check (`id#error`) through the filter. A check comes with its case: `--only` need not name it.

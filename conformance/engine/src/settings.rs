@@ -53,6 +53,12 @@ impl Settings {
         self
     }
 
+    /// The same under the profile of others.
+    #[must_use]
+    pub(crate) fn under_as(self, others: &Self) -> Self {
+        Self { in_play: others.in_play.clone(), prefers_pushing: others.prefers_pushing, ..self }
+    }
+
     /// A setting was probed, and it stands or does not.
     pub fn probed(&mut self, setting: Setting, stands: bool) {
         let stood = self.stood.get_or_insert_default();

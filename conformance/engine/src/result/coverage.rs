@@ -90,11 +90,14 @@ struct Of {
 /// A requirement, for a kind of client.
 type Key<'r> = (&'r str, Option<RoleName>);
 
+/// A vector, or one of its checks; the vector itself has the empty name.
+type Part<'r> = (&'r str, &'r str);
+
 impl Coverage {
     /// Counts over the rows of a report. `levels` are those of the profile.
     #[must_use]
     pub fn of(set: &VectorSet, levels: &BTreeMap<&str, Level>, rows: &[CaseResult]) -> Self {
-        let mut keys: BTreeMap<Key<'_>, BTreeMap<String, Of>> = BTreeMap::new();
+        let mut keys: BTreeMap<Key<'_>, BTreeMap<Part<'_>, Of>> = BTreeMap::new();
         let flows: BTreeMap<&str, _> =
             set.flows.iter().map(|flow| (flow.id.as_str(), flow)).collect();
         for row in rows {
@@ -102,15 +105,14 @@ impl Coverage {
             let check = row.check.as_deref().unwrap_or_default();
             if row.level == Level::Must {
                 let of = keys.entry((&row.requirement, role)).or_default();
-                of.entry(format!("{}#{check}", row.vector)).or_default().take(row);
+                of.entry((&row.vector, check)).or_default().take(row);
             }
             // What a check asks of an answer is missing where the case has none, even if no row tells so.
             let flow = flows.get(&*row.vector).filter(|_| row.check.is_none());
             for check in flow.into_iter().flat_map(|flow| &flow.checks) {
                 if levels.get(check.requirement.as_str()) == Some(&Level::Must) {
                     let of = keys.entry((&check.requirement, role)).or_default();
-                    let of = of.entry(format!("{}#{}", row.vector, check.kind.as_str()));
-                    of.or_default().miss(row);
+                    of.entry((&row.vector, check.kind.as_str())).or_default().miss(row);
                 }
             }
         }
