@@ -4,7 +4,7 @@
 //! server sends is a stranger's; sizes, times, redirects and pages have limits.
 //!
 //! # Not here
-//! TLS. Compressed answers: none is asked for.
+//! Compressed answers: none is asked for. Certificates of clients.
 
 mod agent;
 mod clients;
@@ -21,7 +21,11 @@ mod pace;
 mod process;
 mod session;
 mod setup;
+mod shown;
+mod sign;
 mod site;
+mod stream;
+mod tls;
 mod trace;
 mod transport;
 mod work;

@@ -44,6 +44,9 @@ pub(super) fn endpoints(
             // Secrets go to endpoints: the document alone does not decide on another host.
             return wrong("on another host; name that endpoint under [server] if it is right");
         }
+        if at.scheme() == "https" && url.scheme() != "https" {
+            return wrong("without TLS, which the document itself has; name that endpoint under [server] if it is right");
+        }
         Ok(Some(url))
     };
     let either = |own: &Option<crate::target::HttpUrl>, member: &str| match own {
@@ -55,10 +58,14 @@ pub(super) fn endpoints(
             "no metadata document names the {name} endpoint; write `{name}` under [server]"
         ))
     };
+    let token = either(&entry.token, "token_endpoint")?.ok_or_else(|| missing("token"))?;
+    let issuer = found.as_ref().and_then(|(_, document)| document.get("issuer")?.as_str());
     Ok(Endpoints {
+        // RFC 7523 §3: the token endpoint may stand for the server where there is no better name.
+        audience: issuer.map_or_else(|| token.to_string(), str::to_owned),
         authorize: either(&entry.authorize, "authorization_endpoint")?
             .ok_or_else(|| missing("authorize"))?,
-        token: either(&entry.token, "token_endpoint")?.ok_or_else(|| missing("token"))?,
+        token,
         par: either(&entry.par, "pushed_authorization_request_endpoint")?,
         registration: either(&entry.registration, "registration_endpoint")?,
         userinfo: either(&entry.userinfo, "userinfo_endpoint")?,

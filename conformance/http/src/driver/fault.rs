@@ -36,6 +36,17 @@ pub(super) enum Trouble {
         /// Why.
         source: io::Error,
     },
+    /// It does not show that it is who it is asked as.
+    #[error(
+        "TLS with {host} failed: {why}; where an authority of your own vouches for it, name its certificate by `ca` under \
+         [server]"
+    )]
+    Untrusted {
+        /// The host.
+        host: String,
+        /// Why.
+        why: String,
+    },
     /// No whole answer came.
     #[error("{what}: {source}")]
     Wire {
@@ -64,6 +75,7 @@ impl Trouble {
             | Self::NoConnection { .. }
             | Self::NotHere { .. }
             | Self::NoAddress { .. }
+            | Self::Untrusted { .. }
             | Self::SetUp(_)
             | Self::Spent(_) => FaultKind::Crashed,
             Self::Wire { .. } | Self::Stuck(_) => FaultKind::Nonsense,

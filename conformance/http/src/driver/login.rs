@@ -39,18 +39,18 @@ struct Way<'w> {
     submitted: BTreeMap<Kind, usize>,
 }
 
-/// Sends an authorization request in a user agent, and follows until the answer is there.
+/// Sends an authorization request in a user agent, and follows until the answer is there. `redirect_uri` is the one that it
+/// carries, signed or not.
 pub(super) fn authorize(
     agent: &mut Agent,
     jar: &mut Jar,
     mask: &mut Mask,
     sent: &SentRequest,
+    redirect_uri: Option<String>,
 ) -> Result<StepAnswer, Trouble> {
     let request = Request::authorize(sent);
-    let redirect_uri = sent.params.iter().rfind(|(name, _)| name == "redirect_uri");
-    let redirect_uri = redirect_uri.and_then(|(_, value)| value.as_text()).map(str::to_owned);
     let url = agent.site.endpoints.authorize.clone();
-    let mut hop = Hop { url, query: request.query, body: None };
+    let mut hop = Hop { url, query: request.query, body: sent.post.then_some(request.body) };
     let mut way = Way { agent, jar, mask, sent: redirect_uri, submitted: BTreeMap::new() };
     for _ in 0..=MOST_HOPS {
         let response = way.ask(&hop)?;

@@ -4,12 +4,20 @@ use std::collections::HashMap;
 
 use pkce_conformance::{
     messages::{Endpoint, Headers, Request, Response, step_answer},
-    wire::{ClientAuth, SentRequest, StepAnswer, StepCall},
+    wire::{Octets, SentRequest, StepAnswer, StepCall},
 };
 use url::Url;
 
 use super::{
-    agent::Agent, connections::Outgoing, fault::Trouble, jar::Jar, login, mask::Mask, setup::set_up,
+    agent::Agent,
+    connections::Outgoing,
+    fault::Trouble,
+    jar::Jar,
+    login,
+    mask::Mask,
+    setup::set_up,
+    shown::shown,
+    sign::{Signed, signed},
 };
 use crate::target::LoginMode;
 
@@ -43,16 +51,25 @@ impl Session {
     /// Puts a step to the server. A wait is not one.
     pub(super) fn step(&mut self, agent: &mut Agent, step: &StepCall) -> Result<Stepped, Trouble> {
         let answer = match step {
-            StepCall::Authorize(sent) => self.authorize(agent, sent)?,
+            StepCall::Authorize(sent) => match signed(&agent.site, sent, &mut self.mask)? {
+                Signed::Sent(signed) => self.authorize(agent, &signed, redirect_uri(sent))?,
+                Signed::Unsupported(why) => return Ok(Stepped::Unsupported(why)),
+            },
             StepCall::Par(sent) => {
                 let Some(url) = agent.site.endpoints.par.clone() else {
                     return Ok(Stepped::Unsupported("no pushed authorization request endpoint"));
                 };
-                self.post(agent, &url, &Request::par(sent))?
+                match signed(&agent.site, sent, &mut self.mask)? {
+                    Signed::Sent(sent) => self.post(agent, &url, &Request::par(&sent))?,
+                    Signed::Unsupported(why) => return Ok(Stepped::Unsupported(why)),
+                }
             }
             StepCall::Token(sent) => {
                 let url = agent.site.endpoints.token.clone();
-                self.post(agent, &url, &Request::token(sent))?
+                match signed(&agent.site, sent, &mut self.mask)? {
+                    Signed::Sent(sent) => self.post(agent, &url, &Request::token(&sent))?,
+                    Signed::Unsupported(why) => return Ok(Stepped::Unsupported(why)),
+                }
             }
             StepCall::Use { access_token } => match self.use_token(agent, access_token)? {
                 Some(answer) => answer,
@@ -81,7 +98,10 @@ impl Session {
         let mut requests = Vec::new();
         for step in steps {
             let StepCall::Token(sent) = step else { return Ok(None) };
-            let mut request = Request::token(sent);
+            let Signed::Sent(sent) = signed(&agent.site, sent, &mut self.mask)? else {
+                return Ok(None);
+            };
+            let mut request = Request::token(&sent);
             add_headers(agent, &mut request.headers);
             // A server with few threads answers the next connection once this one is closed.
             request.headers.push("Connection", *b"close");
@@ -99,7 +119,12 @@ impl Session {
         Ok(Some(answers))
     }
 
-    fn authorize(&mut self, agent: &mut Agent, sent: &SentRequest) -> Result<StepAnswer, Trouble> {
+    fn authorize(
+        &mut self,
+        agent: &mut Agent,
+        sent: &SentRequest,
+        redirect_uri: Option<String>,
+    ) -> Result<StepAnswer, Trouble> {
         if !self.jars.contains_key(&sent.user_agent) {
             let mut jar = Jar::default();
             set_up(agent, &mut jar, &self.mask)?;
@@ -107,7 +132,7 @@ impl Session {
         }
         let Self { jars, mask } = self;
         let jar = jars.entry(sent.user_agent.clone()).or_default();
-        login::authorize(agent, jar, mask, sent)
+        login::authorize(agent, jar, mask, sent, redirect_uri)
     }
 
     fn post(
@@ -132,26 +157,13 @@ impl Session {
             return Ok(Some(step_answer(Endpoint::UserInfo, &response)));
         }
         let Some(url) = endpoints.introspection.clone() else { return Ok(None) };
-        let mut request = Request::introspect(token);
         let by = agent.site.file.server.introspection_by;
-        if let Some((role, client)) =
-            by.and_then(|role| Some((role, agent.site.clients.get(&role)?)))
-            && let Some(secret) = &client.secret
-        {
-            let auth = agent.site.file.offers.roles.get(&role).and_then(|role| role.auth);
-            let basic = Some((client.id.clone(), secret.clone()));
-            if auth == Some(ClientAuth::Basic) {
-                let with = Request::token(&SentRequest { basic, ..SentRequest::default() });
-                let value = with.headers.first("Authorization").unwrap_or_default();
-                request.headers.push("Authorization", value);
-            } else {
-                let more = [("client_id", &client.id), ("client_secret", secret)];
-                for (name, value) in more {
-                    request.body.extend(format!("&{name}=").bytes());
-                    pkce_conformance::messages::encode(value.as_bytes(), &mut request.body);
-                }
-            }
-        }
+        let mut sent = by.map_or_else(SentRequest::default, |role| shown(&agent.site, role));
+        sent.params.insert(0, ("token".to_owned(), Octets::from(token)));
+        let request = match signed(&agent.site, &sent, &mut self.mask)? {
+            Signed::Sent(sent) => Request { endpoint: Endpoint::Introspect, ..Request::token(&sent) },
+            Signed::Unsupported(_) => return Ok(None),
+        };
         let response = self.send(agent, &url, &request, Some(&request.body))?;
         Ok(Some(step_answer(Endpoint::Introspect, &response)))
     }
@@ -181,6 +193,13 @@ impl Session {
             }
         }
     }
+}
+
+/// The redirect URI that a request carries; that of a request object counts (RFC 9101 §5).
+fn redirect_uri(sent: &SentRequest) -> Option<String> {
+    let all = sent.params.iter().chain(sent.request_object.iter().flatten());
+    let uri = all.filter(|(name, _)| name == "redirect_uri").last();
+    uri.and_then(|(_, value)| value.as_text()).map(str::to_owned)
 }
 
 fn add_headers(agent: &Agent, headers: &mut Headers) {

@@ -10,13 +10,15 @@ use pkce_vectors::{Client, RoleName};
 use url::Url;
 
 use super::{form::Values, gate::Gate, mask::Mask, pace::Pace, trace::Trace};
-use crate::target::ServerFile;
+use crate::{signature::SigningKey, target::ServerFile};
 
 /// A server that was reached.
 pub(super) struct Site {
     pub(super) file: ServerFile,
     pub(super) endpoints: Endpoints,
     pub(super) clients: BTreeMap<RoleName, Client>,
+    /// The keys of those that sign.
+    pub(super) keys: BTreeMap<RoleName, SigningKey>,
     /// User name and password.
     pub(super) values: Values,
     /// The origins that a password may go to.
@@ -33,6 +35,8 @@ pub(super) struct Site {
 /// Where its endpoints are.
 #[derive(Debug, Clone)]
 pub(super) struct Endpoints {
+    /// What the server calls itself, for what is signed for it: its issuer; where nobody says it, its token endpoint.
+    pub(super) audience: String,
     pub(super) authorize: Url,
     pub(super) token: Url,
     pub(super) par: Option<Url>,

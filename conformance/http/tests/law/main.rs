@@ -6,6 +6,7 @@ mod mutants;
 mod shapes;
 
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
@@ -28,12 +29,14 @@ use pkce_core::{
 use pkce_http::{
     driver::{Driver, Options},
     serve::{
-        Direct, Login, Model as _, Running, Site, Stepped, clients, registered, serve, target_file,
+        Direct, Login, Model as _, Running, Site, Stepped, clients, drawn_keys, public_keys,
+        registered, serve, target_file,
     },
+    signature::SigningKey,
     target::parse,
 };
 use pkce_mutants::Mutant;
-use pkce_vectors::VectorSet;
+use pkce_vectors::{RoleName, VectorSet};
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -56,7 +59,7 @@ fn policy(pkce_required: Required, methods: Methods, lifetime: u64) -> Policy {
 
 fn open(policy: &Policy) -> Open {
     let facts = |(role, client): (_, pkce_vectors::Client)| ClientFacts {
-        key: false,
+        key: true,
         role,
         client_id: client.id,
         client_secret: client.secret,
@@ -83,7 +86,12 @@ fn holds_all() -> bool {
     std::env::var_os("PKCE_LAW").is_some_and(|law| law == "all")
 }
 
-fn served(mutant: Option<&Mutant>, policy: &Policy, login: Option<Login>) -> Running {
+fn served(
+    mutant: Option<&Mutant>,
+    policy: &Policy,
+    login: Option<Login>,
+    keys: &BTreeMap<RoleName, SigningKey>,
+) -> Running {
     let decisions = mutant.map_or_else(|| Some(Arc::new(Standard) as _), Mutant::decisions);
     let site = match (decisions, mutant) {
         (Some(decisions), _) => {
@@ -99,6 +107,7 @@ fn served(mutant: Option<&Mutant>, policy: &Policy, login: Option<Login>) -> Run
         }
         (None, None) => unreachable!("the reference has its decisions"),
     };
+    let site = site.with_keys(public_keys(keys));
     let site = match login {
         Some(login) => site.with_login(login),
         None => site,
@@ -115,8 +124,9 @@ fn both(
     login: Option<&Login>,
     more: &str,
 ) -> [Report; 2] {
-    let running = served(mutant, policy, login.cloned());
-    let text = target_file("served", running.issuer(), policy, login);
+    let keys = drawn_keys().unwrap();
+    let running = served(mutant, policy, login.cloned(), &keys);
+    let text = target_file("served", running.issuer(), policy, login, &keys);
     let file = parse(&format!("{text}{more}")).unwrap();
     let mut driver = Driver::new(file, options());
     let run_options = RunOptions::new("served", SEED);
