@@ -1,8 +1,9 @@
 //! Where the endpoints are: by the file's word, or by the metadata document (RFC 8414, OpenID Connect Discovery).
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
-use pkce_conformance::messages::{Headers, Response};
+use pkce_conformance::messages::{Endpoint, Headers, Response};
+use pkce_vectors::MetadataOf;
 use serde_json::Value;
 use url::Url;
 
@@ -70,8 +71,34 @@ pub(super) fn endpoints(
         registration: either(&entry.registration, "registration_endpoint")?,
         userinfo: either(&entry.userinfo, "userinfo_endpoint")?,
         introspection: either(&entry.introspection, "introspection_endpoint")?,
-        metadata: found.map(|(url, _)| url),
+        metadata: metadata(entry, found.map(|(url, _)| url)),
     })
+}
+
+/// Where each document may be: the usual one where it was found.
+fn metadata(entry: &ServerEntry, found: Option<Url>) -> BTreeMap<MetadataOf, Vec<Url>> {
+    let mut all = BTreeMap::new();
+    let Some(issuer) = entry.issuer.as_ref().map(|issuer| &issuer.0) else { return all };
+    // A file that asks for none, or for a path of its own, says where documents are.
+    if entry.discovery.is_none() {
+        let own = issuer.path().trim_end_matches('/');
+        let openid = Endpoint::Metadata(MetadataOf::Openid).path();
+        let smart = Endpoint::Metadata(MetadataOf::Smart).path();
+        let inserted = (!own.is_empty()).then(|| at(issuer, &format!("{openid}{own}")));
+        let appended = at(issuer, &format!("{own}{openid}"));
+        all.insert(MetadataOf::Openid, [appended].into_iter().chain(inserted).collect());
+        all.insert(MetadataOf::Smart, vec![at(issuer, &format!("{own}{smart}"))]);
+    }
+    all.insert(MetadataOf::Oauth, found.into_iter().collect());
+    all
+}
+
+/// A path on the issuer's host.
+fn at(issuer: &Url, path: &str) -> Url {
+    let mut url = issuer.clone();
+    url.set_query(None);
+    url.set_path(path);
+    url
 }
 
 /// `localhost` and the addresses of loopback are one host in a document.
@@ -81,12 +108,7 @@ fn is_here(url: &Url) -> bool {
 
 /// Where the document may be, in order.
 fn documents(issuer: &Url, paths: Option<&[String]>) -> Result<Vec<Url>, Trouble> {
-    let at = |path: &str| {
-        let mut url = issuer.clone();
-        url.set_query(None);
-        url.set_path(path);
-        url
-    };
+    let at = |path: &str| at(issuer, path);
     if let Some(paths) = paths {
         let wrong = paths.iter().find(|path| !path.starts_with('/'));
         if let Some(path) = wrong {
@@ -97,8 +119,8 @@ fn documents(issuer: &Url, paths: Option<&[String]>) -> Result<Vec<Url>, Trouble
         return Ok(paths.iter().map(|path| at(path)).collect());
     }
     let own = issuer.path().trim_end_matches('/');
-    let (oauth, openid) =
-        ("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration");
+    let oauth = Endpoint::Metadata(MetadataOf::Oauth).path();
+    let openid = Endpoint::Metadata(MetadataOf::Openid).path();
     let mut all = vec![
         // RFC 8414 §3.1 inserts; OpenID Connect Discovery §4.1 appends; some do the one for the other.
         at(&format!("{oauth}{own}")),

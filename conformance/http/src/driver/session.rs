@@ -1,11 +1,12 @@
 //! One session of a flow: its user agents, and its steps as requests.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use pkce_conformance::{
     messages::{Endpoint, Headers, Request, Response, step_answer},
-    wire::{Octets, SentRequest, StepAnswer, StepCall},
+    wire::{Octets, Outcome, SentRequest, StepAnswer, StepCall},
 };
+use pkce_vectors::MetadataOf;
 use url::Url;
 
 use super::{
@@ -75,14 +76,10 @@ impl Session {
                 Some(answer) => answer,
                 None => return Ok(Stepped::Unsupported("neither userinfo nor introspection")),
             },
-            StepCall::Metadata {} => {
-                let Some(url) = agent.site.endpoints.metadata.clone() else {
-                    return Ok(Stepped::Unsupported("no metadata document"));
-                };
-                let request = Request::metadata();
-                let response = self.send(agent, &url, &request, None)?;
-                step_answer(Endpoint::Metadata, &response)
-            }
+            StepCall::Metadata { of } => match self.metadata(agent, *of)? {
+                Some(answer) => answer,
+                None => return Ok(Stepped::Unsupported("no such metadata document")),
+            },
             StepCall::Wait { .. } => return Ok(Stepped::Unsupported("a wait is no request")),
         };
         self.learn(&answer);
@@ -135,6 +132,25 @@ impl Session {
         login::authorize(agent, jar, mask, sent, redirect_uri)
     }
 
+    /// The first document that is there; nothing where there is none.
+    fn metadata(
+        &mut self,
+        agent: &mut Agent,
+        of: MetadataOf,
+    ) -> Result<Option<StepAnswer>, Trouble> {
+        let site = Arc::clone(&agent.site);
+        let request = Request::metadata(of);
+        for url in site.endpoints.metadata.get(&of).into_iter().flatten() {
+            let response = self.send(agent, url, &request, None)?;
+            let answer = step_answer(request.endpoint, &response);
+            // Where one is not there, a server says so in its own way.
+            if !matches!(answer.outcome, Outcome::Refused) {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
+    }
+
     fn post(
         &mut self,
         agent: &mut Agent,
@@ -151,7 +167,7 @@ impl Session {
         self.mask.add(token, "$TOKEN");
         let endpoints = &agent.site.endpoints;
         if let Some(url) = endpoints.userinfo.clone() {
-            let mut request = Request::metadata();
+            let mut request = Request::metadata(MetadataOf::Oauth);
             request.headers.push("Authorization", format!("Bearer {token}"));
             let response = self.send(agent, &url, &request, None)?;
             return Ok(Some(step_answer(Endpoint::UserInfo, &response)));

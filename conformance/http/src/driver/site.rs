@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use pkce_vectors::{Client, RoleName};
+use pkce_vectors::{Client, MetadataOf, RoleName};
 use url::Url;
 
 use super::{form::Values, gate::Gate, mask::Mask, pace::Pace, trace::Trace};
@@ -43,8 +43,8 @@ pub(super) struct Endpoints {
     pub(super) registration: Option<Url>,
     pub(super) userinfo: Option<Url>,
     pub(super) introspection: Option<Url>,
-    /// The metadata document.
-    pub(super) metadata: Option<Url>,
+    /// Where its metadata documents may be, in the order in which they are tried.
+    pub(super) metadata: BTreeMap<MetadataOf, Vec<Url>>,
 }
 
 impl Site {

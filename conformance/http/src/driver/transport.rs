@@ -16,7 +16,7 @@ use pkce_conformance::{
         StepCall,
     },
 };
-use pkce_vectors::{PolicyName, RoleName};
+use pkce_vectors::{MetadataOf, PolicyName, RoleName};
 
 use super::{
     agent::Agent,
@@ -271,6 +271,7 @@ fn about(site: &Site, plain: bool) -> About {
         roles: RoleName::ALL.into_iter().map(role).collect(),
         policies: Some(vec![PolicyName::Own]),
         userinfo: Some(site.endpoints.userinfo.is_some() || site.endpoints.introspection.is_some()),
+        metadata: Some(site.endpoints.metadata.get(&MetadataOf::Oauth).is_some_and(|at| !at.is_empty())),
         code_lifetime: Some(said.code_lifetime.is_some_and(|seconds| seconds <= LONGEST_LIFETIME)),
         authorization_parameters: said.authorization_parameters.clone(),
         token_parameters: said.token_parameters.clone(),

@@ -41,7 +41,7 @@ pub(super) fn checked(keys: &Keys, issuer: &str, mut request: Request) -> Result
             }
             request.signed.client = Some(client);
         }
-        Endpoint::UserInfo | Endpoint::Metadata => {}
+        Endpoint::UserInfo | Endpoint::Metadata(_) => {}
     }
     Ok(request)
 }

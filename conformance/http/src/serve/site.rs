@@ -161,7 +161,7 @@ impl Site {
         let allowed: &[Method] = match endpoint {
             // RFC 6749 §3.1: by GET, and by POST where a server likes.
             Endpoint::Authorize => &[Method::Get, Method::Post],
-            Endpoint::UserInfo | Endpoint::Metadata => &[Method::Get],
+            Endpoint::UserInfo | Endpoint::Metadata(_) => &[Method::Get],
             Endpoint::Par | Endpoint::Token | Endpoint::Introspect => &[Method::Post],
         };
         let Some(method) = allowed.iter().copied().find(|known| known.as_str() == asked.method)
@@ -184,7 +184,7 @@ impl Site {
             Err(response) => return response,
         };
         let response = state.model.answer(now, issuer, "", &request);
-        if endpoint == Endpoint::Metadata {
+        if matches!(endpoint, Endpoint::Metadata(_)) {
             return with_own(issuer, response);
         }
         state.journal.keep(now, &request, &response);

@@ -66,7 +66,7 @@ impl Model for Stepped {
     ) -> Response {
         self.tick(now);
         match self.step(&step(request, user_agent)) {
-            Ok(answer) if request.endpoint == Endpoint::Metadata => {
+            Ok(answer) if matches!(request.endpoint, Endpoint::Metadata(_)) => {
                 at(issuer, response(request.endpoint, answer))
             }
             Ok(answer) => response(request.endpoint, answer),
@@ -120,7 +120,7 @@ fn step(request: &Request, user_agent: &str) -> StepCall {
             let token = value.get(b"bearer ".len()..).unwrap_or_default();
             StepCall::Use { access_token: String::from_utf8_lossy(token).into_owned() }
         }
-        Endpoint::Metadata => StepCall::Metadata {},
+        Endpoint::Metadata(of) => StepCall::Metadata { of },
     }
 }
 
