@@ -15,6 +15,7 @@ mod form;
 mod gate;
 mod jar;
 mod login;
+mod login_command;
 mod look;
 mod mask;
 mod pace;

@@ -15,6 +15,7 @@ use super::{
     fault::Trouble,
     form::{Kind, Page, Submission, refresh_url},
     jar::Jar,
+    login_command,
     mask::Mask,
     site::origin,
 };
@@ -50,6 +51,19 @@ pub(super) fn authorize(
 ) -> Result<StepAnswer, Trouble> {
     let request = Request::authorize(sent);
     let url = agent.site.endpoints.authorize.clone();
+    let words = &agent.site.file.session.command;
+    if !words.is_empty() {
+        agent.site.pace.turn(false)?;
+        let led = login_command::redirect(&agent.site, words, &url, &request.query)?;
+        let refused = Response { status: 400, headers: Headers::new(), body: Vec::new() };
+        return Ok(match led {
+            None => answer(&refused),
+            Some(led) if agent.site.is_client(&led, redirect_uri.as_deref()) => {
+                answer(&redirected(refused, &led))
+            }
+            Some(led) => elsewhere(refused, &led),
+        });
+    }
     let mut hop = Hop { url, query: request.query, body: sent.post.then_some(request.body) };
     let mut way = Way { agent, jar, mask, sent: redirect_uri, submitted: BTreeMap::new() };
     for _ in 0..=MOST_HOPS {

@@ -52,6 +52,11 @@ impl Session {
     /// Puts a step to the server. A wait is not one.
     pub(super) fn step(&mut self, agent: &mut Agent, step: &StepCall) -> Result<Stepped, Trouble> {
         let answer = match step {
+            StepCall::Authorize(sent)
+                if sent.post && !agent.site.file.session.command.is_empty() =>
+            {
+                return Ok(Stepped::Unsupported("a login by `command` begins with a URL"));
+            }
             StepCall::Authorize(sent) => match signed(&agent.site, sent, &mut self.mask)? {
                 Signed::Sent(signed) => self.authorize(agent, &signed, redirect_uri(sent))?,
                 Signed::Unsupported(why) => return Ok(Stepped::Unsupported(why)),

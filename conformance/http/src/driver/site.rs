@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -15,6 +16,8 @@ use crate::{signature::SigningKey, target::ServerFile};
 /// A server that was reached.
 pub(super) struct Site {
     pub(super) file: ServerFile,
+    /// Where relative paths of the file start, and where its commands run.
+    pub(super) folder: PathBuf,
     pub(super) endpoints: Endpoints,
     pub(super) clients: BTreeMap<RoleName, Client>,
     /// The keys of those that sign.

@@ -117,6 +117,9 @@ impl<'r> Driver<'r> {
                 "a secret stands in the target file; name it by { env = \"NAME\" } or { file = \"path\" }",
             );
         }
+        if !file.session.command.is_empty() {
+            (self.options.say)(&format!("runs for each login: {}", file.session.command.join(" ")));
+        }
         let mut connections = Connections::new(Arc::clone(&gate));
         if let Some(run) = &file.run {
             process::install(run, &folder, self.options.say)?;
@@ -146,6 +149,7 @@ impl<'r> Driver<'r> {
         passwords_to.insert(origin(&endpoints.authorize));
         let site = Arc::new(Site {
             file: file.clone(),
+            folder,
             endpoints,
             clients,
             keys,

@@ -144,6 +144,11 @@ pub struct SessionEntry {
     pub setup: Vec<SetupRequest>,
     /// What to do on which page.
     pub pages: Vec<PageRule>,
+    /// A command that logs in, in the place of `setup` and `pages`: it reads the authorization URL as a line, and prints where
+    /// the server redirects to in the end.
+    pub command: Vec<String>,
+    /// How long one such login may take, in seconds. Without: 60.
+    pub command_patience: Option<u32>,
 }
 
 /// Whether a login is used again.

@@ -120,6 +120,10 @@ pub fn parse(text: &str) -> Result<ServerFile, String> {
             return at("session.setup", &format!("request {} of the setup: {why}", at_request + 1));
         }
     }
+    let session = &file.session;
+    if !session.command.is_empty() && !(session.setup.is_empty() && session.pages.is_empty()) {
+        return at("session", "`command` stands in the place of `setup` and `pages`; write one or the other");
+    }
     for (number, rule) in file.session.pages.iter().enumerate() {
         if rule.url.is_none() && rule.css.is_none() {
             let why = format!(
@@ -217,6 +221,10 @@ redirect_uri = \"http://127.0.0.1:9999/cb\"
             ),
             (with("[pace]\nwindow = 0\n"), "line 9: `window` is between"),
             (with("[pace]\nrace_rounds = 0\n"), "line 9: `race_rounds` is between"),
+            (
+                with("[session]\ncommand = [\"login\"]\n[[session.pages]]\ncss = \"#a\"\n"),
+                "line 9: `command` stands",
+            ),
             (with("[run]\nstart = []\n"), "line 9: `start` is empty"),
             (with("[[session.pages]]\npress = \"#a\"\n"), "line 9: rule 1 of the pages"),
             (with("[[session.pages]]\ncss = \"##\"\n"), "is no CSS selector"),
