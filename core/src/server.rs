@@ -8,7 +8,7 @@
 //! The resource owner: whoever asks for a code is taken to have consented. Scopes, refresh tokens,
 //! and the loopback port of RFC 8252 §7.3: a redirect URI is compared as it was registered.
 
-use alloc::{collections::BTreeMap, string::String, sync::Arc, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, sync::Arc};
 use core::{fmt, time::Duration};
 
 use rand_core::CryptoRng;

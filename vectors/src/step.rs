@@ -100,7 +100,6 @@ impl MetadataOf {
     }
 
     /// Whether it is the one that is meant where nothing is said.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
     #[must_use]
     pub fn is_usual(&self) -> bool {
         *self == Self::default()

@@ -9,6 +9,7 @@
 mod agent;
 mod clients;
 mod connections;
+mod curl;
 mod discovery;
 mod fault;
 mod form;

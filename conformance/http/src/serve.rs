@@ -18,7 +18,7 @@ mod site;
 mod stepped;
 mod together;
 
-pub use clients::{clients, registered, drawn_keys, public_keys, target_file};
+pub use clients::{clients, drawn_keys, public_keys, registered, target_file};
 pub use listen::{Running, serve};
 pub use login::Login;
 pub use model::{Direct, Model, NotRegistered};

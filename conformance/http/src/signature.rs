@@ -6,7 +6,7 @@ mod claims;
 mod key;
 mod token;
 
-pub(crate) use claims::{Claims, Words};
+pub(crate) use claims::Claims;
 pub use key::{KeyError, PublicKey, SigningKey};
 
 /// `client_assertion_type` of a signed assertion (RFC 7523 §2.2).

@@ -96,8 +96,7 @@ pub(super) fn serve(args: &Args, console: Console) -> Result<u8, CliError> {
         )
     }));
     let keys = drawn_keys().map_err(|error| CliError::Random(error.to_string()))?;
-    let mut site =
-        Site::new(&name, lines.clone(), model, drawn()?).with_keys(public_keys(&keys));
+    let mut site = Site::new(&name, lines.clone(), model, drawn()?).with_keys(public_keys(&keys));
     let login =
         args.login.then(|| Login { username: USER.to_owned(), password: PASSWORD.to_owned() });
     if let Some(login) = &login {

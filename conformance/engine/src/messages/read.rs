@@ -287,9 +287,18 @@ mod tests {
         }
         assert_eq!(outcome(Endpoint::UserInfo, &json(200, "{}")), Outcome::Active);
         assert_eq!(outcome(Endpoint::UserInfo, &json(401, "")), Outcome::Inactive);
-        assert_eq!(outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(200, "{}")), Outcome::Metadata);
-        assert_eq!(outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(200, "<p>")), Outcome::Refused);
-        assert_eq!(outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(404, "{}")), Outcome::Refused);
+        assert_eq!(
+            outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(200, "{}")),
+            Outcome::Metadata
+        );
+        assert_eq!(
+            outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(200, "<p>")),
+            Outcome::Refused
+        );
+        assert_eq!(
+            outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(404, "{}")),
+            Outcome::Refused
+        );
     }
 
     #[test]

@@ -40,8 +40,9 @@ fn flow_sends(flow: &Flow, setting: Setting, what: &Accept) -> bool {
         }
         Accept::Post => requests.any(|request| request.post),
         Accept::RequestObject => requests.any(|request| request.request_object.is_some()),
-        Accept::MetadataOf => actions()
-            .any(|action| matches!(action, Action::Metadata { of } if !of.is_usual())),
+        Accept::MetadataOf => {
+            actions().any(|action| matches!(action, Action::Metadata { of } if !of.is_usual()))
+        }
         Accept::Unknown(_) => false,
     }
 }

@@ -160,6 +160,9 @@ pub struct StepAnswer {
     /// The body.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// Lines for a shell that ask the same, from a transport that knows how; on no wire.
+    #[serde(skip)]
+    pub by_hand: Option<Box<str>>,
 }
 
 impl StepAnswer {
@@ -178,6 +181,7 @@ impl StepAnswer {
             cache_control: None,
             content_type: None,
             body: None,
+            by_hand: None,
         }
     }
 

@@ -63,12 +63,11 @@ fn revealed(secret: Option<&Secret>, folder: &Path) -> Result<Option<String>, Tr
 
 /// The key that the file names, or one that is drawn for the run.
 fn key(entry: &ClientEntry, folder: &Path) -> Result<Option<SigningKey>, Trouble> {
-    let key = match revealed(entry.key.as_ref(), folder)? {
-        Some(pem) => SigningKey::from_pem(&pem),
-        None if entry.signs() => SigningKey::draw(),
-        None => return Ok(None),
-    };
-    key.map(Some).map_err(|error| Trouble::SetUp(error.to_string()))
+    Ok(match revealed(entry.key.as_ref(), folder)? {
+        Some(pem) => Some(SigningKey::from_pem(&pem)?),
+        None if entry.signs() => Some(SigningKey::draw()?),
+        None => None,
+    })
 }
 
 /// The metadata with the other half of the key, unless they name keys themselves.

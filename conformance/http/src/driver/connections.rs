@@ -136,11 +136,7 @@ impl Connections {
     }
 }
 
-fn send(
-    connection: &mut Incoming<Stream>,
-    octets: &[u8],
-    until: Instant,
-) -> Result<(), WireError> {
+fn send(connection: &mut Incoming<Stream>, octets: &[u8], until: Instant) -> Result<(), WireError> {
     let left = until.saturating_duration_since(Instant::now());
     let stream = connection.stream();
     let sent = stream.allow(left).and_then(|()| stream.write_all(octets));

@@ -46,7 +46,9 @@ pub(super) fn endpoints(
             return wrong("on another host; name that endpoint under [server] if it is right");
         }
         if at.scheme() == "https" && url.scheme() != "https" {
-            return wrong("without TLS, which the document itself has; name that endpoint under [server] if it is right");
+            return wrong(
+                "without TLS, which the document itself has; name that endpoint under [server] if it is right",
+            );
         }
         Ok(Some(url))
     };

@@ -4,7 +4,7 @@ use std::{io, net::IpAddr};
 
 use pkce_conformance::fault::{Fault, FaultKind};
 
-use crate::message::WireError;
+use crate::{message::WireError, signature::KeyError};
 
 /// Why a step has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +61,9 @@ pub(super) enum Trouble {
     /// The file does not fit the server.
     #[error("{0}")]
     SetUp(String),
+    /// Nothing can be signed.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The most requests of the file were sent.
     #[error("the {0} requests that `requests` under [pace] allows were sent")]
     Spent(usize),
@@ -77,6 +80,7 @@ impl Trouble {
             | Self::NoAddress { .. }
             | Self::Untrusted { .. }
             | Self::SetUp(_)
+            | Self::Key(_)
             | Self::Spent(_) => FaultKind::Crashed,
             Self::Wire { .. } | Self::Stuck(_) => FaultKind::Nonsense,
         };

@@ -29,14 +29,11 @@ impl Gate {
         if url.scheme() != "https" {
             return Ok(Stream::Plain(stream));
         }
-        let tls = match self.tls.get() {
-            Some(known) => known,
-            None => {
-                let found = Tls::of_machine()?;
-                self.tls.get_or_init(|| found)
-            }
-        };
-        tls.over(url, stream, until)
+        if let Some(known) = self.tls.get() {
+            return known.over(url, stream, until);
+        }
+        let found = Tls::of_machine()?;
+        self.tls.get_or_init(|| found).over(url, stream, until)
     }
 
     fn connect(&self, url: &Url, until: Instant) -> Result<TcpStream, Trouble> {

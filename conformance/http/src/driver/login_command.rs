@@ -41,7 +41,8 @@ pub(super) fn redirect(
         match process.events.recv_timeout(left) {
             Ok(LineEvent::Lines(lines)) => {
                 let mut lines = lines.iter().map(|line| line.trim());
-                printed = printed.or_else(|| lines.find(|line| !line.is_empty()).map(str::to_owned));
+                printed =
+                    printed.or_else(|| lines.find(|line| !line.is_empty()).map(str::to_owned));
             }
             // It may have known the end of its input without reading it.
             Ok(LineEvent::Unwritable(_)) => {}

@@ -12,6 +12,7 @@ use url::Url;
 use super::{
     agent::Agent,
     connections::Outgoing,
+    curl,
     fault::Trouble,
     jar::Jar,
     login,
@@ -113,8 +114,12 @@ impl Session {
         let outgoing: Vec<Outgoing<'_>> =
             requests.iter().map(|request| outgoing(&url, request, Some(&request.body))).collect();
         let responses = agent.race(&outgoing, &self.mask)?;
-        let answers: Vec<StepAnswer> =
-            responses.iter().map(|response| step_answer(Endpoint::Token, response)).collect();
+        let answer = |(outgoing, response): (&Outgoing<'_>, &Response)| StepAnswer {
+            // Side by side: whoever pastes them runs them at the same moment.
+            by_hand: curl::line(outgoing, None, &self.mask).map(|line| format!("{line} &").into()),
+            ..step_answer(Endpoint::Token, response)
+        };
+        let answers: Vec<StepAnswer> = outgoing.iter().zip(&responses).map(answer).collect();
         for answer in &answers {
             self.learn(answer);
         }
@@ -146,8 +151,7 @@ impl Session {
         let site = Arc::clone(&agent.site);
         let request = Request::metadata(of);
         for url in site.endpoints.metadata.get(&of).into_iter().flatten() {
-            let response = self.send(agent, url, &request, None)?;
-            let answer = step_answer(request.endpoint, &response);
+            let answer = self.send(agent, url, &request, None)?;
             // Where one is not there, a server says so in its own way.
             if !matches!(answer.outcome, Outcome::Refused) {
                 return Ok(Some(answer));
@@ -162,9 +166,8 @@ impl Session {
         url: &Url,
         request: &Request,
     ) -> Result<StepAnswer, Trouble> {
-        let response = self.send(agent, url, request, Some(&request.body))?;
         // A redirect here is a refusal, and never followed.
-        Ok(step_answer(request.endpoint, &response))
+        self.send(agent, url, request, Some(&request.body))
     }
 
     /// Whether an access token works; nothing where there is no place to try it.
@@ -174,19 +177,20 @@ impl Session {
         if let Some(url) = endpoints.userinfo.clone() {
             let mut request = Request::metadata(MetadataOf::Oauth);
             request.headers.push("Authorization", format!("Bearer {token}"));
-            let response = self.send(agent, &url, &request, None)?;
-            return Ok(Some(step_answer(Endpoint::UserInfo, &response)));
+            let answer = self.send(agent, &url, &request, None)?;
+            return Ok(Some(answer));
         }
         let Some(url) = endpoints.introspection.clone() else { return Ok(None) };
         let by = agent.site.file.server.introspection_by;
         let mut sent = by.map_or_else(SentRequest::default, |role| shown(&agent.site, role));
         sent.params.insert(0, ("token".to_owned(), Octets::from(token)));
         let request = match signed(&agent.site, &sent, &mut self.mask)? {
-            Signed::Sent(sent) => Request { endpoint: Endpoint::Introspect, ..Request::token(&sent) },
+            Signed::Sent(sent) => {
+                Request { endpoint: Endpoint::Introspect, ..Request::token(&sent) }
+            }
             Signed::Unsupported(_) => return Ok(None),
         };
-        let response = self.send(agent, &url, &request, Some(&request.body))?;
-        Ok(Some(step_answer(Endpoint::Introspect, &response)))
+        Ok(Some(self.send(agent, &url, &request, Some(&request.body))?))
     }
 
     fn send(
@@ -195,10 +199,13 @@ impl Session {
         url: &Url,
         request: &Request,
         body: Option<&[u8]>,
-    ) -> Result<Response, Trouble> {
+    ) -> Result<StepAnswer, Trouble> {
         let mut request = request.clone();
         add_headers(agent, &mut request.headers);
-        agent.ask(outgoing(url, &request, body), &self.mask)
+        let outgoing = outgoing(url, &request, body);
+        let by_hand = curl::line(&outgoing, None, &self.mask);
+        let response = agent.ask(outgoing, &self.mask)?;
+        Ok(StepAnswer { by_hand, ..step_answer(request.endpoint, &response) })
     }
 
     /// From here on what was given is a secret.
@@ -219,7 +226,7 @@ impl Session {
 /// The redirect URI that a request carries; that of a request object counts (RFC 9101 §5).
 fn redirect_uri(sent: &SentRequest) -> Option<String> {
     let all = sent.params.iter().chain(sent.request_object.iter().flatten());
-    let uri = all.filter(|(name, _)| name == "redirect_uri").last();
+    let uri = all.rev().find(|(name, _)| name == "redirect_uri");
     uri.and_then(|(_, value)| value.as_text()).map(str::to_owned)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn signed(site: &Site, sent: &SentRequest, mask: &mut Mask) -> Result
         let Some(key) = key_of(site, &client) else {
             return Ok(Signed::Unsupported("this client has no key"));
         };
-        let token = claims(site, &client).assertion(key).map_err(no_key)?;
+        let token = claims(site, &client).assertion(key)?;
         mask.add(&token, "$ASSERTION");
         let params =
             [("client_assertion_type", ASSERTION_TYPE), ("client_assertion", token.as_str())];
@@ -38,13 +38,14 @@ pub(super) fn signed(site: &Site, sent: &SentRequest, mask: &mut Mask) -> Result
         let Some(token) = claims(site, &client).object(key, &object) else {
             return Ok(Signed::Unsupported("a request object holds nothing but text"));
         };
-        sent.params.push(("request".to_owned(), Octets::from(&*token.map_err(no_key)?)));
+        sent.params.push(("request".to_owned(), Octets::from(&*token?)));
     }
     Ok(Signed::Sent(sent))
 }
 
 fn key_of<'s>(site: &'s Site, client: &str) -> Option<&'s SigningKey> {
-    let is = |(role, known): (&RoleName, &pkce_vectors::Client)| (known.id == client).then_some(*role);
+    let is =
+        |(role, known): (&RoleName, &pkce_vectors::Client)| (known.id == client).then_some(*role);
     site.keys.get(&site.clients.iter().find_map(is)?)
 }
 
@@ -55,8 +56,4 @@ fn claims<'c>(site: &'c Site, client: &'c str) -> Claims<'c> {
     let id = format!("{number} {:?}", std::time::SystemTime::now());
     let id = pkce_vectors::s256(id.as_bytes());
     Claims { client, audience: &site.endpoints.audience, id }
-}
-
-fn no_key(error: crate::signature::KeyError) -> Trouble {
-    Trouble::SetUp(error.to_string())
 }

@@ -21,13 +21,15 @@ pub(super) struct Tls(Arc<ClientConfig>);
 impl Tls {
     /// The certificates of a PEM file.
     pub(super) fn of_file(path: &Path) -> Result<Self, Trouble> {
-        let wrong = |why: String| Trouble::SetUp(format!("`ca` under [server]: {}: {why}", path.display()));
-        let certificates = CertificateDer::pem_file_iter(path).map_err(|error| wrong(error.to_string()))?;
+        let wrong =
+            |why: String| Trouble::SetUp(format!("`ca` under [server]: {}: {why}", path.display()));
+        let certificates =
+            CertificateDer::pem_file_iter(path).map_err(|error| wrong(error.to_string()))?;
         let mut roots = RootCertStore::empty();
         for certificate in certificates {
-            let added = certificate.map_err(|error| error.to_string()).and_then(|certificate| {
-                roots.add(certificate).map_err(|error| error.to_string())
-            });
+            let added = certificate
+                .map_err(|error| error.to_string())
+                .and_then(|certificate| roots.add(certificate).map_err(|error| error.to_string()));
             added.map_err(wrong)?;
         }
         if roots.is_empty() {

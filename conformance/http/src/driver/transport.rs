@@ -12,8 +12,7 @@ use pkce_conformance::{
     fixture::{Extra, Fixture},
     transport::{Process, Received, Transport},
     wire::{
-        About, Accept, Call, Octets, Offers, Outcome, Pushed, RoleOffers, SentRequest,
-        StepCall,
+        About, Accept, Call, Octets, Offers, Outcome, Pushed, RoleOffers, SentRequest, StepCall,
     },
 };
 use pkce_vectors::{MetadataOf, PolicyName, RoleName};
@@ -110,7 +109,8 @@ impl<'r> Driver<'r> {
         if let Some(ca) = &file.server.ca {
             let _ = gate.tls.set(Tls::of_file(&folder.join(ca))?);
         }
-        let inline = file.clients.values().flat_map(|client| client.secret.iter().chain(&client.key));
+        let inline =
+            file.clients.values().flat_map(|client| client.secret.iter().chain(&client.key));
         let mut inline = inline.chain(&file.session.password);
         if gate.consents && inline.any(Secret::is_inline) {
             (self.options.say)(
@@ -275,7 +275,9 @@ fn about(site: &Site, plain: bool) -> About {
         roles: RoleName::ALL.into_iter().map(role).collect(),
         policies: Some(vec![PolicyName::Own]),
         userinfo: Some(site.endpoints.userinfo.is_some() || site.endpoints.introspection.is_some()),
-        metadata: Some(site.endpoints.metadata.get(&MetadataOf::Oauth).is_some_and(|at| !at.is_empty())),
+        metadata: Some(
+            site.endpoints.metadata.get(&MetadataOf::Oauth).is_some_and(|at| !at.is_empty()),
+        ),
         code_lifetime: Some(said.code_lifetime.is_some_and(|seconds| seconds <= LONGEST_LIFETIME)),
         authorization_parameters: said.authorization_parameters.clone(),
         token_parameters: said.token_parameters.clone(),
@@ -328,8 +330,7 @@ fn offers_plain(site: &Arc<Site>) -> Result<bool, Trouble> {
     params.extend(extra(&fixture.authorization_extra));
     let mut agent = Agent::new(Arc::clone(site));
     let mut session = Session::new(&site.mask, None);
-    let pushes =
-        site.file.said_of(*role).par == Some(Pushed::Required);
+    let pushes = site.file.said_of(*role).par == Some(Pushed::Required);
     if pushes && site.endpoints.par.is_some() {
         if credentials.basic.is_none() {
             params.retain(|(name, _)| name != "client_id");

@@ -16,7 +16,11 @@ pub(super) type Keys = HashMap<String, Vec<PublicKey>>;
 pub(super) const ON_THE_WIRE: [&str; 3] = ["client_assertion", "client_assertion_type", "request"];
 
 /// Fills in what is signed in a request that came to `issuer`; what is signed wrongly is answered at once.
-pub(super) fn checked(keys: &Keys, issuer: &str, mut request: Request) -> Result<Request, Response> {
+pub(super) fn checked(
+    keys: &Keys,
+    issuer: &str,
+    mut request: Request,
+) -> Result<Request, Response> {
     let Ok(parameters) = request.parameters() else { return Ok(request) };
     match request.endpoint {
         Endpoint::Authorize => {

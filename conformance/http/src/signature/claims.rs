@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Names and values in their order, a name as often as it is written.
-pub(crate) type Words = Vec<(String, Octets)>;
+pub(super) type Words = Vec<(String, Octets)>;
 
 /// How long what is signed is good.
 const LIFETIME: Duration = Duration::from_secs(300);
@@ -44,7 +44,11 @@ impl Claims<'_> {
     }
 
     /// A request object (RFC 9101 §4). Nothing where a value is no text, which JSON cannot hold.
-    pub(crate) fn object(&self, key: &SigningKey, params: &Words) -> Option<Result<String, KeyError>> {
+    pub(crate) fn object(
+        &self,
+        key: &SigningKey,
+        params: &Words,
+    ) -> Option<Result<String, KeyError>> {
         let mut members = self.registered();
         for (name, value) in params {
             members.push(member(name, &Value::from(value.as_text()?)));
@@ -119,12 +123,7 @@ struct Members(Vec<(String, Value)>);
 
 impl Members {
     /// Those under the signature of this client, if it is for one of these names, and good now.
-    fn signed(
-        keys: &[PublicKey],
-        client: &str,
-        audiences: &[String],
-        token: &str,
-    ) -> Option<Self> {
+    fn signed(keys: &[PublicKey], client: &str, audiences: &[String], token: &str) -> Option<Self> {
         let members: Self = serde_json::from_slice(&token::read(keys, token)?).ok()?;
         let is_ours = |one: &Value| {
             one.as_str().is_some_and(|one| audiences.iter().any(|known| known == one))
@@ -211,7 +210,10 @@ mod tests {
         let parts: Vec<&str> = token.split('.').collect();
         let none = format!("{}.{}.", B64.encode(r#"{"alg":"none"}"#), parts[1]);
         assert_eq!(Claims::read(&[key.public()], "c", &["a".to_owned()], &none), None);
-        assert_eq!(Claims::read(&[key.public()], "c", &["a".to_owned()], &token), Some(Words::new()));
+        assert_eq!(
+            Claims::read(&[key.public()], "c", &["a".to_owned()], &token),
+            Some(Words::new())
+        );
     }
 
     #[test]
@@ -219,6 +221,9 @@ mod tests {
         let key = SigningKey::draw().unwrap();
         let claims = Claims { client: "c", audience: "a", id: "1".to_owned() };
         assert!(claims.object(&key, &vec![("a".to_owned(), Octets(vec![0xff]))]).is_none());
-        assert!(SigningKey::from_pem("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----").is_err());
+        assert!(
+            SigningKey::from_pem("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")
+                .is_err()
+        );
     }
 }

@@ -47,10 +47,8 @@ const COORDINATE: usize = 32;
 impl SigningKey {
     /// A key that nobody had before.
     pub fn draw() -> Result<Self, KeyError> {
-        let document = EcdsaKeyPair::generate_pkcs8(
-            &ECDSA_P256_SHA256_FIXED_SIGNING,
-            &SystemRandom::new(),
-        );
+        let document =
+            EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new());
         Self::of_pkcs8(document.map_err(|_| KeyError::NoRandomness)?.as_ref())
     }
 

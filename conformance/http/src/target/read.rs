@@ -121,8 +121,12 @@ pub fn parse(text: &str) -> Result<ServerFile, String> {
         }
     }
     let session = &file.session;
-    if !session.command.is_empty() && !(session.setup.is_empty() && session.pages.is_empty()) {
-        return at("session", "`command` stands in the place of `setup` and `pages`; write one or the other");
+    let by_pages = !session.setup.is_empty() || !session.pages.is_empty();
+    if by_pages && !session.command.is_empty() {
+        return at(
+            "session",
+            "`command` stands in the place of `setup` and `pages`; write one or the other",
+        );
     }
     for (number, rule) in file.session.pages.iter().enumerate() {
         if rule.url.is_none() && rule.css.is_none() {
@@ -209,7 +213,10 @@ redirect_uri = \"http://127.0.0.1:9999/cb\"
             (with("[offers]\nplan = true\n"), "line 10, column 1"),
             (with("[offers]\nplan = true\n"), "unknown field `plan`, expected one of"),
             (with("[offers.roles.public]\npkce = \"must\"\n"), "line 10"),
-            (with("[offers.roles.public]\nauth = \"key\"\n"), "line 6: [clients.public] authenticates"),
+            (
+                with("[offers.roles.public]\nauth = \"key\"\n"),
+                "line 6: [clients.public] authenticates",
+            ),
             (with("[offers]\nrequest_objects = true\n"), "line 9: `request_objects` wants"),
             (
                 with("[clients.confidential]\nid = \"c\"\nredirect_uri = \"a:b\"\n"),

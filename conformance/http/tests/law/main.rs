@@ -17,7 +17,7 @@ use pkce_conformance::{
     implementation::Implementation,
     plan::{Filter, Patterns, Plan},
     reference::Reference,
-    result::{CaseResult, Report, Verdict},
+    result::{CaseResult, Report, Unjudged, Verdict},
     run::{RunOptions, run_fitted},
     transport::Transport as _,
     wire::{ClientFacts, FlowPolicy, Open, PkceRequired},
@@ -208,4 +208,40 @@ fn the_reference_gives_its_rows_behind_a_login() {
     let reports = both(&set, &plan, None, &policy, Some(&login), "");
     hold("login", &reports);
     assert_eq!(reports[0].exit_code(true), 0);
+}
+
+#[test]
+fn clients_that_register_sign_with_keys_of_the_run() {
+    let set = VectorSet::bundled().unwrap();
+    let only = Some(Patterns::new(&[
+        "flow/control/s256",
+        "flow/context/object-*",
+        "flow/context/by-key-*",
+    ]));
+    let plan = Plan::new(&set, None, &Filter { only, ..Filter::default() }).unwrap();
+    let policy = policy(Required::All, Methods::S256, 600);
+    let running = served(None, &policy, None, &BTreeMap::new());
+    let client = |role: &str, by: &str| {
+        format!(
+            "[clients.{role}.register]\nredirect_uris = [\"http://127.0.0.1:9999/cb/{role}\"]\n\
+             token_endpoint_auth_method = \"{by}\"\nrequest_object_signing_alg = \"ES256\"\n"
+        )
+    };
+    let text = format!(
+        "name = \"registers\"\n[server]\nissuer = \"{}\"\n{}{}[offers]\nplain = false\nrequest_objects = true\n\
+         [offers.roles.confidential]\nauth = \"key\"\npkce = \"required\"\n\
+         [offers.roles.public]\npkce = \"required\"\n",
+        running.issuer(),
+        client("public", "none"),
+        client("confidential", "private_key_jwt"),
+    );
+    let mut driver = Driver::new(parse(&text).unwrap(), options());
+    let run_options = RunOptions::new("registers", SEED);
+    let live = run_fitted(&set, &plan, &mut driver, &run_options, &mut |_| {});
+    let can_be = |row: &&CaseResult| row.unjudged != Some(Unjudged::PolicyFixed);
+    let rows: Vec<_> = live.results.iter().filter(can_be).map(told).collect();
+    assert!(rows.iter().all(|(_, verdict, _)| *verdict == Verdict::Pass), "{rows:#?}");
+    for signed in ["by-key-verifier-right/confidential", "object-verifier-right/confidential"] {
+        assert!(rows.iter().any(|(id, ..)| id.contains(signed)), "{signed}: {rows:#?}");
+    }
 }

@@ -69,10 +69,10 @@ fn pass(
     let request = whole(&mut front)?;
     asked.fetch_add(1, Ordering::Relaxed);
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    let lines = head.lines().filter(|line| !line.starts_with("Host: "));
-    let head: String = lines.map(|line| format!("{line}\r\n")).collect();
+    let lines: Vec<&str> = head.lines().filter(|line| !line.starts_with("Host: ")).collect();
+    let head = lines.join("\r\n");
     let mut server = TcpStream::connect(("127.0.0.1", behind))?;
-    write!(server, "{head}Host: 127.0.0.1:{behind}\r\nConnection: close\r\n\r\n{body}")?;
+    write!(server, "{head}\r\nHost: 127.0.0.1:{behind}\r\nConnection: close\r\n\r\n{body}")?;
     let mut answer = Vec::new();
     server.read_to_end(&mut answer)?;
     front.write_all(&answer)?;

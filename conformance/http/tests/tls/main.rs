@@ -70,8 +70,7 @@ fn a_server_is_judged_under_tls_where_its_authority_is_named_and_not_otherwise()
     for client in clients().values() {
         model.register(registered(client)).unwrap();
     }
-    let running =
-        serve(Site::new("reference", Vec::new(), Box::new(model), [3; 32]), 0).unwrap();
+    let running = serve(Site::new("reference", Vec::new(), Box::new(model), [3; 32]), 0).unwrap();
     let front = Front::start(running.port());
     let folder = folder("authority");
     std::fs::write(folder.join("ca.pem"), &front.certificate).unwrap();
