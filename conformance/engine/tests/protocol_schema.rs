@@ -131,7 +131,7 @@ fn the_page_names_every_reason_and_every_outcome_of_the_schema() {
 
 #[test]
 fn the_page_tells_the_limits_of_the_runner() {
-    let Limits { start, request } = Limits::default();
+    let Limits { start, request, .. } = Limits::default();
     let page = PROTOCOL.split_whitespace().collect::<Vec<_>>().join(" ");
     for told in [
         format!("a time limit of {} seconds", request.as_secs()),

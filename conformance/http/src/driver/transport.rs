@@ -45,6 +45,8 @@ pub struct Options<'r> {
     pub limit: Duration,
     /// Where every exchange is written, masked.
     pub trace: Option<PathBuf>,
+    /// The user started the server: nothing is started, one flow goes at a time, and no exchange has a limit that matters.
+    pub attach: bool,
     /// Ends the wait for a server that starts.
     pub interrupted: &'r AtomicBool,
     /// A word to the user, such as a command before it is run.
@@ -73,6 +75,9 @@ struct Reached {
 /// How often a race is run where the file does not say.
 const RACE_ROUNDS: u8 = 10;
 
+/// How long an exchange may take with a server that somebody looks at in a debugger.
+const PATIENT: Duration = Duration::from_secs(864_000);
+
 /// How often a run looks whether it was interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
 
@@ -90,8 +95,9 @@ impl<'r> Driver<'r> {
         self.pace.sent()
     }
 
-    fn window(file: &ServerFile) -> usize {
-        file.pace.window.unwrap_or(1).into()
+    /// How many flows go side by side.
+    fn side_by_side(&self) -> usize {
+        if self.options.attach { 1 } else { self.file.pace.window.unwrap_or(1).into() }
     }
 
     fn reach(&mut self) -> Result<Reached, Trouble> {
@@ -100,7 +106,8 @@ impl<'r> Driver<'r> {
             self.trace = Some(Arc::new(Trace::create(path).map_err(why)?));
         }
         let file = &self.file;
-        let (folder, limit) = (self.options.folder.clone(), self.options.limit);
+        let folder = self.options.folder.clone();
+        let limit = if self.options.attach { PATIENT } else { self.options.limit };
         let gate = Arc::new(Gate {
             consents: file.server.operator_consents,
             resolve: file.server.resolve.clone(),
@@ -121,7 +128,7 @@ impl<'r> Driver<'r> {
             (self.options.say)(&format!("runs for each login: {}", file.session.command.join(" ")));
         }
         let mut connections = Connections::new(Arc::clone(&gate));
-        if let Some(run) = &file.run {
+        if let Some(run) = file.run.as_ref().filter(|_| !self.options.attach) {
             process::install(run, &folder, self.options.say)?;
             let ready =
                 run.ready.as_ref().or(file.server.issuer.as_ref()).or(file.server.token.as_ref());
@@ -179,7 +186,7 @@ impl Transport for Driver<'_> {
             self.reached = Some(self.reach().map_err(|trouble| trouble.fault())?);
         }
         let Some(reached) = &self.reached else { return Err(Fault::crashed("it was not reached")) };
-        let threads = Self::window(&self.file);
+        let threads = self.side_by_side();
         let work = Work::begin(&reached.site, reached.plain, threads)
             .map_err(|error| Fault::crashed(format!("no thread can be started: {error}")))?;
         self.work = Some(work);
@@ -209,7 +216,7 @@ impl Transport for Driver<'_> {
     }
 
     fn window(&self) -> usize {
-        Self::window(&self.file)
+        self.side_by_side()
     }
 
     fn rounds(&self) -> Option<u32> {

@@ -47,6 +47,7 @@ fn options() -> Options<'static> {
         folder: PathBuf::from("."),
         limit: Duration::from_secs(20),
         trace: None,
+        attach: false,
         interrupted: &NEVER,
         say: &|_| {},
     }

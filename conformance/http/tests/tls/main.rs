@@ -42,6 +42,7 @@ fn run(at: &str, folder: &Path, more: &str) -> Report {
         folder: folder.to_owned(),
         limit: Duration::from_secs(1),
         trace: None,
+        attach: false,
         interrupted: &NEVER,
         say: &|_| {},
     };
