@@ -93,7 +93,7 @@ fn servers(root: &Path) -> Vec<Listed> {
         .into_iter()
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".toml"))
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "toml"))
         .collect();
     names.sort();
     let listed = |name: String| {

@@ -57,13 +57,16 @@ pub(super) fn authorize(
         agent.site.pace.turn(false)?;
         let led = login_command::redirect(&agent.site, words, &url, &request.query)?;
         let refused = Response { status: 400, headers: Headers::new(), body: Vec::new() };
-        return Ok(match led {
+        let hop = Hop { url, query: request.query, body: None };
+        let by_hand = by_hand(agent, &hop, &sent.user_agent, mask);
+        let came = match led {
             None => answer(&refused),
             Some(led) if agent.site.is_client(&led, redirect_uri.as_deref()) => {
                 answer(&redirected(refused, &led))
             }
             Some(led) => elsewhere(refused, &led),
-        });
+        };
+        return Ok(StepAnswer { by_hand, ..came });
     }
     let mut hop = Hop { url, query: request.query, body: sent.post.then_some(request.body) };
     let by_hand = by_hand(agent, &hop, &sent.user_agent, mask);

@@ -176,6 +176,7 @@ impl Session {
         let endpoints = &agent.site.endpoints;
         if let Some(url) = endpoints.userinfo.clone() {
             let mut request = Request::metadata(MetadataOf::Oauth);
+            request.endpoint = Endpoint::UserInfo;
             request.headers.push("Authorization", format!("Bearer {token}"));
             let answer = self.send(agent, &url, &request, None)?;
             return Ok(Some(answer));
