@@ -8,7 +8,7 @@
 //! The resource owner: whoever asks for a code is taken to have consented. Scopes, refresh tokens,
 //! and the loopback port of RFC 8252 §7.3: a redirect URI is compared as it was registered.
 
-use alloc::{collections::BTreeMap, string::String, sync::Arc, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, sync::Arc};
 use core::{fmt, time::Duration};
 
 use rand_core::CryptoRng;
@@ -20,6 +20,7 @@ mod context;
 mod credentials;
 mod decisions;
 mod grant;
+mod metadata;
 mod push;
 mod reading;
 mod refusal;
@@ -32,6 +33,7 @@ pub use context::{Asked, Login, Proof, Way};
 pub use credentials::Credentials;
 pub use decisions::{Decisions, Standard};
 pub use grant::{Binding, BoundChallenge, BoundMethod, Fate, Grant, Grants, Pushed, Token};
+pub use metadata::{Advertised, Document};
 pub use reading::Duplicates;
 pub use refusal::Refusal;
 pub use registration::{Client, ClientKind, RegistrationError};
@@ -113,10 +115,10 @@ impl AuthorizationServer {
         self.pushed.get(request_uri)
     }
 
-    /// `code_challenge_methods_supported` (RFC 8414 §2); `None` where the metadata doesn't name it.
+    /// `code_challenge_methods_supported` in a metadata document (RFC 8414 §2).
     #[must_use]
-    pub fn methods_advertised(&self) -> Option<Vec<&'static str>> {
-        self.decisions.methods_advertised(&self.policy)
+    pub fn methods_advertised(&self, document: Document) -> Advertised {
+        self.decisions.methods_advertised(&self.policy, document)
     }
 
     /// Whether an access token is good (RFC 7662 §2.2's `active`).

@@ -29,6 +29,8 @@ pub enum Expect {
     Inactive,
     /// A metadata document.
     Metadata,
+    /// A metadata document whose `code_challenge_methods_supported` is so.
+    Methods(Methods),
     /// Of the requests of a race, at most so many got a token.
     AtMostTokens(u32),
 }
@@ -60,6 +62,27 @@ pub enum Property {
     Length,
 }
 
+/// What is asked of `code_challenge_methods_supported` in a metadata document. What a document does not have is judged by
+/// `present` and `s256-without-plain` alone: for the others it is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Methods {
+    /// It is there.
+    Present,
+    /// It is no empty list.
+    NotEmpty,
+    /// It is a list, and every item is a name that is registered.
+    Registered,
+    /// It lists S256.
+    WithS256,
+    /// It lists plain.
+    WithPlain,
+    /// It does not list plain.
+    WithoutPlain,
+    /// It is there, lists S256, and does not list plain.
+    S256WithoutPlain,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Keyed {
@@ -71,6 +94,7 @@ enum Keyed {
     Code(String),
     Token(String),
     RequestUri(String),
+    Methods(Methods),
     AtMostTokens(u32),
 }
 
@@ -117,6 +141,7 @@ impl<'de> Deserialize<'de> for Expect {
             Keyed::Code(name) => Self::Code(Some(name)),
             Keyed::Token(name) => Self::Token(Some(name)),
             Keyed::RequestUri(name) => Self::RequestUri(Some(name)),
+            Keyed::Methods(methods) => Self::Methods(methods),
             Keyed::AtMostTokens(count) => Self::AtMostTokens(count),
         })
     }
@@ -141,6 +166,7 @@ impl Serialize for Expect {
             Self::Active => B(Bare::Active),
             Self::Inactive => B(Bare::Inactive),
             Self::Metadata => B(Bare::Metadata),
+            Self::Methods(methods) => K(Keyed::Methods(methods)),
             Self::AtMostTokens(count) => K(Keyed::AtMostTokens(count)),
         }
         .serialize(serializer)

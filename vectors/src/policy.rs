@@ -52,6 +52,9 @@ pub struct Needs {
     /// Whether an access token can be tried (userinfo or introspection).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub userinfo: Option<bool>,
+    /// Whether there is a metadata document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<bool>,
 }
 
 impl Needs {

@@ -60,8 +60,6 @@ pub enum Role {
 pub enum Planned {
     /// The judge of clients.
     Client,
-    /// What is judged by a metadata document.
-    Metadata,
 }
 
 /// Where a requirement is stated.

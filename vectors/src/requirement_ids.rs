@@ -55,12 +55,16 @@ requirement_ids! {
     RFC6749_4_1_3_REDIRECT_URI_SAME = "rfc6749-4.1.3-redirect-uri-same";
     RFC6749_5_1_NO_STORE = "rfc6749-5.1-no-store";
     RFC6749_5_2_ERROR_PRESENT = "rfc6749-5.2-error-present";
+    RFC8414_2_METHODS_LISTED = "rfc8414-2-methods-listed";
+    RFC8414_2_OMITTED_MEANS_UNSUPPORTED = "rfc8414-2-omitted-means-unsupported";
+    RFC8414_3_2_NO_EMPTY_LIST = "rfc8414-3.2-no-empty-list";
     RFC9101_5_ONLY_THE_REQUEST_OBJECT = "rfc9101-5-only-the-request-object";
     RFC9126_2_1_PUSHED_REQUEST_VALIDATED = "rfc9126-2.1-pushed-request-validated";
     RFC9126_2_CHALLENGE_BOUND_WHEN_PUSHED = "rfc9126-2-challenge-bound-when-pushed";
     RFC9126_2_2_REQUEST_URI_BOUND_TO_CLIENT = "rfc9126-2.2-request-uri-bound-to-client";
     RFC9700_2_1_1_SERVER_SUPPORTS_PKCE = "rfc9700-2.1.1-server-supports-pkce";
     RFC9700_4_8_VERIFIER_NEEDS_CHALLENGE = "rfc9700-4.8-verifier-needs-challenge";
+    RFC9700_2_1_1_METHODS_PUBLISHED = "rfc9700-2.1.1-methods-published";
     OAUTH21_PLAIN_FORBIDDEN = "oauth21-plain-forbidden";
     OAUTH21_PUBLIC_CHALLENGE_REQUIRED = "oauth21-public-challenge-required";
     OAUTH21_NO_CHALLENGE_NO_TOKEN = "oauth21-no-challenge-no-token";
@@ -70,8 +74,10 @@ requirement_ids! {
     OAUTH21_NO_REVOCATION_ON_INVALID_REPLAY = "oauth21-no-revocation-on-invalid-replay";
     FAPI2_S256_REQUIRED = "fapi2-s256-required";
     HARDENING_FAPI2_MISSING_VERIFIER_ERROR = "hardening-fapi2-missing-verifier-error";
+    MCP_OIDC_METADATA_LISTS_METHODS = "mcp-oidc-metadata-lists-methods";
     SMART_PLAIN_NOT_SUPPORTED = "smart-plain-not-supported";
     SMART_VERIFIER_PRESENT_AND_VALID = "smart-verifier-present-and-valid";
+    SMART_METADATA_METHODS = "smart-metadata-methods";
     ATPROTO_CHALLENGE_REQUIRED = "atproto-challenge-required";
     FAPI1_PUSHED_S256_REQUIRED = "fapi1-pushed-s256-required";
     NLGOV_PLAIN_NOT_ALLOWED = "nlgov-plain-not-allowed";
@@ -98,6 +104,7 @@ requirement_ids! {
     HARDENING_PKCE_NOT_REQUIRED_OF_PUBLIC = "hardening-pkce-not-required-of-public";
     HARDENING_INFERRED_REQUIRED = "hardening-inferred-required";
     HARDENING_REQUIRED_CONFIDENTIAL = "hardening-required-confidential";
+    HARDENING_METADATA_DIFFERS = "hardening-metadata-differs";
     HARDENING_DUPLICATE_PARAMETER = "hardening-duplicate-parameter";
     HARDENING_EMPTY_PARAMETER = "hardening-empty-parameter";
     HARDENING_PAR_CHALLENGE_ADDED = "hardening-par-challenge-added";

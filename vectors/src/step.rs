@@ -29,8 +29,11 @@ pub enum Action {
         /// The name of a token that an earlier step got.
         token: String,
     },
-    /// The metadata document (RFC 8414).
-    Metadata {},
+    /// A metadata document.
+    Metadata {
+        /// Which one.
+        of: MetadataOf,
+    },
     /// Token requests at the same moment.
     Race {
         /// The requests, one or more.
@@ -51,7 +54,7 @@ impl Action {
                 std::slice::from_ref(request)
             }
             Self::Race { tokens, .. } => tokens,
-            Self::Use { .. } | Self::Metadata {} | Self::Wait(_) => &[],
+            Self::Use { .. } | Self::Metadata { .. } | Self::Wait(_) => &[],
         }
     }
 
@@ -62,8 +65,44 @@ impl Action {
                 std::slice::from_mut(request)
             }
             Self::Race { tokens, .. } => tokens,
-            Self::Use { .. } | Self::Metadata {} | Self::Wait(_) => &mut [],
+            Self::Use { .. } | Self::Metadata { .. } | Self::Wait(_) => &mut [],
         }
+    }
+}
+
+/// Whose document tells of the server.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum MetadataOf {
+    /// The one by which clients of the server find it: RFC 8414's, where it has several.
+    #[default]
+    Oauth,
+    /// That of OpenID Connect Discovery.
+    Openid,
+    /// That of SMART App Launch.
+    Smart,
+}
+
+impl MetadataOf {
+    /// Every document.
+    pub const ALL: [Self; 3] = [Self::Oauth, Self::Openid, Self::Smart];
+
+    /// The word in the data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Oauth => "oauth",
+            Self::Openid => "openid",
+            Self::Smart => "smart",
+        }
+    }
+
+    /// Whether it is the one that is meant where nothing is said.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -111,7 +150,10 @@ struct Use {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Metadata {}
+struct Metadata {
+    #[serde(default, skip_serializing_if = "MetadataOf::is_usual")]
+    of: MetadataOf,
+}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,7 +170,7 @@ impl<'de> Deserialize<'de> for Step {
             written.par.map(Action::Par),
             written.token.map(Action::Token),
             written.r#use.map(|Use { token }| Action::Use { token }),
-            written.metadata.map(|Metadata {}| Action::Metadata {}),
+            written.metadata.map(|Metadata { of }| Action::Metadata { of }),
             written.race.map(|Race { tokens, times }| Action::Race { tokens, times }),
             written.wait.map(Action::Wait),
         ];
@@ -148,7 +190,7 @@ impl Serialize for Step {
             Action::Par(request) => map.serialize_entry("par", request),
             Action::Token(request) => map.serialize_entry("token", request),
             Action::Use { token } => map.serialize_entry("use", &Use { token: token.clone() }),
-            Action::Metadata {} => map.serialize_entry("metadata", &Metadata {}),
+            Action::Metadata { of } => map.serialize_entry("metadata", &Metadata { of: *of }),
             Action::Race { tokens, times } => {
                 map.serialize_entry("race", &Race { tokens: tokens.clone(), times: *times })
             }

@@ -5,6 +5,7 @@ mod flow;
 mod generate;
 mod judgement;
 mod library;
+mod metadata;
 mod reasons;
 mod shown;
 

@@ -1,8 +1,9 @@
 //! The plan: which cases a run holds against a target, and in which order with which controls.
 
+mod critical;
 mod filter;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pkce_vectors::{Level, Op, UnknownProfile, Vector, VectorSet};
 
@@ -12,6 +13,7 @@ use crate::{
     settings::Settings,
 };
 
+pub use critical::CRITICAL;
 pub use filter::{Filter, Patterns};
 
 /// Negatives between two runs of their control.
@@ -32,6 +34,8 @@ pub struct Plan<'a> {
     pub settings: Settings,
     /// What was let through.
     filter: Filter,
+    /// Whether the questions that matter most come first.
+    critical_first: bool,
 }
 
 /// One conversation with the target.
@@ -79,9 +83,16 @@ impl<'a> Plan<'a> {
                 cases.push(Case { kind: CaseKind::Library(vector), level: *level });
             }
         }
-        let filter = filter.clone();
-        let entries = Vec::new();
-        Ok(Self { profile: &profile.id, levels, cases, entries, settings, filter }.with_flows(set))
+        let plan = Self {
+            profile: &profile.id,
+            levels,
+            cases,
+            entries: Vec::new(),
+            settings,
+            filter: filter.clone(),
+            critical_first: false,
+        };
+        Ok(plan.with_flows(set))
     }
 
     /// Appends the flows, and puts the cases in order.
@@ -98,8 +109,15 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        self.entries = entries(set, &self.cases);
+        self.entries = entries(set, &self.cases, self.critical_first);
         self
+    }
+
+    /// The same with the questions that matter most before all others; rows stay in their order.
+    #[must_use]
+    pub fn critical_first(mut self, set: &'a VectorSet) -> Self {
+        self.entries = entries(set, &self.cases, true);
+        Self { critical_first: true, ..self }
     }
 
     /// The cases that are kept, with their controls.
@@ -109,10 +127,11 @@ impl<'a> Plan<'a> {
         Self {
             profile: self.profile,
             levels: self.levels.clone(),
-            entries: entries(set, &cases),
+            entries: entries(set, &cases, self.critical_first),
             cases,
             settings: self.settings.clone(),
             filter: self.filter.clone(),
+            critical_first: self.critical_first,
         }
     }
 
@@ -128,6 +147,7 @@ impl<'a> Plan<'a> {
             entries: Vec::new(),
             settings: settings.under_as(&self.settings),
             filter: self.filter.clone(),
+            critical_first: self.critical_first,
         }
         .with_flows(set)
     }
@@ -141,7 +161,7 @@ impl<'a> Plan<'a> {
 
 /// Groups the cases by their control, and puts the control before them, after every ten, and at the end. Where plain must
 /// be off for a case, and no group tells whether it is, its control is asked too.
-fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
+fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>], critical_first: bool) -> Vec<Entry<'a>> {
     let controls = Controls::of(set);
     let mut groups: Vec<(Option<Case<'a>>, Vec<usize>)> = Vec::new();
     let mut known: BTreeMap<Shape<'a>, usize> = BTreeMap::new();
@@ -164,24 +184,39 @@ fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
         }
     }
     let mut entries = Vec::new();
-    for (group, (control, rows)) in groups.iter().enumerate() {
-        let is_control = |row: &usize| {
-            let case = cases.get(*row);
-            case.zip(control.as_ref()).is_some_and(|(case, control)| case.id() == control.id())
-        };
-        let own_row = rows.iter().copied().find(|row| is_control(row));
-        let guard = |row| control.map(|case| Entry { case, row, group, control: true });
-        // In its own row a control has its own level, not that of what it guards.
-        let own = own_row.and_then(|row| cases.get(row).copied());
-        entries
-            .extend(guard(own_row).map(|entry| Entry { case: own.unwrap_or(entry.case), ..entry }));
-        let others: Vec<usize> = rows.iter().copied().filter(|row| Some(*row) != own_row).collect();
-        for chunk in others.chunks(BETWEEN_CONTROLS) {
-            for row in chunk {
-                let Some(case) = cases.get(*row) else { continue };
-                entries.push(Entry { case: *case, row: Some(*row), group, control: false });
+    let mut begun = BTreeSet::new();
+    let critical =
+        |row: &usize| cases.get(*row).is_some_and(|case| CRITICAL.contains(&case.vector_id()));
+    // Who puts the critical ones first goes through the groups twice; a group's control still stands before its first case.
+    let passes: &[Option<bool>] = if critical_first { &[Some(true), Some(false)] } else { &[None] };
+    for pass in passes {
+        for (group, (control, rows)) in groups.iter().enumerate() {
+            let of_pass = |row: &usize| pass.is_none_or(|wanted| critical(row) == wanted);
+            let is_control = |row: &usize| {
+                let case = cases.get(*row);
+                case.zip(control.as_ref()).is_some_and(|(case, control)| case.id() == control.id())
+            };
+            let own_row = rows.iter().copied().find(|row| is_control(row));
+            if !rows.iter().any(of_pass) {
+                continue;
             }
-            entries.extend(guard(None));
+            let guard = |row| control.map(|case| Entry { case, row, group, control: true });
+            if begun.insert(group) {
+                // In its own row a control has its own level, not that of what it guards.
+                let own = own_row.and_then(|row| cases.get(row).copied());
+                let first = guard(own_row);
+                entries
+                    .extend(first.map(|entry| Entry { case: own.unwrap_or(entry.case), ..entry }));
+            }
+            let others: Vec<usize> =
+                rows.iter().copied().filter(|row| Some(*row) != own_row && of_pass(row)).collect();
+            for chunk in others.chunks(BETWEEN_CONTROLS) {
+                for row in chunk {
+                    let Some(case) = cases.get(*row) else { continue };
+                    entries.push(Entry { case: *case, row: Some(*row), group, control: false });
+                }
+                entries.extend(guard(None));
+            }
         }
     }
     for op in Op::ALL {

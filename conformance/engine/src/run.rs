@@ -35,7 +35,7 @@ use crate::{
 
 pub use ids::all_ids;
 
-use cut_short::{AT_A_FAILURE, FailFast, INTERRUPTED, leave_undecided, not_run};
+use cut_short::{AT_A_FAILURE, FailFast, INTERRUPTED, OUT_OF_TIME, leave_undecided, not_run};
 use ids::by_chance;
 use judged::Judged;
 use pool::Pool;
@@ -60,6 +60,8 @@ pub struct RunOptions<'r> {
     pub known: Option<&'r KnownFailures>,
     /// The run ends at the first `must` that fails.
     pub fail_fast: bool,
+    /// The run ends after so long, with what it has.
+    pub time: Option<Duration>,
     /// Set from outside to end the run early.
     pub interrupted: &'r AtomicBool,
 }
@@ -78,6 +80,7 @@ impl<'r> RunOptions<'r> {
             complete: false,
             known: None,
             fail_fast: false,
+            time: None,
             interrupted: &NEVER,
         }
     }
@@ -234,12 +237,21 @@ fn hold(
             entry.is_some_and(|(entry, known)| known.lists(&entry.case.id()))
         },
     };
-    let is_over = || failed.get() || options.interrupted.load(Ordering::Relaxed);
+    let is_late = || options.time.is_some_and(|time| clock.since.elapsed() >= time);
+    let is_ended = || failed.get() || options.interrupted.load(Ordering::Relaxed);
+    let is_over = || is_ended() || is_late();
     let went = schedule::put(transport, jobs, &is_over, &mut ended);
     if !is_over() {
         draw_again(plan, transport, &about, options, &mut pool);
     }
-    let why = if failed.get() { AT_A_FAILURE } else { INTERRUPTED };
+    let out_of_time = !is_ended() && judged.iter().any(Option::is_none);
+    let why = if failed.get() {
+        AT_A_FAILURE
+    } else if out_of_time {
+        OUT_OF_TIME
+    } else {
+        INTERRUPTED
+    };
     let judged = judged.into_iter().zip(&plan.entries);
     let mut judged: Vec<Judged<'_>> =
         judged.map(|(judged, entry)| judged.unwrap_or_else(|| not_run(&entry.case, why))).collect();
@@ -259,7 +271,7 @@ fn hold(
         set,
         plan,
         options,
-        Run { clock, about: Some(about), failed: None, rows, went, cut_short },
+        Run { clock, about: Some(about), failed: None, rows, went, cut_short, out_of_time },
     )
 }
 
@@ -312,10 +324,11 @@ struct Run {
     rows: Vec<CaseResult>,
     went: Went,
     cut_short: bool,
+    out_of_time: bool,
 }
 
 fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) -> Report {
-    let Run { clock, about, failed, rows, went, cut_short } = run;
+    let Run { clock, about, failed, rows, went, cut_short, out_of_time } = run;
     let mut notes = about.as_ref().map(|about| notes(plan, about, &rows)).unwrap_or_default();
     let mut stale = Vec::new();
     if let Some(known) = options.known.filter(|_| failed.is_none()) {
@@ -329,6 +342,7 @@ fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) 
         restarts: went.restarts,
         asked_again: went.held_again,
         cut_short,
+        out_of_time,
         strict: options.strict,
         complete: options.complete,
         exit_code: 0,

@@ -245,6 +245,7 @@ impl Settings {
         }
         let said = [
             (needs.userinfo, self.said.userinfo, "an access token cannot be tried"),
+            (needs.metadata, self.said.metadata, "there is no metadata document"),
             (needs.code_lifetime, self.said.code_lifetime, "time cannot be moved"),
         ];
         if let Some((.., why)) =

@@ -18,6 +18,7 @@ use crate::{
 pub use crate::fault::{Fault, FaultKind};
 pub use exchange::Exchange;
 pub use in_process::InProcess;
+pub use lines::Event as LineEvent;
 pub use process::{Process, end_all};
 pub use stdio::{Limits, Stdio};
 

@@ -131,7 +131,7 @@ fn the_page_names_every_reason_and_every_outcome_of_the_schema() {
 
 #[test]
 fn the_page_tells_the_limits_of_the_runner() {
-    let Limits { start, request } = Limits::default();
+    let Limits { start, request, .. } = Limits::default();
     let page = PROTOCOL.split_whitespace().collect::<Vec<_>>().join(" ");
     for told in [
         format!("a time limit of {} seconds", request.as_secs()),
@@ -198,7 +198,7 @@ fn flow_calls() -> Vec<Call> {
         StepCall::Par(sent.clone()),
         StepCall::Token(sent),
         StepCall::Use { access_token: "t".to_owned() },
-        StepCall::Metadata {},
+        StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth },
         StepCall::Wait { seconds: 61 },
     ];
     let session = "s".to_owned();
@@ -314,7 +314,7 @@ fn an_array_is_no_object_for_the_schema_and_for_the_types() {
         "offers": {"plain": true}
     });
     assert!(decode_about(&about.to_string()).is_ok());
-    let step = || StepCall::Metadata {};
+    let step = || StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth };
     let session = String::new;
     let calls = [
         ("verify", Call::Library(LibraryCall::new(Op::Verify))),

@@ -222,7 +222,7 @@ fn name_steps(steps: &mut [Step]) {
             Action::Token(_) => vec![Expect::Refused, Expect::Token(Some(format!("t{index}")))],
             Action::Race { .. } => vec![Expect::AtMostTokens(1)],
             Action::Use { .. } => vec![Expect::Active, Expect::Inactive],
-            Action::Metadata {} => vec![Expect::Metadata],
+            Action::Metadata { .. } => vec![Expect::Metadata],
             Action::Wait(_) => Vec::new(),
         };
     }

@@ -116,7 +116,7 @@ fn shape(action: &Action) -> String {
             tokens.iter().map(|token| of("race", token)).collect::<Vec<_>>().join(" ")
         }
         Action::Use { .. } => "use".to_owned(),
-        Action::Metadata {} => "metadata".to_owned(),
+        Action::Metadata { .. } => "metadata".to_owned(),
         Action::Wait(_) => "wait".to_owned(),
     }
 }

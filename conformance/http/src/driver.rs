@@ -4,24 +4,30 @@
 //! server sends is a stranger's; sizes, times, redirects and pages have limits.
 //!
 //! # Not here
-//! TLS. Compressed answers: none is asked for.
+//! Compressed answers: none is asked for. Certificates of clients.
 
 mod agent;
 mod clients;
 mod connections;
+mod curl;
 mod discovery;
 mod fault;
 mod form;
 mod gate;
 mod jar;
 mod login;
+mod login_command;
 mod look;
 mod mask;
 mod pace;
 mod process;
 mod session;
 mod setup;
+mod shown;
+mod sign;
 mod site;
+mod stream;
+mod tls;
 mod trace;
 mod transport;
 mod work;

@@ -13,4 +13,5 @@
 pub mod driver;
 mod message;
 pub mod serve;
+pub mod signature;
 pub mod target;

@@ -8,5 +8,5 @@ mod stream;
 
 pub(crate) use error::WireError;
 pub(crate) use incoming::{Incoming, Limits, RequestHead};
-pub(crate) use outgoing::{request, response_head};
+pub(crate) use outgoing::{request, request_target, response_head};
 pub(crate) use stream::Timed;

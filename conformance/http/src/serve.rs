@@ -13,11 +13,12 @@ mod login;
 mod model;
 mod page;
 mod registration;
+mod signed;
 mod site;
 mod stepped;
 mod together;
 
-pub use clients::{clients, registered, target_file};
+pub use clients::{clients, drawn_keys, public_keys, registered, target_file};
 pub use listen::{Running, serve};
 pub use login::Login;
 pub use model::{Direct, Model, NotRegistered};

@@ -13,6 +13,7 @@ mod elsewhere;
 mod encoded;
 mod front;
 mod matching;
+mod metadata;
 mod method;
 mod par;
 mod parameters;
@@ -65,6 +66,7 @@ pub(super) fn all() -> Vec<Mutant> {
         pushed::mutants(),
         matching::mutants(),
         encoded::mutants(),
+        metadata::mutants(),
     ]
     .concat()
 }

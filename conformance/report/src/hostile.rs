@@ -56,6 +56,7 @@ fn report(text: &str, failed_to_run: bool) -> Report {
             was: Verdict::Fail,
         }),
         asked: None,
+        by_hand: Vec::new(),
         folded_under: None,
         other_reason: Some(told()),
         micros: None,

@@ -1,8 +1,10 @@
-// oidc-provider with its own development login, as its quick start has it: `node server.mjs PORT required|optional`.
+// oidc-provider with its own development login, as its quick start has it:
+// `node server.mjs PORT required|optional [keys]`. With `keys`, clients register themselves, and sign.
 
 import { Provider } from 'oidc-provider';
 
-const [port, policy] = process.argv.slice(2);
+const [port, policy, keys] = process.argv.slice(2);
+const enabled = keys === 'keys';
 
 const client = (name, method) => ({
   client_id: name,
@@ -20,7 +22,12 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
     client('conf', 'client_secret_basic'),
     client('conf2', 'client_secret_basic'),
   ],
-  features: { devInteractions: { enabled: true }, pushedAuthorizationRequests: { enabled: true } },
+  features: {
+    devInteractions: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    registration: { enabled },
+    requestObjects: { enabled },
+  },
   pkce: { required: () => policy === 'required' },
   ttl: { AuthorizationCode: 5 },
 });

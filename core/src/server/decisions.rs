@@ -13,8 +13,8 @@ use core::time::Duration;
 use constant_time_eq::constant_time_eq;
 
 use super::{
-    Asked, Binding, BoundChallenge, BoundMethod, Client, ClientKind, Destination, Duplicates, Fate,
-    Grant, Grants, Login, Proof, Pushed, Refusal, Token, Way,
+    Advertised, Asked, Binding, BoundChallenge, BoundMethod, Client, ClientKind, Destination,
+    Document, Duplicates, Fate, Grant, Grants, Login, Proof, Pushed, Refusal, Token, Way,
 };
 use crate::{
     challenge::CodeChallenge,
@@ -449,8 +449,8 @@ pub trait Decisions: Send + Sync {
     /// > code_challenge_methods_supported
     /// >    OPTIONAL. JSON array containing a list of Proof Key for Code Exchange (PKCE) […] code
     /// >    challenge methods supported by this authorization server.
-    fn methods_advertised(&self, policy: &Policy) -> Option<Vec<&'static str>> {
-        Some(policy.methods.offered().iter().map(|method| method.as_str()).collect())
+    fn methods_advertised(&self, policy: &Policy, _: Document) -> Advertised {
+        Advertised::List(policy.methods.offered().iter().map(|method| method.as_str()).collect())
     }
 }
 

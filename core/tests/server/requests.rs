@@ -6,7 +6,7 @@ use pkce_core::{
     OAuthError,
     policy::{Methods, Policy, Required},
     request::Parameters,
-    server::{Credentials, Destination, Refusal, TokenError},
+    server::{Advertised, Credentials, Destination, Document, Refusal, TokenError},
 };
 
 use crate::world::{
@@ -19,7 +19,8 @@ fn metadata_says_what_the_policy_offers() {
         [(Methods::S256, &["S256"][..]), (Methods::S256AndPlain, &["S256", "plain"])]
     {
         let world = World::new(Policy { methods, ..Policy::default() });
-        assert_eq!(world.server.methods_advertised().as_deref(), Some(expected));
+        let advertised = world.server.methods_advertised(Document::Oauth);
+        assert_eq!(advertised, Advertised::List(expected.to_vec()));
     }
 }
 

@@ -76,6 +76,7 @@ fn row(id: &str, requirement: &str, observed: &str) -> CaseResult {
         fault: None,
         known: None,
         asked: None,
+        by_hand: Vec::new(),
         folded_under: None,
         other_reason: None,
         micros: None,

@@ -85,7 +85,7 @@ pub fn answer_line(data: &[u8]) {
 /// A call of each kind.
 fn calls() -> impl Iterator<Item = Call> {
     let session = || "s".to_owned();
-    let step = || StepCall::Metadata {};
+    let step = || StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth };
     let flow = [
         Call::Step { session: session(), step: step() },
         Call::Race { session: session(), steps: vec![step(), step()] },

@@ -176,6 +176,7 @@ fn made_row([verdict, level, effect]: [u8; 3], text: &str) -> CaseResult {
             was: Verdict::Fail,
         }),
         asked: None,
+        by_hand: Vec::new(),
         folded_under: None,
         other_reason: told(),
         micros: None,

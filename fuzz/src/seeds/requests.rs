@@ -54,7 +54,7 @@ impl There<'_> {
                 });
                 self.seeds.push(seed("token", id, [header.as_bytes(), b"\n", &form].concat()));
             }
-            StepCall::Use { .. } | StepCall::Metadata {} | StepCall::Wait { .. } => {}
+            StepCall::Use { .. } | StepCall::Metadata { .. } | StepCall::Wait { .. } => {}
         }
     }
 

@@ -47,7 +47,7 @@ fn fits(check: &Check, step: &Step) -> bool {
         CheckKind::State(_) => authorize,
         CheckKind::Redirect(_) => authorize && refusal,
         CheckKind::NoStore(_) => token,
-        CheckKind::ContentType(_) => direct || step.action == Action::Metadata {},
+        CheckKind::ContentType(_) => direct || matches!(step.action, Action::Metadata { .. }),
         CheckKind::ChallengeAbsent(_) => authorize || direct,
     }
 }

@@ -71,7 +71,9 @@ fn fits(action: &Action, expect: &Expect) -> bool {
         Action::Par(_) => matches!(expect, Expect::RequestUri(_) | Expect::Refused),
         Action::Token(_) => matches!(expect, Expect::Token(_) | Expect::Refused),
         Action::Use { .. } => matches!(expect, Expect::Active | Expect::Inactive),
-        Action::Metadata {} => matches!(expect, Expect::Metadata | Expect::Refused),
+        Action::Metadata { .. } => {
+            matches!(expect, Expect::Metadata | Expect::Methods(_) | Expect::Refused)
+        }
         Action::Race { tokens, times } => {
             let requests = times.saturating_mul(u32::try_from(tokens.len()).unwrap_or(u32::MAX));
             matches!(expect, Expect::AtMostTokens(most) if *most < requests)

@@ -19,6 +19,7 @@ pub(super) fn lint(set: &VectorSet, findings: &mut Findings) {
                 Action::Par(_) => ("a pushed request", "par", needs.par),
                 Action::Wait { .. } => ("a wait", "code_lifetime", needs.code_lifetime),
                 Action::Use { .. } => ("the use of a token", "userinfo", needs.userinfo),
+                Action::Metadata { .. } => ("a metadata document", "metadata", needs.metadata),
                 _ => continue,
             };
             if given != Some(true) {

@@ -102,7 +102,7 @@ const fn endpoint(action: &Action) -> Option<Endpoint> {
         Action::Authorize(_) => Some(Endpoint::Authorize),
         Action::Par(_) => Some(Endpoint::Par),
         Action::Token(_) | Action::Race { .. } => Some(Endpoint::Token),
-        Action::Use { .. } | Action::Metadata {} | Action::Wait(_) => None,
+        Action::Use { .. } | Action::Metadata { .. } | Action::Wait(_) => None,
     }
 }
 

@@ -156,7 +156,10 @@ fn session() -> Vec<Ask> {
     };
     [
         Call::Open(Open { session: session(), policy, clients: Vec::new() }),
-        Call::Step { session: session(), step: StepCall::Metadata {} },
+        Call::Step {
+            session: session(),
+            step: StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth },
+        },
         Call::Close { session: session() },
     ]
     .map(Ask::Call)

@@ -74,7 +74,10 @@ impl Session {
 
     /// One request, whatever its input.
     pub(super) fn ask(&self, adapter: &mut Conversation<'_>, input: Value) -> Result<Got, String> {
-        let call = Call::Step { session: self.0.clone(), step: StepCall::Metadata {} };
+        let call = Call::Step {
+            session: self.0.clone(),
+            step: StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth },
+        };
         Ok(match adapter.reply(&Ask::Written(call, input))? {
             Reply::Step(answer) => given(&answer),
             Reply::Unsupported(why) => Got::Unsupported(clip(&why)),

@@ -52,7 +52,7 @@ pub(super) fn check_adapter(args: &Args, console: Console) -> Result<u8, CliErro
         let words = args.more.iter().map(|word| word.to_string_lossy().into_owned());
         return Err(CliError::WithoutDashes { verb: "check-adapter", command: quoted(words) });
     }
-    let limits = Limits { start: args.start_timeout, request: args.timeout };
+    let limits = Limits { start: args.start_timeout, request: args.timeout, attached: None };
     let interrupted = interrupt::listen();
     let rules = tried(&args.command, limits, interrupted);
     let columns = Console::columns();

@@ -15,7 +15,7 @@ use pkce_vectors::{Level, VectorSet, lint::lint};
 use super::{error::CliError, output::quoted};
 use crate::{near::near, subject::Target};
 use pkce_conformance::{
-    plan::{Filter, Patterns, Plan},
+    plan::{CRITICAL, Filter, Patterns, Plan},
     run::all_ids,
     transport::Limits,
 };
@@ -66,7 +66,7 @@ impl Selection {
         let filter = Filter {
             // A check (`…#error`) cannot be asked without its case, so its id selects the case.
             only: if self.quick {
-                patterns("--quick", &QUICK.map(str::to_owned), set)?
+                patterns("--quick", &CRITICAL.map(str::to_owned), set)?
             } else {
                 patterns("--only", &cases(&self.only), set)?
             },
@@ -80,20 +80,6 @@ impl Selection {
         Ok(plan)
     }
 }
-
-/// What `--quick` takes: each is a published bypass.
-const QUICK: [&str; 10] = [
-    "flow/verifier/wrong",
-    "flow/verifier/missing",
-    "flow/downgrade/verifier-without-challenge",
-    "flow/downgrade/challenge-as-verifier",
-    "flow/policy/required-no-challenge-redeemed",
-    "flow/method/plain-not-offered-acts-as-plain",
-    "flow/method/omitted-acts-as-plain",
-    "flow/binding/verifiers-swapped",
-    "flow/second-try/wrong-then-missing",
-    "flow/code/replay",
-];
 
 /// The globs without what they say of checks.
 fn cases(globs: &[String]) -> Vec<String> {
@@ -194,7 +180,7 @@ impl Conditions {
     }
 
     pub(super) const fn limits(&self) -> Limits {
-        Limits { start: self.start_timeout, request: self.timeout }
+        Limits { start: self.start_timeout, request: self.timeout, attached: None }
     }
 }
 

@@ -87,10 +87,8 @@ pub(super) enum CliError {
     Draft(#[from] CannotDraft),
     #[error("the operating system gives no random seed ({0}); name one with --seed")]
     Seed(String),
-    #[error(
-        "--trace writes what a live server is asked, and this target is none; name a file such as server.toml"
-    )]
-    TraceWithoutServer,
+    #[error("{0} is for live servers, and this target is none; name a file such as server.toml")]
+    WithoutServer(&'static str),
     #[error("--issuer goes with `pkce init server` alone")]
     IssuerWithoutServer,
     #[error("the operating system gives no random octets ({0})")]

@@ -15,7 +15,8 @@ pub(super) fn bar(count: usize, what: &str, unit: &str, quiet: bool) -> Progress
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(count as u64);
-    let template = format!("{{spinner}} {{msg}}: {{pos}} of {{len}} {unit} [{{elapsed}}]");
+    let template =
+        format!("{{spinner}} {{msg}}: {{pos}} of {{len}} {unit} [{{elapsed}}, about {{eta}} more]");
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }

@@ -2,7 +2,9 @@
 
 use std::{
     ffi::OsString,
+    io::IsTerminal as _,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use clap::{ValueEnum, ValueHint};
@@ -14,11 +16,12 @@ use super::{
     output::{Console, look_at, print_raw, write_file},
     progress,
 };
-use crate::subject::Target;
+use crate::subject::{Target, TargetError, live::Live};
 use pkce_conformance::{
     known::{self, KnownFailures, Left},
     result::Report,
     run::RunOptions,
+    transport::Limits,
 };
 use pkce_report::{
     render,
@@ -55,10 +58,57 @@ pub(super) struct Args {
     /// Write every exchange with a live server to this file; secrets, codes, tokens and cookies are masked
     #[arg(long, value_name = "FILE", conflicts_with = "command", help_heading = "How")]
     trace: Option<PathBuf>,
+    /// End the run after so long (`90s`, `10m`, `1h`), with a report of what was asked until then; what was not asked is told
+    #[arg(long, value_name = "LIMIT", value_parser = duration, help_heading = "How", value_hint = ValueHint::Other)]
+    time: Option<Duration>,
+    /// Judge a live server that you started yourself, under a debugger perhaps: start nothing, wait as long as it takes, and
+    /// put one flow at a time. PORT stands for each `{port}` of its file
+    #[arg(
+        long,
+        value_name = "PORT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "0",
+        conflicts_with = "command",
+        help_heading = "How",
+        value_hint = ValueHint::Other
+    )]
+    attach: Option<u16>,
+    /// Wait as long as an adapter takes: its process id is printed, and Enter begins the run
+    #[arg(long, conflicts_with_all = ["attach", "timeout", "start_timeout"], help_heading = "How")]
+    no_time_limit: bool,
     #[command(flatten)]
     verdicts: Verdicts,
     #[command(flatten)]
     shape: Shape,
+}
+
+/// A number with its unit; without one, seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = text.get(digits.len()..).unwrap_or_default();
+    let unit = match unit {
+        "" | "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3_600.0,
+        _ => return Err(format!("`{unit}` is no unit; write s, m or h")),
+    };
+    let number: f64 = digits.parse().map_err(|_| "no number stands before the unit".to_owned())?;
+    let seconds = number * unit;
+    if (0.001..=864_000.0).contains(&seconds) {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err("not between a millisecond and ten days".to_owned())
+    }
+}
+
+/// Says which process an adapter is, and waits until somebody who may attach to it presses Enter.
+fn attached(process: u32) {
+    anstream::eprintln!("the adapter is process {process}; press Enter to begin");
+    if std::io::stdin().is_terminal() {
+        // Whatever ends the wait begins the run.
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -124,6 +174,7 @@ Examples:
   pkce run reference --only 'flow/downgrade/*' --seed 7
   pkce run oauthlib
   pkce run server.toml --trace exchanges.txt
+  pkce run server.toml --time 10m
   pkce run --timeout 2 -- python3 adapter.py
   pkce run --known known.toml --format json -o report.json -- node adapter.mjs
   pkce run --fail-fast --level must -- ./adapter
@@ -136,21 +187,29 @@ Exit codes:
 
 pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
-    let plan = args.selection.plan(&set)?;
+    let mut plan = args.selection.plan(&set)?;
     if args.list {
         console.print(&render(vectors::list::Form::Terminal, &plan))?;
         return Ok(0);
     }
     let mut target = one_target("run", args.target.as_deref(), &args.more, &args.command)?;
-    match (&mut target, &args.trace) {
-        (Target::Live(live), Some(_)) => live.trace.clone_from(&args.trace),
-        (_, Some(_)) => return Err(CliError::TraceWithoutServer),
-        (_, None) => {}
+    match &mut target {
+        Target::Live(live) => {
+            if let Some(port) = args.attach.filter(|port| *port != 0) {
+                **live = Live::read_at(&live.path, port).map_err(TargetError::File)?;
+            }
+            live.trace.clone_from(&args.trace);
+            live.attach = args.attach.is_some();
+            plan = plan.critical_first(&set);
+        }
+        _ if args.trace.is_some() => return Err(CliError::WithoutServer("--trace")),
+        _ if args.attach.is_some() => return Err(CliError::WithoutServer("--attach")),
+        _ => {}
     }
     let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
     look_at_places(args)?;
     let label = target.label();
-    let limits = args.conditions.limits();
+    let limits = if args.no_time_limit { UNLIMITED } else { args.conditions.limits() };
     let options = RunOptions {
         request_limit: limits.request,
         strict_reasons: args.verdicts.strict_reasons,
@@ -158,6 +217,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         complete: args.verdicts.complete,
         known: known.as_ref(),
         fail_fast: args.verdicts.fail_fast,
+        time: args.time,
         interrupted: interrupt::listen(),
         ..RunOptions::new(&label, args.conditions.seed()?)
     };
@@ -177,6 +237,11 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     told?;
     Ok(report.exit_code(args.verdicts.strict))
 }
+
+/// So long that nobody who looks at a process in a debugger is hurried.
+const UNLIMITED: Limits = Limits { start: TEN_DAYS, request: TEN_DAYS, attached: Some(attached) };
+
+const TEN_DAYS: Duration = Duration::from_secs(864_000);
 
 /// Looks at the places of files before the run. What a run found should not be lost because a name is wrong.
 fn look_at_places(args: &Args) -> Result<(), CliError> {
@@ -207,6 +272,8 @@ fn write_known(
         "the run was interrupted"
     } else if report.run.cut_short {
         "the run ended at its first failure"
+    } else if report.run.out_of_time {
+        "the time of the run was over"
     } else if let Some(text) = text {
         write_file(path, &text)?;
         console.say(&format!("wrote {}: give each entry its reason", path.display()));

@@ -19,8 +19,8 @@ use pkce_conformance::{
     wire::{ClientFacts, FlowPolicy, Open, PkceRequired},
 };
 use pkce_http::serve::{
-    Direct, Login, Model, NotRegistered, Site, Stepped, clients, registered, serve as listen,
-    target_file,
+    Direct, Login, Model, NotRegistered, Site, Stepped, clients, drawn_keys, public_keys,
+    registered, serve as listen, target_file,
 };
 
 /// Serve the reference authorization server over HTTP, on this machine alone
@@ -95,7 +95,8 @@ pub(super) fn serve(args: &Args, console: Console) -> Result<u8, CliError> {
             client.id, client.redirect_uri
         )
     }));
-    let mut site = Site::new(&name, lines.clone(), model, drawn()?);
+    let keys = drawn_keys().map_err(|error| CliError::Random(error.to_string()))?;
+    let mut site = Site::new(&name, lines.clone(), model, drawn()?).with_keys(public_keys(&keys));
     let login =
         args.login.then(|| Login { username: USER.to_owned(), password: PASSWORD.to_owned() });
     if let Some(login) = &login {
@@ -108,7 +109,7 @@ pub(super) fn serve(args: &Args, console: Console) -> Result<u8, CliError> {
         if path.exists() {
             return Err(CliError::Exists { path: path.clone(), instead: "name a new file" });
         }
-        write_file(path, &target_file(&name, running.issuer(), &policy, login.as_ref()))?;
+        write_file(path, &target_file(&name, running.issuer(), &policy, login.as_ref(), &keys))?;
     }
     console.print(&format!(
         "{name} listens on {}/, and ends with Ctrl-C\n  {}\n",
@@ -199,7 +200,7 @@ impl Args {
         policy: &Policy,
     ) -> Result<Box<dyn Model>, CliError> {
         let facts = |(role, client): (RoleName, Known)| ClientFacts {
-            key: false,
+            key: true,
             role,
             client_id: client.id,
             client_secret: client.secret,

@@ -92,7 +92,7 @@ impl Implementation for OxideAuth {
             StepCall::Token(sent) => Ok(server.token(Request::token(sent)?)),
             StepCall::Use { access_token } => Ok(server.resource(Request::bearer(access_token))),
             StepCall::Par(_) => Err(Declined::unsupported("no pushed authorization requests")),
-            StepCall::Metadata {} => Err(Declined::unsupported("no metadata document")),
+            StepCall::Metadata { .. } => Err(Declined::unsupported("no metadata document")),
             StepCall::Wait { .. } => Err(Declined::unsupported("its clock is the system's")),
         }
     }

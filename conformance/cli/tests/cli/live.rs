@@ -80,3 +80,62 @@ fn a_disk_that_fills_loses_no_report() {
     let traced = pkce(&[&words[..], &["--trace", "/dev/full"]].concat());
     assert_eq!(traced.code, 0, "{}", traced.err);
 }
+
+#[test]
+fn a_quick_run_asks_the_questions_that_matter_in_at_most_forty_token_requests() {
+    let served = Served::start("live-quick", LONG);
+    let trace = served.file.with_file_name("exchanges.txt");
+    let words = ["run", served.file(), "--quick", "--format", "json", "--trace"];
+    let said = pkce(&[&words[..], &[trace.to_str().unwrap()]].concat());
+    assert_eq!(said.code, 0, "{}", said.err);
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    assert!(count(&report, "pass") >= 10, "{}", report["summary"]);
+    let exchanges = fs::read_to_string(&trace).unwrap();
+    let tokens = exchanges.matches("> POST /token ").count();
+    assert!((10..=40).contains(&tokens), "{tokens} token requests");
+}
+
+#[test]
+fn a_run_that_is_out_of_time_tells_what_it_asked_first_and_what_it_did_not() {
+    let served = Served::start("live-time", LONG);
+    let file = served.file.with_file_name("slow.toml");
+    let text = fs::read_to_string(served.file()).unwrap();
+    fs::write(&file, format!("{text}\n[pace]\ngap = 10\n")).unwrap();
+    let words = ["run", file.to_str().unwrap(), "--only", "flow/*", "--format", "json"];
+    let said = pkce(&[&words[..], &["--time", "3s"]].concat());
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((said.code, &report["run"]["out_of_time"]), (3, &Value::Bool(true)));
+    let rows = report["results"].as_array().unwrap();
+    let is_not_asked = |row: &&Value| row["reason"] == "not asked: the time of the run was over";
+    assert!(rows.iter().filter(is_not_asked).count() > 100, "{}", report["summary"]);
+    let missing = |row: &&Value| row["vector"] == "flow/verifier/missing";
+    let mut critical = rows.iter().filter(missing).filter(|row| row["unjudged"].is_null());
+    assert!(critical.clone().count() > 0 && critical.all(|row| row["verdict"] == "pass"));
+}
+
+#[test]
+fn a_server_that_its_user_started_is_attached_to() {
+    let served = Served::start("live-attach", LONG);
+    let text = fs::read_to_string(served.file()).unwrap();
+    let issuer = text.lines().find_map(|line| line.strip_prefix("issuer = \"http://127.0.0.1:"));
+    let port = issuer.unwrap().trim_end_matches('"').to_owned();
+    let file = served.file.with_file_name("started.toml");
+    let text = text.replace(&port, "{port}");
+    fs::write(&file, format!("{text}\n[run]\nstart = [\"no-such-program\"]\n")).unwrap();
+    let words = ["run", file.to_str().unwrap(), "--only", "flow/control/s256"];
+    let started = pkce(&words);
+    assert_eq!(started.code, 3, "{}", started.out);
+    let attached = pkce(&[&words[..], &[&*format!("--attach={port}")]].concat());
+    assert_eq!(attached.code, 0, "{}{}", attached.out, attached.err);
+    let without = pkce(&["run", "reference", "--attach"]);
+    assert_eq!(without.code, 2);
+    assert!(without.err.contains("--attach is for live servers"), "{}", without.err);
+}
+
+#[test]
+fn an_adapter_without_a_time_limit_is_told_by_its_process() {
+    let words = ["run", "oauth2", "--only", "derive/*", "--no-time-limit", "--quiet"];
+    let said = pkce(&words);
+    assert!(said.err.contains("the adapter is process "), "{}", said.err);
+    assert!(said.err.contains("press Enter to begin"), "{}", said.err);
+}

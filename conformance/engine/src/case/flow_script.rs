@@ -196,7 +196,7 @@ impl<'a> FlowScript<'a> {
             Action::Use { token } => self
                 .value_of(token, Outcome::Token)
                 .map(|access_token| StepCall::Use { access_token }),
-            Action::Metadata {} => Some(StepCall::Metadata {}),
+            Action::Metadata { of } => Some(StepCall::Metadata { of: *of }),
             Action::Wait(Wait::Beyond(Span::CodeLifetime)) => {
                 Some(StepCall::Wait { seconds: self.fixture.code_lifetime.saturating_add(1) })
             }

@@ -2,10 +2,10 @@
 
 use pkce_vectors::{Action, Effect, Expect, Flow, Step, requirement_ids::HARDENING_SERVER_ERROR};
 
-use super::judgement::Judgement;
+use super::{judgement::Judgement, metadata};
 use crate::{
     case::StepRecord,
-    result::Verdict,
+    result::{Unjudged, Verdict},
     text::clip,
     wire::{Outcome, StepAnswer},
 };
@@ -34,6 +34,14 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
         if answer.outcome == Outcome::Throttled {
             return Judgement::because(Verdict::Inconclusive, format!("step {index}: throttled"));
         }
+        if let Action::Metadata { of } = step.action
+            && answer.outcome == Outcome::Refused
+            && !step.expect.contains(&Expect::Refused)
+        {
+            // A server without metadata, or with another document, is right.
+            let why = format!("there is no metadata document of `{}`", of.as_str());
+            return Judgement::unjudged(Verdict::Unsupported, Unjudged::NotOffered, why);
+        }
         let refused_by_error = answer.outcome == Outcome::ServerError
             && step.expect.contains(&Expect::Refused)
             && flow.requirement != HARDENING_SERVER_ERROR;
@@ -49,7 +57,7 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
         if step.setup {
             unprepared.push(&step.action);
             why.get_or_insert_with(|| {
-                let (gave, due) = (observed(answer), expected(step));
+                let (gave, due) = (observed(step, answer), expected(step));
                 format!("step {index} only prepares, and gave {gave} instead of {due}")
             });
             continue;
@@ -57,7 +65,7 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
         let effect = effect(answer);
         let stands = effect == Effect::Bypass && !unprepared.contains(&&step.action);
         if unprepared.is_empty() || stands {
-            let wrong = Judgement::fail(effect, expected(step), observed(answer));
+            let wrong = Judgement::fail(effect, expected(step), observed(step, answer));
             merge(&mut failed, flow, Some(wrong.at_step(index)));
         }
     }
@@ -98,6 +106,9 @@ fn judge_race(index: usize, step: &Step, answers: &[StepAnswer]) -> Option<Judge
 }
 
 fn agrees(expect: &Expect, answer: &StepAnswer) -> bool {
+    if let Expect::Methods(wanted) = expect {
+        return answer.outcome == Outcome::Metadata && metadata::are(*wanted, answer);
+    }
     matches!(
         (expect, answer.outcome),
         (Expect::Code(_), Outcome::Code)
@@ -127,12 +138,17 @@ fn expected(step: &Step) -> String {
         Expect::Active => "a token that works",
         Expect::Inactive => "a token that no longer works",
         Expect::Metadata => "a metadata document",
+        Expect::Methods(wanted) => metadata::wanted(*wanted),
         _ => "an outcome of another operation",
     });
     each.collect::<Vec<_>>().join(" or ")
 }
 
-fn observed(answer: &StepAnswer) -> String {
+fn observed(step: &Step, answer: &StepAnswer) -> String {
+    let of_methods = |expect: &Expect| matches!(expect, Expect::Methods(_));
+    if answer.outcome == Outcome::Metadata && step.expect.iter().any(of_methods) {
+        return metadata::found(answer);
+    }
     let what = match answer.outcome {
         Outcome::Code => "a code",
         Outcome::Token => "a token",

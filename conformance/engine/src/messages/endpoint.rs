@@ -1,5 +1,7 @@
 //! Where a request goes.
 
+use pkce_vectors::MetadataOf;
+
 /// An endpoint of an authorization server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Endpoint {
@@ -13,14 +15,22 @@ pub enum Endpoint {
     Introspect,
     /// A resource that wants an access token.
     UserInfo,
-    /// RFC 8414 §3.
-    Metadata,
+    /// A metadata document.
+    Metadata(MetadataOf),
 }
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Authorize, Self::Par, Self::Token, Self::Introspect, Self::UserInfo, Self::Metadata];
+    pub const ALL: [Self; 8] = [
+        Self::Authorize,
+        Self::Par,
+        Self::Token,
+        Self::Introspect,
+        Self::UserInfo,
+        Self::Metadata(MetadataOf::Oauth),
+        Self::Metadata(MetadataOf::Openid),
+        Self::Metadata(MetadataOf::Smart),
+    ];
 
     /// Its path where our own server serves it.
     #[must_use]
@@ -31,7 +41,12 @@ impl Endpoint {
             Self::Token => "/token",
             Self::Introspect => "/introspect",
             Self::UserInfo => "/userinfo",
-            Self::Metadata => "/.well-known/oauth-authorization-server",
+            // RFC 8414 §3.
+            Self::Metadata(MetadataOf::Oauth) => "/.well-known/oauth-authorization-server",
+            // OpenID Connect Discovery 1.0 §4.
+            Self::Metadata(MetadataOf::Openid) => "/.well-known/openid-configuration",
+            // SMART App Launch 2.2, "Conformance".
+            Self::Metadata(MetadataOf::Smart) => "/.well-known/smart-configuration",
         }
     }
 }

@@ -1,12 +1,13 @@
-//! The metadata document (RFC 8414 §2).
+//! The metadata documents (RFC 8414 §2).
 
-use pkce_core::server::AuthorizationServer;
+use pkce_core::server::{Advertised, AuthorizationServer, Document};
+use pkce_vectors::MetadataOf;
 use serde_json::{Value, json};
 
 use super::{endpoint::Endpoint, response::Response};
 
 /// What the server says of itself, where it is reached under this issuer.
-pub(super) fn metadata(issuer: &str, server: &AuthorizationServer) -> Response {
+pub(super) fn metadata(issuer: &str, of: MetadataOf, server: &AuthorizationServer) -> Response {
     let at = |endpoint: Endpoint| format!("{issuer}{}", endpoint.path());
     let mut document = json!({
         "issuer": issuer,
@@ -20,10 +21,23 @@ pub(super) fn metadata(issuer: &str, server: &AuthorizationServer) -> Response {
             ["none", "client_secret_basic", "client_secret_post"],
     });
     // > If omitted, the authorization server does not support PKCE.
-    if let (Some(methods), Value::Object(members)) = (server.methods_advertised(), &mut document) {
-        members.insert("code_challenge_methods_supported".to_owned(), json!(methods));
+    let methods = match server.methods_advertised(named(of)) {
+        Advertised::Absent => None,
+        Advertised::List(methods) => Some(json!(methods)),
+        Advertised::Text(text) => Some(json!(text)),
+    };
+    if let (Some(methods), Value::Object(members)) = (methods, &mut document) {
+        members.insert("code_challenge_methods_supported".to_owned(), methods);
     }
     Response::json(200, &document)
+}
+
+const fn named(of: MetadataOf) -> Document {
+    match of {
+        MetadataOf::Oauth => Document::Oauth,
+        MetadataOf::Openid => Document::Openid,
+        MetadataOf::Smart => Document::Smart,
+    }
 }
 
 #[cfg(test)]
@@ -40,15 +54,15 @@ mod tests {
     struct Silent;
 
     impl Decisions for Silent {
-        fn methods_advertised(&self, _: &Policy) -> Option<Vec<&'static str>> {
-            None
+        fn methods_advertised(&self, _: &Policy, _: Document) -> Advertised {
+            Advertised::Absent
         }
     }
 
     #[test]
     fn it_names_the_methods_that_are_offered() {
         let document = |server: &AuthorizationServer| -> Value {
-            let response = metadata("https://as.example", server);
+            let response = metadata("https://as.example", MetadataOf::Oauth, server);
             serde_json::from_slice(&response.body).unwrap()
         };
         let policy = Policy { methods: Methods::S256AndPlain, ..Policy::default() };

@@ -88,7 +88,7 @@ fn outcome(
         // RFC 6750 §3.1: `invalid_token`.
         Endpoint::UserInfo if status == 401 => Outcome::Inactive,
         // A 404 may carry JSON too.
-        Endpoint::Metadata if status == 200 && body.is_json => Outcome::Metadata,
+        Endpoint::Metadata(_) if status == 200 && body.is_json => Outcome::Metadata,
         _ => Outcome::Refused,
     }
 }
@@ -287,9 +287,18 @@ mod tests {
         }
         assert_eq!(outcome(Endpoint::UserInfo, &json(200, "{}")), Outcome::Active);
         assert_eq!(outcome(Endpoint::UserInfo, &json(401, "")), Outcome::Inactive);
-        assert_eq!(outcome(Endpoint::Metadata, &json(200, "{}")), Outcome::Metadata);
-        assert_eq!(outcome(Endpoint::Metadata, &json(200, "<p>")), Outcome::Refused);
-        assert_eq!(outcome(Endpoint::Metadata, &json(404, "{}")), Outcome::Refused);
+        assert_eq!(
+            outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(200, "{}")),
+            Outcome::Metadata
+        );
+        assert_eq!(
+            outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(200, "<p>")),
+            Outcome::Refused
+        );
+        assert_eq!(
+            outcome(Endpoint::Metadata(pkce_vectors::MetadataOf::Oauth), &json(404, "{}")),
+            Outcome::Refused
+        );
     }
 
     #[test]

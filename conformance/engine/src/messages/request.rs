@@ -8,6 +8,8 @@ use pkce_core::{
     server::Credentials,
 };
 
+use pkce_vectors::MetadataOf;
+
 use super::{
     endpoint::{Endpoint, Method},
     form::{encode, encode_pairs},
@@ -87,12 +89,12 @@ impl Request {
         Self::posted(Endpoint::Introspect, &SentRequest { params, ..SentRequest::default() })
     }
 
-    /// The metadata document is asked for (RFC 8414 §3.1).
+    /// A metadata document is asked for (RFC 8414 §3.1).
     #[must_use]
-    pub fn metadata() -> Self {
+    pub fn metadata(of: MetadataOf) -> Self {
         Self {
             method: Method::Get,
-            endpoint: Endpoint::Metadata,
+            endpoint: Endpoint::Metadata(of),
             query: Vec::new(),
             headers: Headers::new().with("Accept", *b"application/json"),
             body: Vec::new(),
@@ -234,7 +236,7 @@ mod tests {
         assert!(matches!(request.credentials(), Credentials::Basic { .. }));
         request.headers.push("authorization", *b"Basic YTpi");
         assert!(matches!(request.credentials(), Credentials::Unreadable));
-        assert!(matches!(Request::metadata().credentials(), Credentials::Absent));
+        assert!(matches!(Request::metadata(MetadataOf::Oauth).credentials(), Credentials::Absent));
     }
 
     #[test]

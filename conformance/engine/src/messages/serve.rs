@@ -43,7 +43,7 @@ pub fn serve(
         Endpoint::UserInfo => {
             write::resource(request.bearer().is_some_and(|token| is_active(server, now, token)))
         }
-        Endpoint::Metadata => metadata(issuer, server),
+        Endpoint::Metadata(of) => metadata(issuer, of, server),
     }
 }
 
@@ -58,6 +58,7 @@ mod tests {
         policy::Policy,
         server::{Client, ClientKind},
     };
+    use pkce_vectors::MetadataOf;
     use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
     use super::*;
@@ -129,7 +130,7 @@ mod tests {
                 method: Method::Get,
                 endpoint: Endpoint::UserInfo,
                 headers: with,
-                ..Request::metadata()
+                ..Request::metadata(MetadataOf::Oauth)
             };
             assert_eq!(asked(&mut server, &user_info).outcome, expected);
         }
@@ -138,7 +139,7 @@ mod tests {
     #[test]
     fn metadata_and_refusals_have_bodies() {
         let mut server = server();
-        let metadata = asked(&mut server, &Request::metadata());
+        let metadata = asked(&mut server, &Request::metadata(MetadataOf::Oauth));
         assert_eq!(metadata.outcome, Outcome::Metadata);
         assert!(metadata.body.unwrap().contains(r#""code_challenge_methods_supported":["S256"]"#));
         let refused = asked(&mut server, &Request::token(&sent(&[("code", "x")])));

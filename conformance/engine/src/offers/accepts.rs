@@ -40,6 +40,9 @@ fn flow_sends(flow: &Flow, setting: Setting, what: &Accept) -> bool {
         }
         Accept::Post => requests.any(|request| request.post),
         Accept::RequestObject => requests.any(|request| request.request_object.is_some()),
+        Accept::MetadataOf => {
+            actions().any(|action| matches!(action, Action::Metadata { of } if !of.is_usual()))
+        }
         Accept::Unknown(_) => false,
     }
 }
@@ -92,6 +95,11 @@ mod tests {
             _ => &[],
         };
         for step in steps {
+            if let StepCall::Metadata { of } = step
+                && !of.is_usual()
+            {
+                beyond.insert("metadata_of");
+            }
             let (StepCall::Authorize(sent) | StepCall::Par(sent) | StepCall::Token(sent)) = step
             else {
                 continue;

@@ -84,7 +84,7 @@ impl Sessions {
             StepCall::Par(sent) => (Request::par(sent), ""),
             StepCall::Token(sent) => (Request::token(sent), ""),
             StepCall::Use { access_token } => (Request::introspect(access_token), ""),
-            StepCall::Metadata {} => (Request::metadata(), ""),
+            StepCall::Metadata { of } => (Request::metadata(*of), ""),
             StepCall::Wait { seconds } => {
                 *now += Duration::from_secs(u64::from(*seconds));
                 return Ok(StepAnswer::new(Outcome::Waited));

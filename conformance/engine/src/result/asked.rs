@@ -39,7 +39,7 @@ fn masked(step: StepCall) -> StepCall {
         StepCall::Par(request) => StepCall::Par(request_masked(request)),
         StepCall::Token(request) => StepCall::Token(request_masked(request)),
         StepCall::Use { .. } => StepCall::Use { access_token: "$TOKEN".to_owned() },
-        other @ (StepCall::Metadata {} | StepCall::Wait { .. }) => other,
+        other @ (StepCall::Metadata { .. } | StepCall::Wait { .. }) => other,
     }
 }
 

@@ -240,6 +240,7 @@ mod tests {
             fault: None,
             known: None,
             asked: None,
+            by_hand: Vec::new(),
             folded_under: None,
             other_reason: None,
             micros: None,

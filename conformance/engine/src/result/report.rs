@@ -51,6 +51,7 @@ pub struct Report {
 }
 
 /// How a run went.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunFacts {
     /// When it began: seconds since the start of 1970, UTC.
@@ -64,6 +65,9 @@ pub struct RunFacts {
     /// Whether the run ended at the first `must` that failed, as it was told to.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cut_short: bool,
+    /// Whether the run ended before its last case because its time was over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub out_of_time: bool,
     /// Whether a `should` that fails, fails the run.
     pub strict: bool,
     /// Whether a `must` that applies and was not judged fails the run.
@@ -134,6 +138,9 @@ impl Report {
     /// Whether some applicable `must` requirement was not judged.
     #[must_use]
     pub const fn is_partial(&self) -> bool {
-        !self.coverage.is_complete() || self.interrupted || self.run.cut_short
+        !self.coverage.is_complete()
+            || self.interrupted
+            || self.run.cut_short
+            || self.run.out_of_time
     }
 }

@@ -59,6 +59,10 @@ pub struct CaseResult {
     /// What was asked; where the case failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Box<Asked>>,
+    /// Lines for a shell that show the failure, up to the step of it; where its transport knows them. What nobody else should
+    /// read is a variable in them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_hand: Vec<String>,
     /// The case under which this failure is told: it has the same cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folded_under: Option<String>,

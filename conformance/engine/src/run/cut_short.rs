@@ -18,6 +18,9 @@ pub(super) const INTERRUPTED: &str = "the run was interrupted";
 /// It was told to end so.
 pub(super) const AT_A_FAILURE: &str = "the run ended at its first failure";
 
+/// It was given so much time.
+pub(super) const OUT_OF_TIME: &str = "not asked: the time of the run was over";
+
 /// Why a case was not run, at the place of one that has no record.
 pub(super) fn not_run<'a>(case: &Case<'a>, why: &str) -> Judged<'a> {
     Judged::unasked(case, Record::NotRun(why.to_owned()))

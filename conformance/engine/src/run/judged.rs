@@ -18,6 +18,8 @@ pub(super) struct Judged<'a> {
     pub(super) evidence: Evidence,
     /// What was asked, where something of it failed.
     pub(super) asked: Option<Box<Asked>>,
+    /// How a shell asks the same, with the steps that the lines are of.
+    pub(super) by_hand: Vec<(usize, Box<str>)>,
     /// How long it took, in microseconds; nothing where it was not asked.
     pub(super) micros: Option<u64>,
     /// It was asked again after a fault.
@@ -41,8 +43,9 @@ impl<'a> Judged<'a> {
         let failed = |judgement: &Judgement| judgement.verdict == Verdict::Fail;
         let any_failed = failed(&judgement) || checks.iter().any(|check| failed(&check.judgement));
         let asked = any_failed.then(|| Box::new(asked(case, record)));
-        let micros = Some(ended.micros);
-        Self { judgement, checks, evidence, asked, micros, asked_again: ended.asked_again }
+        let by_hand = if any_failed { by_hand(record) } else { Vec::new() };
+        let (micros, asked_again) = (Some(ended.micros), ended.asked_again);
+        Self { judgement, checks, evidence, asked, by_hand, micros, asked_again }
     }
 
     /// A case that the subject's own word rules out.
@@ -69,6 +72,22 @@ impl<'a> Judged<'a> {
     pub(super) fn is_right(&self) -> bool {
         self.judgement.verdict == Verdict::Pass
     }
+}
+
+/// How a shell asks the same, step for step.
+fn by_hand(record: &Record) -> Vec<(usize, Box<str>)> {
+    let Record::Flow(steps) = record else { return Vec::new() };
+    let mut lines = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        let answers = match step {
+            StepRecord::Answered(answer, _) => std::slice::from_ref(&**answer),
+            StepRecord::Raced(answers) => answers.as_slice(),
+            StepRecord::Void | StepRecord::Waited => &[],
+        };
+        let of_step = answers.iter().filter_map(|answer| answer.by_hand.clone());
+        lines.extend(of_step.map(|line| (index, line)));
+    }
+    lines
 }
 
 /// What was asked: a vector's input, or a flow's steps as they were sent.

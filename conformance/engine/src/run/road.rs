@@ -196,6 +196,8 @@ fn at_its_word(sight: &Sight<'_>, row: &Row<'_>, mut judgement: Judgement) -> Ju
     }
     detail.unjudged = Some(match row.case.kind {
         CaseKind::Library(_) => Unjudged::NoPlace,
+        // A server without metadata is right.
+        CaseKind::Flow(flow, _) if flow.needs.metadata == Some(true) => Unjudged::NotOffered,
         CaseKind::Flow(..) => Unjudged::Unsupported,
     });
     judgement

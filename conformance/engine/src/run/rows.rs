@@ -157,6 +157,12 @@ impl<'a> Names<'a> {
             fault,
             known,
             asked: judged.asked.clone().filter(|_| failed),
+            by_hand: judged
+                .by_hand
+                .iter()
+                .filter(|(index, _)| failed && step.is_none_or(|last| *index <= last))
+                .map(|(_, line)| line.to_string())
+                .collect(),
             folded_under: None,
             other_reason,
             micros: judged.micros.filter(|_| part.is_none()),

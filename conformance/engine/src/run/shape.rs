@@ -58,7 +58,7 @@ fn of_action(action: &Action, role: RoleName) -> Vec<Step<'_>> {
         Action::Token(_) => "token",
         Action::Race { .. } => "race",
         Action::Use { .. } => return vec![bare("use")],
-        Action::Metadata {} => return vec![bare("metadata")],
+        Action::Metadata { of } => return vec![bare(of.as_str())],
         Action::Wait(_) => return vec![bare("wait")],
     };
     action.requests().iter().map(|request| of_request(kind, request, role)).collect()

@@ -109,6 +109,12 @@ impl Process {
         Ok(Self { child, to_child: Some(to_child), events, errors, mark })
     }
 
+    /// Its process id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Hands a line, or several with line feeds between them, to the writer. Never blocks: the queue holds a whole window.
     #[must_use]
     pub fn write(&self, line: String) -> bool {

@@ -21,11 +21,13 @@ pub struct Limits {
     pub start: Duration,
     /// For one request, from when it is the oldest unanswered one.
     pub request: Duration,
+    /// Told the id of each process before its time begins.
+    pub attached: Option<fn(u32)>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { start: Duration::from_secs(30), request: Duration::from_secs(10) }
+        Self { start: Duration::from_secs(30), request: Duration::from_secs(10), attached: None }
     }
 }
 
@@ -78,6 +80,9 @@ impl<'r> Stdio<'r> {
     fn hello(&mut self) -> Result<About, Fault> {
         let process = Process::start(&self.command, self.folder.as_deref(), WINDOW)
             .map_err(Fault::crashed)?;
+        if let Some(attached) = self.limits.attached {
+            attached(process.id());
+        }
         // Whether it reads is told by what it answers.
         let _ = process.write(encode_hello());
         let until = Instant::now() + self.limits.start;

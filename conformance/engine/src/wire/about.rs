@@ -67,6 +67,8 @@ pub enum Accept {
     Post,
     /// A request object by value.
     RequestObject,
+    /// The metadata document that is asked for by name.
+    MetadataOf,
     /// A word that this version of the protocol does not have: nothing is sent for it.
     #[serde(untagged)]
     Unknown(String),
@@ -74,7 +76,7 @@ pub enum Accept {
 
 impl Accept {
     /// Every word of this version of the protocol.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Hex,
         Self::Raw,
         Self::Query,
@@ -83,6 +85,7 @@ impl Accept {
         Self::Duplicates,
         Self::Post,
         Self::RequestObject,
+        Self::MetadataOf,
     ];
 
     /// The word on the wire; one that is not known is the target's own: hostile text.
@@ -97,6 +100,7 @@ impl Accept {
             Self::Duplicates => "duplicates",
             Self::Post => "post",
             Self::RequestObject => "request_object",
+            Self::MetadataOf => "metadata_of",
             Self::Unknown(word) => word,
         }
     }

@@ -1,6 +1,6 @@
 //! Flow messages: a session with a policy and clients, and its steps with their values filled in.
 
-use pkce_vectors::RoleName;
+use pkce_vectors::{MetadataOf, RoleName};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -82,8 +82,12 @@ pub enum StepCall {
         /// The token.
         access_token: String,
     },
-    /// The metadata document is fetched.
-    Metadata {},
+    /// A metadata document is fetched.
+    Metadata {
+        /// Which one.
+        #[serde(default, skip_serializing_if = "MetadataOf::is_usual")]
+        of: MetadataOf,
+    },
     /// So many seconds pass.
     Wait {
         /// Seconds.
@@ -156,6 +160,9 @@ pub struct StepAnswer {
     /// The body.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// Lines for a shell that ask the same, from a transport that knows how; on no wire.
+    #[serde(skip)]
+    pub by_hand: Option<Box<str>>,
 }
 
 impl StepAnswer {
@@ -174,6 +181,7 @@ impl StepAnswer {
             cache_control: None,
             content_type: None,
             body: None,
+            by_hand: None,
         }
     }
 

@@ -27,6 +27,9 @@ pub struct Offers {
     /// An access token can be tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub userinfo: Option<bool>,
+    /// There is a metadata document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<bool>,
     /// Time can be moved past a code's lifetime.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_lifetime: Option<bool>,

@@ -248,7 +248,7 @@ fn put(
         ..Filter::default()
     };
     let plan = Plan::new(set, None, &filter).expect("there is a default profile");
-    let limits = Limits { start, request: REQUEST };
+    let limits = Limits { start, request: REQUEST, attached: None };
     let options = RunOptions { request_limit: REQUEST, known, ..RunOptions::new("hostile", 1) };
     run(set, &plan, &mut Stdio::new(command, limits), &options, &mut |_| {})
 }

@@ -92,7 +92,7 @@ impl World<'_> {
                 }
                 Stage::default()
             }
-            Action::Metadata {} => Stage { right: names.to_vec(), ..Stage::default() },
+            Action::Metadata { .. } => Stage { right: names.to_vec(), ..Stage::default() },
         }
     }
 

@@ -147,6 +147,7 @@ pub(crate) fn needs(setting: Setting, steps: &[Step]) -> Needs {
         par: has(|action| matches!(action, Action::Par(_))),
         code_lifetime: has(|action| matches!(action, Action::Wait { .. })),
         userinfo: has(|action| matches!(action, Action::Use { .. })),
+        metadata: has(|action| matches!(action, Action::Metadata { .. })),
     }
 }
 

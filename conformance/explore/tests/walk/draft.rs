@@ -88,6 +88,7 @@ impl Trace {
             par: self.events.iter().any(pushes).then_some(true),
             code_lifetime: self.events.contains(&Event::Wait).then_some(true),
             userinfo: None,
+            ..Needs::default()
         }
     }
 

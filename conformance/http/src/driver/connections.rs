@@ -3,7 +3,6 @@
 use std::{
     collections::HashMap,
     io::Write as _,
-    net::TcpStream,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -11,7 +10,7 @@ use std::{
 use pkce_conformance::messages::{Headers, Response};
 use url::Url;
 
-use super::{fault::Trouble, gate::Gate};
+use super::{fault::Trouble, gate::Gate, stream::Stream};
 use crate::message::{Incoming, Limits, Timed as _, WireError, request};
 
 /// A request as it is sent.
@@ -48,7 +47,7 @@ const FRESH: Duration = Duration::from_millis(500);
 /// The connections of one thread.
 pub(super) struct Connections {
     gate: Arc<Gate>,
-    idle: HashMap<String, (Incoming<TcpStream>, Instant)>,
+    idle: HashMap<String, (Incoming<Stream>, Instant)>,
 }
 
 impl Connections {
@@ -75,7 +74,7 @@ impl Connections {
 
     fn over(
         &mut self,
-        mut connection: Incoming<TcpStream>,
+        mut connection: Incoming<Stream>,
         outgoing: &Outgoing<'_>,
         until: Instant,
     ) -> Result<Response, Trouble> {
@@ -116,23 +115,17 @@ impl Connections {
         Ok(responses)
     }
 
-    fn open(&self, url: &Url, until: Instant) -> Result<Incoming<TcpStream>, Trouble> {
-        if url.scheme() != "http" {
-            let why = format!(
-                "{url} wants TLS, which this driver does not speak; name a plain http address"
-            );
-            return Err(Trouble::SetUp(why));
-        }
-        Ok(Incoming::new(self.gate.connect(url, until)?, LIMITS))
+    fn open(&self, url: &Url, until: Instant) -> Result<Incoming<Stream>, Trouble> {
+        Ok(Incoming::new(self.gate.open(url, until)?, LIMITS))
     }
 
     /// A connection that was used just now, and that the server has not closed.
-    fn reusable(&mut self, url: &Url) -> Option<Incoming<TcpStream>> {
+    fn reusable(&mut self, url: &Url) -> Option<Incoming<Stream>> {
         let (mut connection, since) = self.idle.remove(&origin(url))?;
         if since.elapsed() > FRESH || connection.has_more() {
             return None;
         }
-        let stream = connection.stream();
+        let stream = connection.stream().socket();
         stream.set_nonblocking(true).ok()?;
         let silent = matches!(
             stream.peek(&mut [0]),
@@ -143,11 +136,7 @@ impl Connections {
     }
 }
 
-fn send(
-    connection: &mut Incoming<TcpStream>,
-    octets: &[u8],
-    until: Instant,
-) -> Result<(), WireError> {
+fn send(connection: &mut Incoming<Stream>, octets: &[u8], until: Instant) -> Result<(), WireError> {
     let left = until.saturating_duration_since(Instant::now());
     let stream = connection.stream();
     let sent = stream.allow(left).and_then(|()| stream.write_all(octets));

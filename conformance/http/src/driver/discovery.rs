@@ -1,8 +1,9 @@
 //! Where the endpoints are: by the file's word, or by the metadata document (RFC 8414, OpenID Connect Discovery).
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
-use pkce_conformance::messages::{Headers, Response};
+use pkce_conformance::messages::{Endpoint, Headers, Response};
+use pkce_vectors::MetadataOf;
 use serde_json::Value;
 use url::Url;
 
@@ -44,6 +45,11 @@ pub(super) fn endpoints(
             // Secrets go to endpoints: the document alone does not decide on another host.
             return wrong("on another host; name that endpoint under [server] if it is right");
         }
+        if at.scheme() == "https" && url.scheme() != "https" {
+            return wrong(
+                "without TLS, which the document itself has; name that endpoint under [server] if it is right",
+            );
+        }
         Ok(Some(url))
     };
     let either = |own: &Option<crate::target::HttpUrl>, member: &str| match own {
@@ -55,16 +61,46 @@ pub(super) fn endpoints(
             "no metadata document names the {name} endpoint; write `{name}` under [server]"
         ))
     };
+    let token = either(&entry.token, "token_endpoint")?.ok_or_else(|| missing("token"))?;
+    let issuer = found.as_ref().and_then(|(_, document)| document.get("issuer")?.as_str());
     Ok(Endpoints {
+        // RFC 7523 §3: the token endpoint may stand for the server where there is no better name.
+        audience: issuer.map_or_else(|| token.to_string(), str::to_owned),
         authorize: either(&entry.authorize, "authorization_endpoint")?
             .ok_or_else(|| missing("authorize"))?,
-        token: either(&entry.token, "token_endpoint")?.ok_or_else(|| missing("token"))?,
+        token,
         par: either(&entry.par, "pushed_authorization_request_endpoint")?,
         registration: either(&entry.registration, "registration_endpoint")?,
         userinfo: either(&entry.userinfo, "userinfo_endpoint")?,
         introspection: either(&entry.introspection, "introspection_endpoint")?,
-        metadata: found.map(|(url, _)| url),
+        metadata: metadata(entry, found.map(|(url, _)| url)),
     })
+}
+
+/// Where each document may be: the usual one where it was found.
+fn metadata(entry: &ServerEntry, found: Option<Url>) -> BTreeMap<MetadataOf, Vec<Url>> {
+    let mut all = BTreeMap::new();
+    let Some(issuer) = entry.issuer.as_ref().map(|issuer| &issuer.0) else { return all };
+    // A file that asks for none, or for a path of its own, says where documents are.
+    if entry.discovery.is_none() {
+        let own = issuer.path().trim_end_matches('/');
+        let openid = Endpoint::Metadata(MetadataOf::Openid).path();
+        let smart = Endpoint::Metadata(MetadataOf::Smart).path();
+        let inserted = (!own.is_empty()).then(|| at(issuer, &format!("{openid}{own}")));
+        let appended = at(issuer, &format!("{own}{openid}"));
+        all.insert(MetadataOf::Openid, [appended].into_iter().chain(inserted).collect());
+        all.insert(MetadataOf::Smart, vec![at(issuer, &format!("{own}{smart}"))]);
+    }
+    all.insert(MetadataOf::Oauth, found.into_iter().collect());
+    all
+}
+
+/// A path on the issuer's host.
+fn at(issuer: &Url, path: &str) -> Url {
+    let mut url = issuer.clone();
+    url.set_query(None);
+    url.set_path(path);
+    url
 }
 
 /// `localhost` and the addresses of loopback are one host in a document.
@@ -74,12 +110,7 @@ fn is_here(url: &Url) -> bool {
 
 /// Where the document may be, in order.
 fn documents(issuer: &Url, paths: Option<&[String]>) -> Result<Vec<Url>, Trouble> {
-    let at = |path: &str| {
-        let mut url = issuer.clone();
-        url.set_query(None);
-        url.set_path(path);
-        url
-    };
+    let at = |path: &str| at(issuer, path);
     if let Some(paths) = paths {
         let wrong = paths.iter().find(|path| !path.starts_with('/'));
         if let Some(path) = wrong {
@@ -90,8 +121,8 @@ fn documents(issuer: &Url, paths: Option<&[String]>) -> Result<Vec<Url>, Trouble
         return Ok(paths.iter().map(|path| at(path)).collect());
     }
     let own = issuer.path().trim_end_matches('/');
-    let (oauth, openid) =
-        ("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration");
+    let oauth = Endpoint::Metadata(MetadataOf::Oauth).path();
+    let openid = Endpoint::Metadata(MetadataOf::Openid).path();
     let mut all = vec![
         // RFC 8414 §3.1 inserts; OpenID Connect Discovery §4.1 appends; some do the one for the other.
         at(&format!("{oauth}{own}")),

@@ -4,7 +4,7 @@ use std::{io, net::IpAddr};
 
 use pkce_conformance::fault::{Fault, FaultKind};
 
-use crate::message::WireError;
+use crate::{message::WireError, signature::KeyError};
 
 /// Why a step has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +36,17 @@ pub(super) enum Trouble {
         /// Why.
         source: io::Error,
     },
+    /// It does not show that it is who it is asked as.
+    #[error(
+        "TLS with {host} failed: {why}; where an authority of your own vouches for it, name its certificate by `ca` under \
+         [server]"
+    )]
+    Untrusted {
+        /// The host.
+        host: String,
+        /// Why.
+        why: String,
+    },
     /// No whole answer came.
     #[error("{what}: {source}")]
     Wire {
@@ -50,6 +61,9 @@ pub(super) enum Trouble {
     /// The file does not fit the server.
     #[error("{0}")]
     SetUp(String),
+    /// Nothing can be signed.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The most requests of the file were sent.
     #[error("the {0} requests that `requests` under [pace] allows were sent")]
     Spent(usize),
@@ -64,7 +78,9 @@ impl Trouble {
             | Self::NoConnection { .. }
             | Self::NotHere { .. }
             | Self::NoAddress { .. }
+            | Self::Untrusted { .. }
             | Self::SetUp(_)
+            | Self::Key(_)
             | Self::Spent(_) => FaultKind::Crashed,
             Self::Wire { .. } | Self::Stuck(_) => FaultKind::Nonsense,
         };

@@ -3,12 +3,13 @@
 use std::{
     collections::BTreeMap,
     net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs as _},
+    sync::OnceLock,
     time::{Duration, Instant},
 };
 
 use url::Url;
 
-use super::fault::Trouble;
+use super::{fault::Trouble, stream::Stream, tls::Tls};
 
 /// Decides by the address that is connected to, never by a name.
 #[derive(Debug, Clone, Default)]
@@ -17,11 +18,25 @@ pub(super) struct Gate {
     pub(super) consents: bool,
     /// Addresses that the file names.
     pub(super) resolve: BTreeMap<String, IpAddr>,
+    /// Whom it believes under TLS; found when it is first needed.
+    pub(super) tls: OnceLock<Tls>,
 }
 
 impl Gate {
-    /// A connection to the URL's host and port. Proxies of the environment play no part.
-    pub(super) fn connect(&self, url: &Url, until: Instant) -> Result<TcpStream, Trouble> {
+    /// A connection to the URL's host and port, under TLS where its scheme says so. Proxies of the environment play no part.
+    pub(super) fn open(&self, url: &Url, until: Instant) -> Result<Stream, Trouble> {
+        let stream = self.connect(url, until)?;
+        if url.scheme() != "https" {
+            return Ok(Stream::Plain(stream));
+        }
+        if let Some(known) = self.tls.get() {
+            return known.over(url, stream, until);
+        }
+        let found = Tls::of_machine()?;
+        self.tls.get_or_init(|| found).over(url, stream, until)
+    }
+
+    fn connect(&self, url: &Url, until: Instant) -> Result<TcpStream, Trouble> {
         let host = url.host_str().unwrap_or_default();
         let mut last = None;
         for address in self.addresses(url)? {

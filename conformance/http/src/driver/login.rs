@@ -12,9 +12,11 @@ use url::Url;
 use super::{
     agent::Agent,
     connections::Outgoing,
+    curl,
     fault::Trouble,
     form::{Kind, Page, Submission, refresh_url},
     jar::Jar,
+    login_command,
     mask::Mask,
     site::origin,
 };
@@ -39,23 +41,40 @@ struct Way<'w> {
     submitted: BTreeMap<Kind, usize>,
 }
 
-/// Sends an authorization request in a user agent, and follows until the answer is there.
+/// Sends an authorization request in a user agent, and follows until the answer is there. `redirect_uri` is the one that it
+/// carries, signed or not.
 pub(super) fn authorize(
     agent: &mut Agent,
     jar: &mut Jar,
     mask: &mut Mask,
     sent: &SentRequest,
+    redirect_uri: Option<String>,
 ) -> Result<StepAnswer, Trouble> {
     let request = Request::authorize(sent);
-    let redirect_uri = sent.params.iter().rfind(|(name, _)| name == "redirect_uri");
-    let redirect_uri = redirect_uri.and_then(|(_, value)| value.as_text()).map(str::to_owned);
     let url = agent.site.endpoints.authorize.clone();
-    let mut hop = Hop { url, query: request.query, body: None };
+    let words = &agent.site.file.session.command;
+    if !words.is_empty() {
+        agent.site.pace.turn(false)?;
+        let led = login_command::redirect(&agent.site, words, &url, &request.query)?;
+        let refused = Response { status: 400, headers: Headers::new(), body: Vec::new() };
+        let hop = Hop { url, query: request.query, body: None };
+        let by_hand = by_hand(agent, &hop, &sent.user_agent, mask);
+        let came = match led {
+            None => answer(&refused),
+            Some(led) if agent.site.is_client(&led, redirect_uri.as_deref()) => {
+                answer(&redirected(refused, &led))
+            }
+            Some(led) => elsewhere(refused, &led),
+        };
+        return Ok(StepAnswer { by_hand, ..came });
+    }
+    let mut hop = Hop { url, query: request.query, body: sent.post.then_some(request.body) };
+    let by_hand = by_hand(agent, &hop, &sent.user_agent, mask);
     let mut way = Way { agent, jar, mask, sent: redirect_uri, submitted: BTreeMap::new() };
     for _ in 0..=MOST_HOPS {
         let response = way.ask(&hop)?;
         match way.after(&hop.url, response)? {
-            ControlFlow::Break(answer) => return Ok(answer),
+            ControlFlow::Break(answer) => return Ok(StepAnswer { by_hand, ..answer }),
             ControlFlow::Continue(next) => hop = next,
         }
     }
@@ -63,6 +82,25 @@ pub(super) fn authorize(
         "{MOST_HOPS} redirects and pages led to no end, the last was {}",
         hop.url.path()
     )))
+}
+
+/// The request as a line for a shell. What a browser does after it, whoever pastes it does in a browser.
+fn by_hand(agent: &Agent, hop: &Hop, name: &str, mask: &Mask) -> Option<Box<str>> {
+    let mut headers = Headers::new();
+    for (name, value) in &agent.site.file.server.headers {
+        headers.push(name.clone(), value.as_bytes());
+    }
+    curl::line(&outgoing(hop, &headers), Some(name), mask)
+}
+
+fn outgoing<'h>(hop: &'h Hop, headers: &'h Headers) -> Outgoing<'h> {
+    Outgoing {
+        method: if hop.body.is_some() { "POST" } else { "GET" },
+        url: &hop.url,
+        query: &hop.query,
+        headers,
+        body: hop.body.as_deref(),
+    }
 }
 
 type Next = ControlFlow<StepAnswer, Hop>;
@@ -82,14 +120,7 @@ impl Way<'_> {
             headers.push("Content-Type", *b"application/x-www-form-urlencoded");
             headers.push("Origin", origin(&hop.url));
         }
-        let outgoing = Outgoing {
-            method: if hop.body.is_some() { "POST" } else { "GET" },
-            url: &hop.url,
-            query: &hop.query,
-            headers: &headers,
-            body: hop.body.as_deref(),
-        };
-        let response = self.agent.ask(outgoing, self.mask)?;
+        let response = self.agent.ask(outgoing(hop, &headers), self.mask)?;
         self.jar.keep(&hop.url, secure, &response);
         if self.agent.site.trace.is_some() {
             for value in self.jar.values() {

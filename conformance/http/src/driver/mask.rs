@@ -40,13 +40,34 @@ impl Mask {
 
     /// The text without them.
     pub(super) fn apply(&self, text: &str) -> String {
-        let mut text = text.to_owned();
+        self.pieces(text).into_iter().map(|(text, instead)| instead.unwrap_or(text)).collect()
+    }
+
+    /// The text in pieces: as it is, or with the word in its place.
+    pub(super) fn pieces<'t>(&self, text: &'t str) -> Vec<(&'t str, Option<&'static str>)> {
+        let mut pieces = vec![(text, None)];
         for (secret, instead) in &self.0 {
-            if text.contains(secret.as_str()) {
-                text = text.replace(secret.as_str(), instead);
+            if !text.contains(secret.as_str()) {
+                continue;
             }
+            let mut divided = Vec::new();
+            for (piece, masked) in pieces {
+                if masked.is_some() {
+                    divided.push((piece, masked));
+                    continue;
+                }
+                let mut from = 0;
+                for (at, found) in piece.match_indices(secret.as_str()) {
+                    divided.push((piece.get(from..at).unwrap_or_default(), None));
+                    divided.push((found, Some(*instead)));
+                    from = at + found.len();
+                }
+                divided.push((piece.get(from..).unwrap_or_default(), None));
+            }
+            divided.retain(|(piece, _)| !piece.is_empty());
+            pieces = divided;
         }
-        text
+        pieces
     }
 }
 

@@ -1,15 +1,25 @@
 //! One session of a flow: its user agents, and its steps as requests.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use pkce_conformance::{
     messages::{Endpoint, Headers, Request, Response, step_answer},
-    wire::{ClientAuth, SentRequest, StepAnswer, StepCall},
+    wire::{Octets, Outcome, SentRequest, StepAnswer, StepCall},
 };
+use pkce_vectors::MetadataOf;
 use url::Url;
 
 use super::{
-    agent::Agent, connections::Outgoing, fault::Trouble, jar::Jar, login, mask::Mask, setup::set_up,
+    agent::Agent,
+    connections::Outgoing,
+    curl,
+    fault::Trouble,
+    jar::Jar,
+    login,
+    mask::Mask,
+    setup::set_up,
+    shown::shown,
+    sign::{Signed, signed},
 };
 use crate::target::LoginMode;
 
@@ -43,29 +53,39 @@ impl Session {
     /// Puts a step to the server. A wait is not one.
     pub(super) fn step(&mut self, agent: &mut Agent, step: &StepCall) -> Result<Stepped, Trouble> {
         let answer = match step {
-            StepCall::Authorize(sent) => self.authorize(agent, sent)?,
+            StepCall::Authorize(sent)
+                if sent.post && !agent.site.file.session.command.is_empty() =>
+            {
+                return Ok(Stepped::Unsupported("a login by `command` begins with a URL"));
+            }
+            StepCall::Authorize(sent) => match signed(&agent.site, sent, &mut self.mask)? {
+                Signed::Sent(signed) => self.authorize(agent, &signed, redirect_uri(sent))?,
+                Signed::Unsupported(why) => return Ok(Stepped::Unsupported(why)),
+            },
             StepCall::Par(sent) => {
                 let Some(url) = agent.site.endpoints.par.clone() else {
                     return Ok(Stepped::Unsupported("no pushed authorization request endpoint"));
                 };
-                self.post(agent, &url, &Request::par(sent))?
+                match signed(&agent.site, sent, &mut self.mask)? {
+                    Signed::Sent(sent) => self.post(agent, &url, &Request::par(&sent))?,
+                    Signed::Unsupported(why) => return Ok(Stepped::Unsupported(why)),
+                }
             }
             StepCall::Token(sent) => {
                 let url = agent.site.endpoints.token.clone();
-                self.post(agent, &url, &Request::token(sent))?
+                match signed(&agent.site, sent, &mut self.mask)? {
+                    Signed::Sent(sent) => self.post(agent, &url, &Request::token(&sent))?,
+                    Signed::Unsupported(why) => return Ok(Stepped::Unsupported(why)),
+                }
             }
             StepCall::Use { access_token } => match self.use_token(agent, access_token)? {
                 Some(answer) => answer,
                 None => return Ok(Stepped::Unsupported("neither userinfo nor introspection")),
             },
-            StepCall::Metadata {} => {
-                let Some(url) = agent.site.endpoints.metadata.clone() else {
-                    return Ok(Stepped::Unsupported("no metadata document"));
-                };
-                let request = Request::metadata();
-                let response = self.send(agent, &url, &request, None)?;
-                step_answer(Endpoint::Metadata, &response)
-            }
+            StepCall::Metadata { of } => match self.metadata(agent, *of)? {
+                Some(answer) => answer,
+                None => return Ok(Stepped::Unsupported("no such metadata document")),
+            },
             StepCall::Wait { .. } => return Ok(Stepped::Unsupported("a wait is no request")),
         };
         self.learn(&answer);
@@ -81,7 +101,10 @@ impl Session {
         let mut requests = Vec::new();
         for step in steps {
             let StepCall::Token(sent) = step else { return Ok(None) };
-            let mut request = Request::token(sent);
+            let Signed::Sent(sent) = signed(&agent.site, sent, &mut self.mask)? else {
+                return Ok(None);
+            };
+            let mut request = Request::token(&sent);
             add_headers(agent, &mut request.headers);
             // A server with few threads answers the next connection once this one is closed.
             request.headers.push("Connection", *b"close");
@@ -91,15 +114,24 @@ impl Session {
         let outgoing: Vec<Outgoing<'_>> =
             requests.iter().map(|request| outgoing(&url, request, Some(&request.body))).collect();
         let responses = agent.race(&outgoing, &self.mask)?;
-        let answers: Vec<StepAnswer> =
-            responses.iter().map(|response| step_answer(Endpoint::Token, response)).collect();
+        let answer = |(outgoing, response): (&Outgoing<'_>, &Response)| StepAnswer {
+            // Side by side: whoever pastes them runs them at the same moment.
+            by_hand: curl::line(outgoing, None, &self.mask).map(|line| format!("{line} &").into()),
+            ..step_answer(Endpoint::Token, response)
+        };
+        let answers: Vec<StepAnswer> = outgoing.iter().zip(&responses).map(answer).collect();
         for answer in &answers {
             self.learn(answer);
         }
         Ok(Some(answers))
     }
 
-    fn authorize(&mut self, agent: &mut Agent, sent: &SentRequest) -> Result<StepAnswer, Trouble> {
+    fn authorize(
+        &mut self,
+        agent: &mut Agent,
+        sent: &SentRequest,
+        redirect_uri: Option<String>,
+    ) -> Result<StepAnswer, Trouble> {
         if !self.jars.contains_key(&sent.user_agent) {
             let mut jar = Jar::default();
             set_up(agent, &mut jar, &self.mask)?;
@@ -107,7 +139,25 @@ impl Session {
         }
         let Self { jars, mask } = self;
         let jar = jars.entry(sent.user_agent.clone()).or_default();
-        login::authorize(agent, jar, mask, sent)
+        login::authorize(agent, jar, mask, sent, redirect_uri)
+    }
+
+    /// The first document that is there; nothing where there is none.
+    fn metadata(
+        &mut self,
+        agent: &mut Agent,
+        of: MetadataOf,
+    ) -> Result<Option<StepAnswer>, Trouble> {
+        let site = Arc::clone(&agent.site);
+        let request = Request::metadata(of);
+        for url in site.endpoints.metadata.get(&of).into_iter().flatten() {
+            let answer = self.send(agent, url, &request, None)?;
+            // Where one is not there, a server says so in its own way.
+            if !matches!(answer.outcome, Outcome::Refused) {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
     }
 
     fn post(
@@ -116,9 +166,8 @@ impl Session {
         url: &Url,
         request: &Request,
     ) -> Result<StepAnswer, Trouble> {
-        let response = self.send(agent, url, request, Some(&request.body))?;
         // A redirect here is a refusal, and never followed.
-        Ok(step_answer(request.endpoint, &response))
+        self.send(agent, url, request, Some(&request.body))
     }
 
     /// Whether an access token works; nothing where there is no place to try it.
@@ -126,34 +175,23 @@ impl Session {
         self.mask.add(token, "$TOKEN");
         let endpoints = &agent.site.endpoints;
         if let Some(url) = endpoints.userinfo.clone() {
-            let mut request = Request::metadata();
+            let mut request = Request::metadata(MetadataOf::Oauth);
+            request.endpoint = Endpoint::UserInfo;
             request.headers.push("Authorization", format!("Bearer {token}"));
-            let response = self.send(agent, &url, &request, None)?;
-            return Ok(Some(step_answer(Endpoint::UserInfo, &response)));
+            let answer = self.send(agent, &url, &request, None)?;
+            return Ok(Some(answer));
         }
         let Some(url) = endpoints.introspection.clone() else { return Ok(None) };
-        let mut request = Request::introspect(token);
         let by = agent.site.file.server.introspection_by;
-        if let Some((role, client)) =
-            by.and_then(|role| Some((role, agent.site.clients.get(&role)?)))
-            && let Some(secret) = &client.secret
-        {
-            let auth = agent.site.file.offers.roles.get(&role).and_then(|role| role.auth);
-            let basic = Some((client.id.clone(), secret.clone()));
-            if auth == Some(ClientAuth::Basic) {
-                let with = Request::token(&SentRequest { basic, ..SentRequest::default() });
-                let value = with.headers.first("Authorization").unwrap_or_default();
-                request.headers.push("Authorization", value);
-            } else {
-                let more = [("client_id", &client.id), ("client_secret", secret)];
-                for (name, value) in more {
-                    request.body.extend(format!("&{name}=").bytes());
-                    pkce_conformance::messages::encode(value.as_bytes(), &mut request.body);
-                }
+        let mut sent = by.map_or_else(SentRequest::default, |role| shown(&agent.site, role));
+        sent.params.insert(0, ("token".to_owned(), Octets::from(token)));
+        let request = match signed(&agent.site, &sent, &mut self.mask)? {
+            Signed::Sent(sent) => {
+                Request { endpoint: Endpoint::Introspect, ..Request::token(&sent) }
             }
-        }
-        let response = self.send(agent, &url, &request, Some(&request.body))?;
-        Ok(Some(step_answer(Endpoint::Introspect, &response)))
+            Signed::Unsupported(_) => return Ok(None),
+        };
+        Ok(Some(self.send(agent, &url, &request, Some(&request.body))?))
     }
 
     fn send(
@@ -162,10 +200,13 @@ impl Session {
         url: &Url,
         request: &Request,
         body: Option<&[u8]>,
-    ) -> Result<Response, Trouble> {
+    ) -> Result<StepAnswer, Trouble> {
         let mut request = request.clone();
         add_headers(agent, &mut request.headers);
-        agent.ask(outgoing(url, &request, body), &self.mask)
+        let outgoing = outgoing(url, &request, body);
+        let by_hand = curl::line(&outgoing, None, &self.mask);
+        let response = agent.ask(outgoing, &self.mask)?;
+        Ok(StepAnswer { by_hand, ..step_answer(request.endpoint, &response) })
     }
 
     /// From here on what was given is a secret.
@@ -181,6 +222,13 @@ impl Session {
             }
         }
     }
+}
+
+/// The redirect URI that a request carries; that of a request object counts (RFC 9101 §5).
+fn redirect_uri(sent: &SentRequest) -> Option<String> {
+    let all = sent.params.iter().chain(sent.request_object.iter().flatten());
+    let uri = all.rev().find(|(name, _)| name == "redirect_uri");
+    uri.and_then(|(_, value)| value.as_text()).map(str::to_owned)
 }
 
 fn add_headers(agent: &Agent, headers: &mut Headers) {

@@ -2,21 +2,26 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
 
-use pkce_vectors::{Client, RoleName};
+use pkce_vectors::{Client, MetadataOf, RoleName};
 use url::Url;
 
 use super::{form::Values, gate::Gate, mask::Mask, pace::Pace, trace::Trace};
-use crate::target::ServerFile;
+use crate::{signature::SigningKey, target::ServerFile};
 
 /// A server that was reached.
 pub(super) struct Site {
     pub(super) file: ServerFile,
+    /// Where relative paths of the file start, and where its commands run.
+    pub(super) folder: PathBuf,
     pub(super) endpoints: Endpoints,
     pub(super) clients: BTreeMap<RoleName, Client>,
+    /// The keys of those that sign.
+    pub(super) keys: BTreeMap<RoleName, SigningKey>,
     /// User name and password.
     pub(super) values: Values,
     /// The origins that a password may go to.
@@ -33,14 +38,16 @@ pub(super) struct Site {
 /// Where its endpoints are.
 #[derive(Debug, Clone)]
 pub(super) struct Endpoints {
+    /// What the server calls itself, for what is signed for it: its issuer; where nobody says it, its token endpoint.
+    pub(super) audience: String,
     pub(super) authorize: Url,
     pub(super) token: Url,
     pub(super) par: Option<Url>,
     pub(super) registration: Option<Url>,
     pub(super) userinfo: Option<Url>,
     pub(super) introspection: Option<Url>,
-    /// The metadata document.
-    pub(super) metadata: Option<Url>,
+    /// Where its metadata documents may be, in the order in which they are tried.
+    pub(super) metadata: BTreeMap<MetadataOf, Vec<Url>>,
 }
 
 impl Site {

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicBool},
+    sync::{Arc, OnceLock, atomic::AtomicBool},
     time::{Duration, Instant},
 };
 
@@ -12,15 +12,14 @@ use pkce_conformance::{
     fixture::{Extra, Fixture},
     transport::{Process, Received, Transport},
     wire::{
-        About, Accept, Call, ClientAuth, Octets, Offers, Outcome, Pushed, RoleOffers, SentRequest,
-        StepCall,
+        About, Accept, Call, Octets, Offers, Outcome, Pushed, RoleOffers, SentRequest, StepCall,
     },
 };
-use pkce_vectors::{PolicyName, RoleName};
+use pkce_vectors::{MetadataOf, PolicyName, RoleName};
 
 use super::{
     agent::Agent,
-    clients::clients,
+    clients::{Clients, clients},
     connections::Connections,
     discovery::endpoints,
     fault::Trouble,
@@ -30,7 +29,9 @@ use super::{
     pace::Pace,
     process,
     session::{Session, Stepped},
+    shown::{shown, ways},
     site::{Site, origin},
+    tls::Tls,
     trace::Trace,
     work::Work,
 };
@@ -44,6 +45,8 @@ pub struct Options<'r> {
     pub limit: Duration,
     /// Where every exchange is written, masked.
     pub trace: Option<PathBuf>,
+    /// The user started the server: nothing is started, one flow goes at a time, and no exchange has a limit that matters.
+    pub attach: bool,
     /// Ends the wait for a server that starts.
     pub interrupted: &'r AtomicBool,
     /// A word to the user, such as a command before it is run.
@@ -72,6 +75,9 @@ struct Reached {
 /// How often a race is run where the file does not say.
 const RACE_ROUNDS: u8 = 10;
 
+/// How long an exchange may take with a server that somebody looks at in a debugger.
+const PATIENT: Duration = Duration::from_secs(864_000);
+
 /// How often a run looks whether it was interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
 
@@ -89,8 +95,9 @@ impl<'r> Driver<'r> {
         self.pace.sent()
     }
 
-    fn window(file: &ServerFile) -> usize {
-        file.pace.window.unwrap_or(1).into()
+    /// How many flows go side by side.
+    fn side_by_side(&self) -> usize {
+        if self.options.attach { 1 } else { self.file.pace.window.unwrap_or(1).into() }
     }
 
     fn reach(&mut self) -> Result<Reached, Trouble> {
@@ -99,20 +106,29 @@ impl<'r> Driver<'r> {
             self.trace = Some(Arc::new(Trace::create(path).map_err(why)?));
         }
         let file = &self.file;
-        let (folder, limit) = (self.options.folder.clone(), self.options.limit);
+        let folder = self.options.folder.clone();
+        let limit = if self.options.attach { PATIENT } else { self.options.limit };
         let gate = Arc::new(Gate {
             consents: file.server.operator_consents,
             resolve: file.server.resolve.clone(),
+            tls: OnceLock::new(),
         });
-        let inline = file.clients.values().filter_map(|client| client.secret.as_ref());
+        if let Some(ca) = &file.server.ca {
+            let _ = gate.tls.set(Tls::of_file(&folder.join(ca))?);
+        }
+        let inline =
+            file.clients.values().flat_map(|client| client.secret.iter().chain(&client.key));
         let mut inline = inline.chain(&file.session.password);
         if gate.consents && inline.any(Secret::is_inline) {
             (self.options.say)(
                 "a secret stands in the target file; name it by { env = \"NAME\" } or { file = \"path\" }",
             );
         }
+        if !file.session.command.is_empty() {
+            (self.options.say)(&format!("runs for each login: {}", file.session.command.join(" ")));
+        }
         let mut connections = Connections::new(Arc::clone(&gate));
-        if let Some(run) = &file.run {
+        if let Some(run) = file.run.as_ref().filter(|_| !self.options.attach) {
             process::install(run, &folder, self.options.say)?;
             let ready =
                 run.ready.as_ref().or(file.server.issuer.as_ref()).or(file.server.token.as_ref());
@@ -131,7 +147,8 @@ impl<'r> Driver<'r> {
             }
         }
         let endpoints = endpoints(&file.server, &mut connections, limit)?;
-        let clients = clients(file, &folder, &endpoints, &mut connections, limit)?;
+        let Clients { known: clients, keys } =
+            clients(file, &folder, &endpoints, &mut connections, limit)?;
         let (values, mask) =
             secrets(file, &folder, clients.values().filter_map(|client| client.secret.as_deref()))?;
         let mut passwords_to: BTreeSet<String> =
@@ -139,8 +156,10 @@ impl<'r> Driver<'r> {
         passwords_to.insert(origin(&endpoints.authorize));
         let site = Arc::new(Site {
             file: file.clone(),
+            folder,
             endpoints,
             clients,
+            keys,
             values,
             passwords_to,
             mask,
@@ -167,7 +186,7 @@ impl Transport for Driver<'_> {
             self.reached = Some(self.reach().map_err(|trouble| trouble.fault())?);
         }
         let Some(reached) = &self.reached else { return Err(Fault::crashed("it was not reached")) };
-        let threads = Self::window(&self.file);
+        let threads = self.side_by_side();
         let work = Work::begin(&reached.site, reached.plain, threads)
             .map_err(|error| Fault::crashed(format!("no thread can be started: {error}")))?;
         self.work = Some(work);
@@ -197,7 +216,7 @@ impl Transport for Driver<'_> {
     }
 
     fn window(&self) -> usize {
-        Self::window(&self.file)
+        self.side_by_side()
     }
 
     fn rounds(&self) -> Option<u32> {
@@ -231,14 +250,6 @@ fn secrets<'s>(
     Ok((values, mask))
 }
 
-/// How a client authenticates; its operator's word, else in the body.
-fn auth(site: &Site, role: RoleName) -> ClientAuth {
-    let said = |role: RoleName| site.file.offers.roles.get(&role).and_then(|role| role.auth);
-    let own = said(role).or_else(|| said(pkce_conformance::wire::first_of_kind(role)));
-    let usual = if role.is_confidential() { ClientAuth::Post } else { ClientAuth::None };
-    own.unwrap_or(usual)
-}
-
 fn fixture(site: &Site) -> Fixture {
     let offers = &site.file.offers;
     let extra = |params: &[(String, String)]| {
@@ -251,7 +262,7 @@ fn fixture(site: &Site) -> Fixture {
         code_lifetime: offers.code_lifetime.unwrap_or(LONGEST_LIFETIME),
         authorization_extra: extra(&offers.authorization_parameters),
         token_extra: extra(&offers.token_parameters),
-        auth: site.clients.keys().map(|role| (*role, auth(site, *role).into())).collect(),
+        auth: site.clients.keys().map(|role| (*role, ways(site, *role))).collect(),
     }
 }
 
@@ -261,16 +272,19 @@ const LONGEST_LIFETIME: u32 = 60;
 fn about(site: &Site, plain: bool) -> About {
     let (file, said) = (&site.file, &site.file.offers);
     let role = |role: RoleName| {
-        let entry = said.roles.get(&role).copied().unwrap_or_default();
+        let entry = file.said_of(role);
         let par = if site.endpoints.par.is_none() { Some(Pushed::No) } else { entry.par };
         let served = Some(site.clients.contains_key(&role));
-        (role, RoleOffers { served, auth: Some(auth(site, role).into()), pkce: entry.pkce, par })
+        (role, RoleOffers { served, auth: Some(ways(site, role)), pkce: entry.pkce, par })
     };
     let methods: &[&str] = if plain { &["S256", "plain"] } else { &["S256"] };
     let offers = Offers {
         roles: RoleName::ALL.into_iter().map(role).collect(),
         policies: Some(vec![PolicyName::Own]),
         userinfo: Some(site.endpoints.userinfo.is_some() || site.endpoints.introspection.is_some()),
+        metadata: Some(
+            site.endpoints.metadata.get(&MetadataOf::Oauth).is_some_and(|at| !at.is_empty()),
+        ),
         code_lifetime: Some(said.code_lifetime.is_some_and(|seconds| seconds <= LONGEST_LIFETIME)),
         authorization_parameters: said.authorization_parameters.clone(),
         token_parameters: said.token_parameters.clone(),
@@ -282,10 +296,9 @@ fn about(site: &Site, plain: bool) -> About {
         language: file.language.clone(),
         ops: ["flow.open", "flow.step", "flow.close"].map(str::to_owned).to_vec(),
         not_ours: file.not_ours.clone(),
-        // nb. Nothing here signs, and authorization requests go by GET: what needs more is not asked, and told so.
         accepts: Accept::ALL
             .into_iter()
-            .filter(|word| !matches!(word, Accept::Post | Accept::RequestObject))
+            .filter(|word| *word != Accept::RequestObject || said.request_objects)
             .collect(),
         offers: offers.with_methods(&[methods]),
     }
@@ -305,15 +318,12 @@ fn offers_plain(site: &Arc<Site>) -> Result<bool, Trouble> {
             .map(|extra| (extra.name.clone(), Octets(extra.filled(drawn).into_bytes())))
             .collect()
     };
-    let mut credentials = Vec::new();
-    let mut basic = None;
-    if let Some(secret) = &client.secret {
-        if auth(site, *role) == ClientAuth::Basic {
-            basic = Some((client.id.clone(), secret.clone()));
-        } else {
-            credentials = text(&[("client_secret", secret)]);
-        }
-    }
+    let credentials = shown(site, *role);
+    let by_client = |params: Vec<(String, Octets)>| {
+        let mut sent = credentials.clone();
+        sent.params.extend(params);
+        sent
+    };
     let verifier = pkce_vectors::APPENDIX_B_VERIFIER;
     let state = pkce_vectors::s256(b"whether plain is offered");
     let mut params = text(&[
@@ -327,12 +337,13 @@ fn offers_plain(site: &Arc<Site>) -> Result<bool, Trouble> {
     params.extend(extra(&fixture.authorization_extra));
     let mut agent = Agent::new(Arc::clone(site));
     let mut session = Session::new(&site.mask, None);
-    let pushes =
-        site.file.offers.roles.get(role).and_then(|role| role.par) == Some(Pushed::Required);
+    let pushes = site.file.said_of(*role).par == Some(Pushed::Required);
     if pushes && site.endpoints.par.is_some() {
-        params.extend(credentials.clone());
-        let sent = SentRequest { params, basic: basic.clone(), ..SentRequest::default() };
-        let Stepped::Answered(answer) = session.step(&mut agent, &StepCall::Par(sent))? else {
+        if credentials.basic.is_none() {
+            params.retain(|(name, _)| name != "client_id");
+        }
+        let sent = StepCall::Par(by_client(params));
+        let Stepped::Answered(answer) = session.step(&mut agent, &sent)? else {
             return Ok(false);
         };
         let Some(uri) = answer.request_uri else { return Ok(false) };
@@ -349,12 +360,7 @@ fn offers_plain(site: &Arc<Site>) -> Result<bool, Trouble> {
         ("redirect_uri", &client.redirect_uri),
         ("code_verifier", verifier),
     ]);
-    if basic.is_none() {
-        params.extend(text(&[("client_id", &client.id)]));
-    }
-    params.extend(credentials);
     params.extend(extra(&fixture.token_extra));
-    let sent = SentRequest { params, basic, ..SentRequest::default() };
-    let stepped = session.step(&mut agent, &StepCall::Token(sent))?;
+    let stepped = session.step(&mut agent, &StepCall::Token(by_client(params)))?;
     Ok(matches!(stepped, Stepped::Answered(answer) if answer.outcome == Outcome::Token))
 }

@@ -47,15 +47,9 @@ const fn status_phrase(status: u16) -> &'static str {
     }
 }
 
-/// A request, with the query after the URL's own. No octet of it is changed but those that no request line holds.
-pub(crate) fn request(
-    method: &str,
-    url: &Url,
-    query: &[u8],
-    headers: &Headers,
-    body: Option<&[u8]>,
-) -> Vec<u8> {
-    let mut octets = format!("{method} {}", url.path()).into_bytes();
+/// A URL's path, and its own query before the other one. No octet is changed but those that no request line holds.
+pub(crate) fn request_target(url: &Url, query: &[u8]) -> Vec<u8> {
+    let mut octets = url.path().as_bytes().to_vec();
     let own = url.query().unwrap_or_default().as_bytes();
     for (at, part) in [own, query].into_iter().filter(|part| !part.is_empty()).enumerate() {
         octets.push(if at == 0 { b'?' } else { b'&' });
@@ -67,6 +61,19 @@ pub(crate) fn request(
             }
         }
     }
+    octets
+}
+
+/// A request, with the query after the URL's own. No octet of it is changed but those that no request line holds.
+pub(crate) fn request(
+    method: &str,
+    url: &Url,
+    query: &[u8],
+    headers: &Headers,
+    body: Option<&[u8]>,
+) -> Vec<u8> {
+    let mut octets = format!("{method} ").into_bytes();
+    octets.extend(request_target(url, query));
     octets.extend(b" HTTP/1.1\r\nHost: ");
     octets.extend(url.host_str().unwrap_or_default().bytes());
     if let Some(port) = url.port() {

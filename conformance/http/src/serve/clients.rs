@@ -11,6 +11,7 @@ use pkce_core::{
 use pkce_vectors::{Client as Known, RoleName};
 
 use super::login::Login;
+use crate::signature::{KeyError, PublicKey, SigningKey};
 
 /// Two clients of each kind, so that one can try another's code. Nothing that they protect exists, so their secrets are no
 /// secrets.
@@ -34,9 +35,28 @@ pub fn registered(client: &Known) -> Client {
     Client { id: client.id.clone(), kind, redirect_uris: vec![client.redirect_uri.clone()] }
 }
 
+/// Keys that nobody had before, for such clients.
+pub fn drawn_keys() -> Result<BTreeMap<RoleName, SigningKey>, KeyError> {
+    RoleName::ALL.into_iter().map(|role| Ok((role, SigningKey::draw()?))).collect()
+}
+
+/// The keys that a site checks signatures with.
+pub fn public_keys(
+    keys: &BTreeMap<RoleName, SigningKey>,
+) -> impl Iterator<Item = (String, PublicKey)> {
+    let id = |role| clients().remove(role).map(|client| client.id);
+    keys.iter().filter_map(move |(role, key)| Some((id(role)?, key.public())))
+}
+
 /// The text of a target file for a server that is served with this policy at `issuer`.
 #[must_use]
-pub fn target_file(name: &str, issuer: &str, policy: &Policy, login: Option<&Login>) -> String {
+pub fn target_file(
+    name: &str,
+    issuer: &str,
+    policy: &Policy,
+    login: Option<&Login>,
+    keys: &BTreeMap<RoleName, SigningKey>,
+) -> String {
     let mut text = format!(
         "# Run: pkce run THIS-FILE\nname = {name:?}\nversion = {:?}\nlanguage = \"Rust\"\n\n[server]\nissuer = {issuer:?}\n",
         env!("CARGO_PKG_VERSION")
@@ -51,10 +71,17 @@ pub fn target_file(name: &str, issuer: &str, policy: &Policy, login: Option<&Log
         if let Some(secret) = client.secret {
             let _ = writeln!(text, "secret = {secret:?}");
         }
+        if let Some(key) = keys.get(&role) {
+            let _ = writeln!(text, "key = {:?}", key.pem());
+        }
     }
     let lifetime = policy.code_lifetime.as_secs();
     let plain = policy.methods == Methods::S256AndPlain;
-    let _ = write!(text, "\n[offers]\nplain = {plain}\ncode_lifetime = {lifetime}\n");
+    let signs = !keys.is_empty();
+    let _ = write!(
+        text,
+        "\n[offers]\nplain = {plain}\ncode_lifetime = {lifetime}\nrequest_objects = {signs}\n"
+    );
     let is_required =
         |role: RoleName| policy.pkce_required.of(role.as_str(), !role.is_confidential());
     // The second client of a kind is as the first, unless something else is said of it.
@@ -65,10 +92,14 @@ pub fn target_file(name: &str, issuer: &str, policy: &Policy, login: Option<&Log
     for role in RoleName::ALL.into_iter().filter(differs) {
         let is_required = is_required(role);
         let pkce = if is_required { "required" } else { "optional" };
-        let auth = if role.is_confidential() { "basic" } else { "none" };
+        let auth: &[&str] = match (role.is_confidential(), keys.contains_key(&role)) {
+            (false, _) => &["none"],
+            (true, false) => &["basic", "post"],
+            (true, true) => &["basic", "post", "key"],
+        };
         let _ = write!(
             text,
-            "\n[offers.roles.{role}]\npkce = \"{pkce}\"\nauth = \"{auth}\"\npar = \"optional\"\n"
+            "\n[offers.roles.{role}]\npkce = \"{pkce}\"\nauth = {auth:?}\npar = \"optional\"\n"
         );
     }
     if let Some(login) = login {
@@ -88,7 +119,9 @@ mod tests {
     #[test]
     fn the_file_is_one() {
         let login = Login { username: "alice".to_owned(), password: "pass \"word\"".to_owned() };
-        let text = target_file("reference", "http://127.0.0.1:1", &Policy::default(), Some(&login));
+        let keys = drawn_keys().unwrap();
+        let policy = Policy::default();
+        let text = target_file("reference", "http://127.0.0.1:1", &policy, Some(&login), &keys);
         let file = crate::target::parse(&text).unwrap();
         assert_eq!(file.roles().len(), RoleName::ALL.len());
         assert_eq!(file.offers.code_lifetime, Some(60));

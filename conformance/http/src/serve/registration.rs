@@ -3,9 +3,13 @@
 use pkce_conformance::messages::{Headers, Response};
 use pkce_core::server::{Client, ClientKind, RegistrationError};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::model::{Model, NotRegistered};
+use super::{
+    model::{Model, NotRegistered},
+    signed::Keys,
+};
+use crate::signature::PublicKey;
 
 /// Where clients register.
 pub(super) const PATH: &str = "/register";
@@ -16,11 +20,14 @@ struct Metadata {
     #[serde(default)]
     redirect_uris: Vec<String>,
     token_endpoint_auth_method: Option<String>,
+    #[serde(default)]
+    jwks: Value,
 }
 
 /// Registers a client under an id, and with a secret, that the caller drew.
 pub(super) fn register(
     model: &mut dyn Model,
+    keys: &mut Keys,
     body: &[u8],
     id: &str,
     drawn_secret: String,
@@ -31,9 +38,15 @@ pub(super) fn register(
     };
     // RFC 7591 §2: the default is client_secret_basic.
     let method = metadata.token_endpoint_auth_method.as_deref().unwrap_or("client_secret_basic");
+    let own_keys = PublicKey::of_set(&metadata.jwks);
     let secret = match method {
         "none" => None,
         "client_secret_basic" | "client_secret_post" => Some(drawn_secret),
+        // nb. The model knows confidential clients by a secret: this one is told to nobody.
+        "private_key_jwt" if !own_keys.is_empty() => Some(drawn_secret),
+        "private_key_jwt" => {
+            return refused("invalid_client_metadata", "`jwks` has no key of the curve P-256");
+        }
         _ => return refused("invalid_client_metadata", "that authentication is not offered"),
     };
     let kind = match &secret {
@@ -56,7 +69,11 @@ pub(super) fn register(
         "grant_types": ["authorization_code"],
         "response_types": ["code"],
     });
-    if let (Some(secret), Some(members)) = (secret, document.as_object_mut()) {
+    if !own_keys.is_empty() {
+        keys.insert(id.to_owned(), own_keys);
+    }
+    let told = secret.filter(|_| method != "private_key_jwt");
+    if let (Some(secret), Some(members)) = (told, document.as_object_mut()) {
         members.insert("client_secret".to_owned(), secret.into());
         // RFC 7591 §3.2.1: REQUIRED beside a secret; 0 is never.
         members.insert("client_secret_expires_at".to_owned(), 0.into());

@@ -19,8 +19,10 @@ use super::{
     model::Model,
     page::{Described, front},
     registration,
+    signed::{Keys, checked},
     together::Together,
 };
+use crate::signature::PublicKey;
 
 /// A server model with everything around it that a network needs.
 pub struct Site {
@@ -37,6 +39,7 @@ struct State {
     journal: Journal,
     sessions: Sessions,
     rng: ChaCha20Rng,
+    keys: Keys,
 }
 
 /// A request as it came, taken apart.
@@ -49,7 +52,7 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The request as a model reads it. What comes over a socket is what it says: nothing here checks a signature.
+    /// The request as it came: its signatures are still to be checked.
     fn request(self, method: Method, endpoint: Endpoint) -> Request {
         let Self { query, headers, body, .. } = self;
         Request {
@@ -77,6 +80,7 @@ impl Site {
             journal: Journal::default(),
             sessions: Sessions::default(),
             rng: ChaCha20Rng::from_seed(seed),
+            keys: Keys::new(),
         };
         Self {
             name: name.to_owned(),
@@ -92,6 +96,13 @@ impl Site {
     #[must_use]
     pub fn with_login(self, login: Login) -> Self {
         Self { login: Some(login), ..self }
+    }
+
+    /// The same with the keys of clients, by their ids.
+    #[must_use]
+    pub fn with_keys(self, keys: impl IntoIterator<Item = (String, PublicKey)>) -> Self {
+        self.state().keys.extend(keys.into_iter().map(|(client, key)| (client, vec![key])));
+        self
     }
 
     /// Answers a request that came to `issuer`.
@@ -115,7 +126,8 @@ impl Site {
             }
             ("POST", path) if path == registration::PATH.as_bytes() => {
                 let (id, secret) = (state.draw(), state.draw());
-                registration::register(&mut *state.model, &asked.body, &id, secret)
+                let State { model, keys, .. } = state;
+                registration::register(&mut **model, keys, &asked.body, &id, secret)
             }
             ("POST", path) if self.login.is_some() && path == LOGIN.as_bytes() => {
                 let State { sessions, rng, .. } = state;
@@ -129,7 +141,8 @@ impl Site {
                 match Login::decided(&state.sessions, cookie.as_deref(), &asked.body) {
                     Passed::Answer(response) => response,
                     Passed::Agreed(query) => {
-                        state.authorize(now, issuer, Asked { query: &query, ..asked })
+                        let asked = Asked { query: &query, ..asked };
+                        state.authorize(now, issuer, Method::Get, asked)
                     }
                 }
             }
@@ -145,25 +158,34 @@ impl Site {
         endpoint: Endpoint,
         asked: Asked<'_>,
     ) -> Response {
-        let (method, allowed) = match endpoint {
-            Endpoint::Authorize | Endpoint::UserInfo | Endpoint::Metadata => (Method::Get, "GET"),
-            Endpoint::Par | Endpoint::Token | Endpoint::Introspect => (Method::Post, "POST"),
+        let allowed: &[Method] = match endpoint {
+            // RFC 6749 §3.1: by GET, and by POST where a server likes.
+            Endpoint::Authorize => &[Method::Get, Method::Post],
+            Endpoint::UserInfo | Endpoint::Metadata(_) => &[Method::Get],
+            Endpoint::Par | Endpoint::Token | Endpoint::Introspect => &[Method::Post],
         };
-        if asked.method != allowed {
-            let headers = Headers::new().with("Allow", allowed.as_bytes());
+        let Some(method) = allowed.iter().copied().find(|known| known.as_str() == asked.method)
+        else {
+            let names: Vec<&str> = allowed.iter().map(|method| method.as_str()).collect();
+            let headers = Headers::new().with("Allow", names.join(", "));
             return Response { status: 405, headers, body: Vec::new() };
-        }
+        };
         if endpoint == Endpoint::Authorize {
             if self.login.is_none() {
-                return state.authorize(now, issuer, asked);
+                return state.authorize(now, issuer, method, asked);
             }
             let cookie = cookie(&asked.headers, login::COOKIE);
-            return Login::before(&state.sessions, cookie.as_deref(), asked.query);
+            // What was posted goes on as a query once the user is known: the form of the consent page carries it.
+            let then = if method == Method::Get { asked.query } else { &asked.body };
+            return Login::before(&state.sessions, cookie.as_deref(), then);
         }
-        let request = asked.request(method, endpoint);
+        let request = match checked(&state.keys, issuer, asked.request(method, endpoint)) {
+            Ok(request) => request,
+            Err(response) => return response,
+        };
         let response = state.model.answer(now, issuer, "", &request);
-        if endpoint == Endpoint::Metadata {
-            return with_registration(issuer, response);
+        if matches!(endpoint, Endpoint::Metadata(_)) {
+            return with_own(issuer, response);
         }
         state.journal.keep(now, &request, &response);
         response
@@ -172,6 +194,10 @@ impl Site {
     /// The answer to a token request, among those that come at the same moment.
     fn token_among_others(&self, together: &Together, issuer: &str, asked: Asked<'_>) -> Response {
         let request = asked.request(Method::Post, Endpoint::Token);
+        let request = match checked(&self.state().keys, issuer, request) {
+            Ok(request) => request,
+            Err(response) => return response,
+        };
         let answered = together.answer(request, &|requests| {
             let now = self.began.elapsed();
             let State { model, journal, .. } = &mut *self.state();
@@ -203,10 +229,20 @@ impl State {
     }
 
     /// An authorization request whose user agrees.
-    fn authorize(&mut self, now: Duration, issuer: &str, asked: Asked<'_>) -> Response {
+    fn authorize(
+        &mut self,
+        now: Duration,
+        issuer: &str,
+        method: Method,
+        asked: Asked<'_>,
+    ) -> Response {
         let known = cookie(&asked.headers, AGENT);
         let agent = known.clone().unwrap_or_else(|| self.draw());
-        let request = asked.request(Method::Get, Endpoint::Authorize);
+        let request = asked.request(method, Endpoint::Authorize);
+        let request = match checked(&self.keys, issuer, request) {
+            Ok(request) => request,
+            Err(response) => return response,
+        };
         let mut response = self.model.answer(now, issuer, &agent, &request);
         self.journal.keep(now, &request, &response);
         if known.is_none() {
@@ -228,14 +264,23 @@ fn not_found() -> Response {
     page(404, "Nothing is here", "<p>The page at <a href=\"/\">/</a> names what is.</p>")
 }
 
-/// Registration is the site's, so the model's document does not know of it.
-fn with_registration(issuer: &str, response: Response) -> Response {
+/// Registration and signatures are the site's, so the model's document does not know of them.
+fn with_own(issuer: &str, response: Response) -> Response {
     match serde_json::from_slice(&response.body) {
         Ok(Value::Object(mut members)) => {
             let url = format!("{issuer}{}", registration::PATH);
             members.insert("registration_endpoint".to_owned(), json!(url));
             let user_info = format!("{issuer}{}", Endpoint::UserInfo.path());
             members.insert("userinfo_endpoint".to_owned(), json!(user_info));
+            let by = "token_endpoint_auth_methods_supported";
+            if let Some(Value::Array(methods)) = members.get_mut(by) {
+                methods.push("private_key_jwt".into());
+            }
+            for name in ["token_endpoint_auth", "request_object"] {
+                let name = format!("{name}_signing_alg_values_supported");
+                members.insert(name, json!(["ES256"]));
+            }
+            members.insert("request_parameter_supported".to_owned(), true.into());
             Response { body: Value::Object(members).to_string().into_bytes(), ..response }
         }
         _ => response,

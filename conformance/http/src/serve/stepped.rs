@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pkce_conformance::{
     implementation::{Answered, Declined, Implementation},
-    messages::{Endpoint, Headers, Request, Response},
+    messages::{Endpoint, Headers, Method, Request, Response},
     wire::{Octets, Open, Outcome, Reason, SentRequest, StepAnswer, StepCall},
 };
 use pkce_core::{
@@ -13,7 +13,10 @@ use pkce_core::{
 };
 use serde_json::{Value, json};
 
-use super::model::{Model, NotRegistered};
+use super::{
+    model::{Model, NotRegistered},
+    signed::ON_THE_WIRE,
+};
 
 /// An implementation in one session that never ends.
 pub struct Stepped {
@@ -63,7 +66,7 @@ impl Model for Stepped {
     ) -> Response {
         self.tick(now);
         match self.step(&step(request, user_agent)) {
-            Ok(answer) if request.endpoint == Endpoint::Metadata => {
+            Ok(answer) if matches!(request.endpoint, Endpoint::Metadata(_)) => {
                 at(issuer, response(request.endpoint, answer))
             }
             Ok(answer) => response(request.endpoint, answer),
@@ -94,8 +97,14 @@ impl Model for Stepped {
 fn step(request: &Request, user_agent: &str) -> StepCall {
     match request.endpoint {
         Endpoint::Authorize => {
-            let user_agent = user_agent.to_owned();
-            StepCall::Authorize(SentRequest { user_agent, ..sent(&request.query) })
+            let post = request.method == Method::Post;
+            let form = if post { &request.body } else { &request.query };
+            StepCall::Authorize(SentRequest {
+                user_agent: user_agent.to_owned(),
+                post,
+                request_object: request.signed.object.clone(),
+                ..sent(form)
+            })
         }
         Endpoint::Par => StepCall::Par(posted(request)),
         Endpoint::Token => StepCall::Token(posted(request)),
@@ -111,7 +120,7 @@ fn step(request: &Request, user_agent: &str) -> StepCall {
             let token = value.get(b"bearer ".len()..).unwrap_or_default();
             StepCall::Use { access_token: String::from_utf8_lossy(token).into_owned() }
         }
-        Endpoint::Metadata => StepCall::Metadata {},
+        Endpoint::Metadata(of) => StepCall::Metadata { of },
     }
 }
 
@@ -129,7 +138,12 @@ fn posted(request: &Request) -> SentRequest {
         Credentials::Basic { client_id, secret } => Some((text(&client_id), text(&secret))),
         _ => None,
     };
-    SentRequest { query: pairs(&request.query).unwrap_or_default(), basic, ..sent(&request.body) }
+    SentRequest {
+        query: pairs(&request.query).unwrap_or_default(),
+        basic,
+        key: request.signed.client.clone(),
+        ..sent(&request.body)
+    }
 }
 
 /// A form's pairs; one that is not read stays as it is.
@@ -142,7 +156,8 @@ fn sent(form: &[u8]) -> SentRequest {
 
 fn pairs(form: &[u8]) -> Option<Vec<(String, Octets)>> {
     let parameters = Parameters::parse_form(form).ok()?;
-    Some(parameters.iter().map(|(name, value)| (text(name), Octets(value.to_vec()))).collect())
+    let pairs = parameters.iter().map(|(name, value)| (text(name), Octets(value.to_vec())));
+    Some(pairs.filter(|(name, _)| !ON_THE_WIRE.contains(&&**name)).collect())
 }
 
 fn text(octets: &[u8]) -> String {

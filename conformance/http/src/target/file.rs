@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use pkce_conformance::wire::{Binding, ClientAuth, Pushed};
+use pkce_conformance::wire::{Binding, Pushed, Ways, first_of_kind};
 use pkce_vectors::RoleName;
 use serde::Deserialize;
 
@@ -72,6 +72,9 @@ pub struct ServerEntry {
     pub introspection_by: Option<RoleName>,
     /// The operator allows this run against a host that is not this machine.
     pub operator_consents: bool,
+    /// A PEM file with the certificates of the authorities that vouch for it under TLS, next to this file. Without: those
+    /// that this machine trusts.
+    pub ca: Option<PathBuf>,
     /// Addresses of host names.
     pub resolve: BTreeMap<String, IpAddr>,
     /// Header fields that every request carries.
@@ -88,7 +91,10 @@ pub struct ClientEntry {
     pub secret: Option<Secret>,
     /// The redirect URI that is registered. It is matched, and never fetched.
     pub redirect_uri: Option<String>,
-    /// Metadata to register the client with (RFC 7591), posted as it stands here.
+    /// The private key by which it signs: PKCS#8 in PEM, of the curve P-256. The server has the other half.
+    pub key: Option<Secret>,
+    /// Metadata to register the client with (RFC 7591), posted as it stands here. Where it speaks of signatures and names no
+    /// `jwks`, a key is drawn for the run, and its other half is registered.
     pub register: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
@@ -100,6 +106,8 @@ pub struct OffersEntry {
     pub roles: BTreeMap<RoleName, RoleEntry>,
     /// The `plain` method.
     pub plain: Option<bool>,
+    /// Request objects by value (RFC 9101), signed under ES256 by clients that have a key. Without: they are not sent.
+    pub request_objects: bool,
     /// How long a code lives, in seconds. Expiry is judged where it is 60 or less.
     pub code_lifetime: Option<u32>,
     /// Parameters of every authorization request, a pushed one too; `{random}` in a value is drawn each time.
@@ -116,8 +124,8 @@ pub struct RoleEntry {
     pub pkce: Option<Binding>,
     /// Pushed authorization requests: `"no"`, `"optional"` or `"required"`.
     pub par: Option<Pushed>,
-    /// How the client authenticates: `"none"`, `"basic"` or `"post"`.
-    pub auth: Option<ClientAuth>,
+    /// How the client authenticates: `"none"`, `"basic"`, `"post"` or `"key"`, or a list whose first is the usual one.
+    pub auth: Option<Ways>,
 }
 
 /// How the user logs in and agrees.
@@ -136,6 +144,11 @@ pub struct SessionEntry {
     pub setup: Vec<SetupRequest>,
     /// What to do on which page.
     pub pages: Vec<PageRule>,
+    /// A command that logs in, in the place of `setup` and `pages`: it reads the authorization URL as a line, and prints where
+    /// the server redirects to in the end.
+    pub command: Vec<String>,
+    /// How long one such login may take, in seconds. Without: 60.
+    pub command_patience: Option<u32>,
 }
 
 /// Whether a login is used again.
@@ -244,7 +257,32 @@ pub struct RunEntry {
     pub patience: Option<u32>,
 }
 
+impl ClientEntry {
+    /// Whether the client signs something: it has a key, or registers as one that does.
+    #[must_use]
+    pub fn signs(&self) -> bool {
+        let says = |metadata: &serde_json::Map<String, serde_json::Value>| {
+            let by_key = metadata.get("token_endpoint_auth_method");
+            by_key.is_some_and(|method| method == "private_key_jwt")
+                || metadata.contains_key("request_object_signing_alg")
+        };
+        self.key.is_some() || self.register.as_ref().is_some_and(says)
+    }
+}
+
 impl ServerFile {
+    /// What is said of a role; where nothing is said of the second client of a kind, what is said of the first.
+    #[must_use]
+    pub fn said_of(&self, role: RoleName) -> RoleEntry {
+        let said = |role: RoleName| self.offers.roles.get(&role).copied().unwrap_or_default();
+        let (own, first) = (said(role), said(first_of_kind(role)));
+        RoleEntry {
+            pkce: own.pkce.or(first.pkce),
+            par: own.par.or(first.par),
+            auth: own.auth.or(first.auth),
+        }
+    }
+
     /// The roles that have a client.
     #[must_use]
     pub fn roles(&self) -> BTreeSet<RoleName> {

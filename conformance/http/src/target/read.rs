@@ -8,7 +8,7 @@ use std::{
 use pkce_conformance::wire::{ClientAuth, first_of_kind};
 use pkce_vectors::RoleName;
 
-use super::file::{Capture, ClientEntry, RoleEntry, ServerFile};
+use super::file::{Capture, ClientEntry, ServerFile};
 
 /// A target file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -85,11 +85,17 @@ pub fn parse(text: &str) -> Result<ServerFile, String> {
     {
         return at("server", &format!("`introspection_by` names {role}, which has no client"));
     }
-    let by_key = |entry: &RoleEntry| entry.auth == Some(ClientAuth::Key);
-    if let Some((role, _)) = file.offers.roles.iter().find(|(_, entry)| by_key(entry)) {
-        let why =
-            "`auth` is \"none\", \"basic\" or \"post\": nothing signs with a client's key here";
-        return at(&format!("offers.roles.{role}"), why);
+    for (role, client) in &file.clients {
+        let by_key = file.said_of(*role).auth.is_some_and(|ways| ways.has(ClientAuth::Key));
+        if by_key && !client.signs() {
+            let why = format!(
+                "[clients.{role}] authenticates by its key and has none; write `key = {{ file = \"key.pem\" }}`"
+            );
+            return at(&format!("clients.{role}"), &why);
+        }
+    }
+    if file.offers.request_objects && !file.clients.values().any(ClientEntry::signs) {
+        return at("offers", "`request_objects` wants a client with a `key`");
     }
     if file.pace.window.is_some_and(|window| !(1..=16).contains(&window)) {
         return at("pace", "`window` is between 1 and 16");
@@ -113,6 +119,14 @@ pub fn parse(text: &str) -> Result<ServerFile, String> {
         if let Some(why) = wrong {
             return at("session.setup", &format!("request {} of the setup: {why}", at_request + 1));
         }
+    }
+    let session = &file.session;
+    let by_pages = !session.setup.is_empty() || !session.pages.is_empty();
+    if by_pages && !session.command.is_empty() {
+        return at(
+            "session",
+            "`command` stands in the place of `setup` and `pages`; write one or the other",
+        );
     }
     for (number, rule) in file.session.pages.iter().enumerate() {
         if rule.url.is_none() && rule.css.is_none() {
@@ -153,7 +167,9 @@ fn wrong_client(role: RoleName, client: &ClientEntry) -> Option<&'static str> {
         return Some("needs `redirect_uri`, as it is registered");
     }
     match (role.is_confidential(), &client.secret) {
-        (true, None) => Some("needs `secret`, such as { env = \"NAME\" }"),
+        (true, None) if client.key.is_none() => {
+            Some("needs `secret`, such as { env = \"NAME\" }, or `key`")
+        }
         (false, Some(_)) => {
             Some("is public and has a secret; leave it out, or name the role confidential")
         }
@@ -197,7 +213,11 @@ redirect_uri = \"http://127.0.0.1:9999/cb\"
             (with("[offers]\nplan = true\n"), "line 10, column 1"),
             (with("[offers]\nplan = true\n"), "unknown field `plan`, expected one of"),
             (with("[offers.roles.public]\npkce = \"must\"\n"), "line 10"),
-            (with("[offers.roles.public]\nauth = \"key\"\n"), "line 9: `auth` is"),
+            (
+                with("[offers.roles.public]\nauth = \"key\"\n"),
+                "line 6: [clients.public] authenticates",
+            ),
+            (with("[offers]\nrequest_objects = true\n"), "line 9: `request_objects` wants"),
             (
                 with("[clients.confidential]\nid = \"c\"\nredirect_uri = \"a:b\"\n"),
                 "line 9: [clients.confidential] needs `secret`",
@@ -208,6 +228,10 @@ redirect_uri = \"http://127.0.0.1:9999/cb\"
             ),
             (with("[pace]\nwindow = 0\n"), "line 9: `window` is between"),
             (with("[pace]\nrace_rounds = 0\n"), "line 9: `race_rounds` is between"),
+            (
+                with("[session]\ncommand = [\"login\"]\n[[session.pages]]\ncss = \"#a\"\n"),
+                "line 9: `command` stands",
+            ),
             (with("[run]\nstart = []\n"), "line 9: `start` is empty"),
             (with("[[session.pages]]\npress = \"#a\"\n"), "line 9: rule 1 of the pages"),
             (with("[[session.pages]]\ncss = \"##\"\n"), "is no CSS selector"),

@@ -42,6 +42,7 @@ fn run(server: &Server, more: &str) -> Report {
         folder: PathBuf::from("."),
         limit: Duration::from_millis(700),
         trace: None,
+        attach: false,
         interrupted: &NEVER,
         say: &|_| {},
     };

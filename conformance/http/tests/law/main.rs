@@ -6,6 +6,7 @@ mod mutants;
 mod shapes;
 
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
@@ -16,7 +17,7 @@ use pkce_conformance::{
     implementation::Implementation,
     plan::{Filter, Patterns, Plan},
     reference::Reference,
-    result::{CaseResult, Report, Verdict},
+    result::{CaseResult, Report, Unjudged, Verdict},
     run::{RunOptions, run_fitted},
     transport::Transport as _,
     wire::{ClientFacts, FlowPolicy, Open, PkceRequired},
@@ -28,12 +29,14 @@ use pkce_core::{
 use pkce_http::{
     driver::{Driver, Options},
     serve::{
-        Direct, Login, Model as _, Running, Site, Stepped, clients, registered, serve, target_file,
+        Direct, Login, Model as _, Running, Site, Stepped, clients, drawn_keys, public_keys,
+        registered, serve, target_file,
     },
+    signature::SigningKey,
     target::parse,
 };
 use pkce_mutants::Mutant;
-use pkce_vectors::VectorSet;
+use pkce_vectors::{RoleName, VectorSet};
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -44,6 +47,7 @@ fn options() -> Options<'static> {
         folder: PathBuf::from("."),
         limit: Duration::from_secs(20),
         trace: None,
+        attach: false,
         interrupted: &NEVER,
         say: &|_| {},
     }
@@ -56,7 +60,7 @@ fn policy(pkce_required: Required, methods: Methods, lifetime: u64) -> Policy {
 
 fn open(policy: &Policy) -> Open {
     let facts = |(role, client): (_, pkce_vectors::Client)| ClientFacts {
-        key: false,
+        key: true,
         role,
         client_id: client.id,
         client_secret: client.secret,
@@ -83,7 +87,12 @@ fn holds_all() -> bool {
     std::env::var_os("PKCE_LAW").is_some_and(|law| law == "all")
 }
 
-fn served(mutant: Option<&Mutant>, policy: &Policy, login: Option<Login>) -> Running {
+fn served(
+    mutant: Option<&Mutant>,
+    policy: &Policy,
+    login: Option<Login>,
+    keys: &BTreeMap<RoleName, SigningKey>,
+) -> Running {
     let decisions = mutant.map_or_else(|| Some(Arc::new(Standard) as _), Mutant::decisions);
     let site = match (decisions, mutant) {
         (Some(decisions), _) => {
@@ -99,6 +108,7 @@ fn served(mutant: Option<&Mutant>, policy: &Policy, login: Option<Login>) -> Run
         }
         (None, None) => unreachable!("the reference has its decisions"),
     };
+    let site = site.with_keys(public_keys(keys));
     let site = match login {
         Some(login) => site.with_login(login),
         None => site,
@@ -115,8 +125,9 @@ fn both(
     login: Option<&Login>,
     more: &str,
 ) -> [Report; 2] {
-    let running = served(mutant, policy, login.cloned());
-    let text = target_file("served", running.issuer(), policy, login);
+    let keys = drawn_keys().unwrap();
+    let running = served(mutant, policy, login.cloned(), &keys);
+    let text = target_file("served", running.issuer(), policy, login, &keys);
     let file = parse(&format!("{text}{more}")).unwrap();
     let mut driver = Driver::new(file, options());
     let run_options = RunOptions::new("served", SEED);
@@ -198,4 +209,40 @@ fn the_reference_gives_its_rows_behind_a_login() {
     let reports = both(&set, &plan, None, &policy, Some(&login), "");
     hold("login", &reports);
     assert_eq!(reports[0].exit_code(true), 0);
+}
+
+#[test]
+fn clients_that_register_sign_with_keys_of_the_run() {
+    let set = VectorSet::bundled().unwrap();
+    let only = Some(Patterns::new(&[
+        "flow/control/s256",
+        "flow/context/object-*",
+        "flow/context/by-key-*",
+    ]));
+    let plan = Plan::new(&set, None, &Filter { only, ..Filter::default() }).unwrap();
+    let policy = policy(Required::All, Methods::S256, 600);
+    let running = served(None, &policy, None, &BTreeMap::new());
+    let client = |role: &str, by: &str| {
+        format!(
+            "[clients.{role}.register]\nredirect_uris = [\"http://127.0.0.1:9999/cb/{role}\"]\n\
+             token_endpoint_auth_method = \"{by}\"\nrequest_object_signing_alg = \"ES256\"\n"
+        )
+    };
+    let text = format!(
+        "name = \"registers\"\n[server]\nissuer = \"{}\"\n{}{}[offers]\nplain = false\nrequest_objects = true\n\
+         [offers.roles.confidential]\nauth = \"key\"\npkce = \"required\"\n\
+         [offers.roles.public]\npkce = \"required\"\n",
+        running.issuer(),
+        client("public", "none"),
+        client("confidential", "private_key_jwt"),
+    );
+    let mut driver = Driver::new(parse(&text).unwrap(), options());
+    let run_options = RunOptions::new("registers", SEED);
+    let live = run_fitted(&set, &plan, &mut driver, &run_options, &mut |_| {});
+    let can_be = |row: &&CaseResult| row.unjudged != Some(Unjudged::PolicyFixed);
+    let rows: Vec<_> = live.results.iter().filter(can_be).map(told).collect();
+    assert!(rows.iter().all(|(_, verdict, _)| *verdict == Verdict::Pass), "{rows:#?}");
+    for signed in ["by-key-verifier-right/confidential", "object-verifier-right/confidential"] {
+        assert!(rows.iter().any(|(id, ..)| id.contains(signed)), "{signed}: {rows:#?}");
+    }
 }

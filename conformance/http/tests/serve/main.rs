@@ -226,3 +226,30 @@ fn an_ended_server_takes_nobody_in() {
     assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
     drop(idle);
 }
+
+#[test]
+fn what_nobody_signed_is_refused() {
+    let running = running(direct());
+    let port = running.port();
+    let none = "eyJhbGciOiJub25lIn0.eyJpc3MiOiJjIiwic3ViIjoiYyJ9.";
+    let form = format!(
+        "grant_type=authorization_code&code=x&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3A\
+         client-assertion-type%3Ajwt-bearer&client_assertion={none}"
+    );
+    let refused = post(port, "/token", &form, &[]);
+    assert_eq!((refused.status, refused.member("error").as_str()), (401, "invalid_client"));
+    let object =
+        get(port, &format!("/authorize?client_id=c&response_type=code&request={none}"), &[]);
+    assert_eq!(object.status, 400);
+    assert!(object.body.contains("invalid_request_object"), "{}", object.body);
+}
+
+#[test]
+fn an_authorization_request_may_be_posted() {
+    let running = running(direct());
+    let port = running.port();
+    let answer = post(port, "/authorize", &query("posted"), &[]);
+    assert_eq!(answer.status, 302, "{}", answer.body);
+    let token = redeem(port, &code_in(&answer), APPENDIX_B_VERIFIER);
+    assert_eq!(token.status, 200, "{}", token.body);
+}

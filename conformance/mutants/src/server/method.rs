@@ -106,8 +106,8 @@ fn unknown() -> Vec<Mutant> {
         )
         .cites(&["https://github.com/pocket-id/pocket-id/issues/1534"])
         .limit(
-            "there only the metadata list plain; no vector reads them, so that it is seen where the \
-             target is said to offer plain",
+            "there only the metadata list plain, which `metadata-with-plain-refused` does; here the target is said to \
+             offer it",
         ),
         Mutant::server(
             "s256-not-supported",

@@ -45,6 +45,8 @@ fn cut_short(report: &Report) -> Option<&'static str> {
         Some("partial: the run was interrupted")
     } else if report.run.cut_short {
         Some("partial: the run ended at the first failure")
+    } else if report.run.out_of_time {
+        Some("partial: the time of the run was over")
     } else {
         None
     }

@@ -25,7 +25,7 @@ use crate::{behaviour::Behaviour, memory::Memory, process::nobody_is_left};
 
 /// Short: most of what hangs would hang for ever, and a verdict that a busy machine costs is broken with its reason.
 const LIMITS: Limits =
-    Limits { start: Duration::from_secs(3), request: Duration::from_millis(200) };
+    Limits { start: Duration::from_secs(3), request: Duration::from_millis(200), attached: None };
 
 /// Twenty restarts, each after a hang, and as long again for a busy machine.
 const TIME: Duration = Duration::from_secs(60);

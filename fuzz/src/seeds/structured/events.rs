@@ -54,7 +54,7 @@ impl Events {
             Action::Wait(_) => {
                 self.event(5).written.octets(&[61]);
             }
-            Action::Use { .. } | Action::Metadata {} => {}
+            Action::Use { .. } | Action::Metadata { .. } => {}
         }
     }
 

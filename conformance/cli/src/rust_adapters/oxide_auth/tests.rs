@@ -125,5 +125,8 @@ fn what_it_cannot_be_given_is_unsupported() {
     assert_eq!(reason(oxide.flow_step("s", &StepCall::Token(raw))), None);
     assert_eq!(reason(oxide.flow_step("s", &StepCall::Wait { seconds: 1 })), None);
     oxide.flow_close("s").unwrap();
-    assert_eq!(reason(oxide.flow_step("s", &StepCall::Metadata {})), Some(Reason::Other));
+    assert_eq!(
+        reason(oxide.flow_step("s", &StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth })),
+        Some(Reason::Other)
+    );
 }

@@ -189,7 +189,10 @@ mod tests {
     #[test]
     fn an_answer_has_the_members_of_its_operation_alone() {
         let library = |op| Call::Library(LibraryCall::new(op));
-        let race = Call::Race { session: session(), steps: vec![StepCall::Metadata {}] };
+        let race = Call::Race {
+            session: session(),
+            steps: vec![StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth }],
+        };
         let close = Call::Close { session: session() };
         let waited = r#"{"outcome":"waited"}"#;
         let wrong = [
@@ -227,8 +230,14 @@ mod tests {
 
     #[test]
     fn a_step_has_what_its_outcome_needs() {
-        let step = Call::Step { session: session(), step: StepCall::Metadata {} };
-        let race = Call::Race { session: session(), steps: vec![StepCall::Metadata {}] };
+        let step = Call::Step {
+            session: session(),
+            step: StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth },
+        };
+        let race = Call::Race {
+            session: session(),
+            steps: vec![StepCall::Metadata { of: pkce_vectors::MetadataOf::Oauth }],
+        };
         for (outcome, member) in
             [("code", "code"), ("request_uri", "request_uri"), ("token", "access_token")]
         {

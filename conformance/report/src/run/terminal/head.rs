@@ -123,6 +123,8 @@ fn musts(report: &Report) -> String {
         why.insert(0, "interrupted".to_owned());
     } else if report.run.cut_short {
         why.insert(0, "ended at the first failure".to_owned());
+    } else if report.run.out_of_time {
+        why.insert(0, "out of time".to_owned());
     }
     if why.is_empty() { share } else { format!("{share} ({})", paint(WARN, why.join(", "))) }
 }

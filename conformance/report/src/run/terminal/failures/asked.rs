@@ -43,7 +43,8 @@ fn request(step: &StepCall) -> String {
         StepCall::Par(request) => of("par", request),
         StepCall::Token(request) => of("token", request),
         StepCall::Use { .. } => "use".to_owned(),
-        StepCall::Metadata {} => "metadata".to_owned(),
+        StepCall::Metadata { of } if of.is_usual() => "metadata".to_owned(),
+        StepCall::Metadata { of } => format!("metadata of {}", of.as_str()),
         StepCall::Wait { seconds } => format!("wait {seconds} s"),
     }
 }

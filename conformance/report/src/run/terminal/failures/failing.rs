@@ -53,6 +53,10 @@ impl Failing<'_> {
         for line in asked::lines(first) {
             page.item("      asked ", 8, &clean(&line));
         }
+        for line in &first.by_hand {
+            // As it is, however long: it is to be pasted.
+            page.line(&format!("      $ {}", clean(line)));
+        }
         let settings: Vec<String> = self.cases.iter().filter_map(|row| setting(row)).collect();
         if !settings.is_empty() {
             page.para(6, &format!("in {}", clean(&settings.join(", "))));
