@@ -16,6 +16,8 @@ def client():
         client_id=client_id,
         client_secret=secret[0] if secret else None,
         redirect_uri=redirect_uri,
+        # What the judge signs with, which an app knows of its server: the library takes one algorithm.
+        id_token_signed_response_alg="ES256",
         testing=issuer.startswith("http:"),
     )
 
