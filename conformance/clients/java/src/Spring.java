@@ -18,7 +18,7 @@ import org.springframework.web.filter.GenericFilterBean;
 
 /**
  * The artifact org.springframework.security:spring-security-oauth2-client: the two filters that `oauth2Client()` sets up,
- * without a container. Spring ISSUER CLIENT_ID REDIRECT_URI.
+ * without a container. Spring ISSUER CLIENT_ID REDIRECT_URI [SECRET].
  *
  * <p>All logins are one browser's: they share the session, in which the library keeps what a login needs.
  */
@@ -28,19 +28,21 @@ final class Spring {
     private final String issuer;
     private final String client;
     private final String redirectUri;
+    private final String secret;
     private final MockHttpSession session = new MockHttpSession();
     private final HttpSessionOAuth2AuthorizedClientRepository authorized = new HttpSessionOAuth2AuthorizedClientRepository();
     private OAuth2AuthorizationRequestRedirectFilter login;
     private OAuth2AuthorizationCodeGrantFilter grant;
 
-    private Spring(String issuer, String client, String redirectUri) {
+    private Spring(String issuer, String client, String redirectUri, String secret) {
         this.issuer = issuer;
         this.client = client;
         this.redirectUri = redirectUri;
+        this.secret = secret;
     }
 
     public static void main(String[] args) throws Exception {
-        var app = new Spring(args[0], args[1], args[2]);
+        var app = new Spring(args[0], args[1], args[2], args.length > 3 ? args[3] : null);
         Lines.serve(app::begin, app::callback);
     }
 
@@ -60,10 +62,13 @@ final class Spring {
     }
 
     private void configure() {
+        boolean isPublic = secret == null;
         var registration = ClientRegistrations.fromIssuerLocation(issuer)
                 .registrationId(ID)
                 .clientId(client)
-                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .clientSecret(secret)
+                .clientAuthenticationMethod(
+                        isPublic ? ClientAuthenticationMethod.NONE : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .redirectUri(redirectUri)
                 .scope("read")
                 .build();
