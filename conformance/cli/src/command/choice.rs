@@ -55,10 +55,7 @@ fn level() -> impl TypedValueParser<Value = Level> {
 impl Selection {
     /// Reads the vectors.
     pub(super) fn load(&self) -> Result<VectorSet, CliError> {
-        let Some(dir) = &self.vectors else { return Ok(VectorSet::bundled()?) };
-        let set = VectorSet::from_dir(dir)?;
-        refuse_faulty(&set, dir)?;
-        Ok(set)
+        load(self.vectors.as_deref())
     }
 
     /// What the options take of the vectors.
@@ -94,6 +91,14 @@ const QUICK: [&str; 10] = [
     "flow/second-try/wrong-then-missing",
     "flow/code/replay",
 ];
+
+/// Reads the vectors of a folder; without one, those that are built in.
+pub(super) fn load(dir: Option<&Path>) -> Result<VectorSet, CliError> {
+    let Some(dir) = dir else { return Ok(VectorSet::bundled()?) };
+    let set = VectorSet::from_dir(dir)?;
+    refuse_faulty(&set, dir)?;
+    Ok(set)
+}
 
 /// The globs without what they say of checks.
 fn cases(globs: &[String]) -> Vec<String> {

@@ -11,6 +11,7 @@ use crate::{
 };
 use pkce_conformance::known::KnownError;
 use pkce_explore::CannotDraft;
+use pkce_report::ReadError;
 
 /// Wrong usage, a wrong file, or a file that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +50,7 @@ pub(super) enum CliError {
     Exists { path: PathBuf, instead: &'static str },
     #[error("there is no server to begin with in {language}; {known} have one")]
     NoServer { language: String, known: String },
-    #[error("{} would hold both the report and the known failures; name two files", path.display())]
+    #[error("{} would hold two things; name another file for one of them", path.display())]
     OneFileForTwo { path: PathBuf },
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
@@ -69,6 +70,12 @@ pub(super) enum CliError {
     EmptyCommand,
     #[error("cannot read {}: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    NoReport { path: PathBuf, source: ReadError },
+    #[error("no failure has the id `{id}`{near}; {some}")]
+    NoFailure { id: String, near: String, some: String },
+    #[error("no target of the one file is in the other by its name")]
+    NoPair,
     #[error(
         "there is no {what}: give one with {option}, or a text in which it has its name{notes}"
     )]

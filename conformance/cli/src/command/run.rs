@@ -5,11 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
 
 use super::{
     choice::{Conditions, Selection, one_target},
     error::CliError,
+    forms::{Beside, Format, Shown},
     interrupt,
     output::{Console, look_at, print_raw, write_file},
     progress,
@@ -46,7 +47,7 @@ pub(super) struct Args {
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
     /// List the cases that would be asked, and ask nothing
-    #[arg(long, conflicts_with_all = ["output", "format", "write_known_failures"])]
+    #[arg(long, conflicts_with_all = ["output", "format", "places", "write_known_failures"])]
     list: bool,
     #[command(flatten)]
     selection: Selection,
@@ -107,14 +108,8 @@ struct Shape {
     /// Show every row, of hardening too
     #[arg(long, conflicts_with = "show")]
     all: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Terminal,
-    /// The result model, with every row; its schema is conformance/schema/result.schema.json
-    Json,
+    #[command(flatten)]
+    beside: Beside,
 }
 
 const EXAMPLES: &str = "\
@@ -126,6 +121,7 @@ Examples:
   pkce run server.toml --trace exchanges.txt
   pkce run --timeout 2 -- python3 adapter.py
   pkce run --known known.toml --format json -o report.json -- node adapter.mjs
+  pkce run --report junit=junit.xml --report sarif=pkce.sarif -- python3 adapter.py
   pkce run --fail-fast --level must -- ./adapter
 
 Exit codes:
@@ -149,6 +145,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     }
     let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
     look_at_places(args)?;
+    let kills = args.shape.beside.kills()?;
     let label = target.label();
     let limits = args.conditions.limits();
     let options = RunOptions {
@@ -170,7 +167,11 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
 
     let Shape { show, all, .. } = args.shape;
     let view = View { show, all, strict: args.verdicts.strict, columns: Console::columns() };
-    let told = tell(args, Run { report: &report, set: &set, view }, console);
+    let anchor = args.shape.beside.anchor(likely_anchors(args));
+    let reports = std::slice::from_ref(&report);
+    let kills = kills.as_deref();
+    let shown = Shown { reports, set: &set, view, anchor: &anchor, kills, seconds: 0.0 };
+    let told = tell(args, shown, console).and(args.shape.beside.write(shown));
     if let Some(path) = &args.verdicts.write_known_failures {
         write_known(path, &report, &set, args.verdicts.write_advice, console)?;
     }
@@ -190,7 +191,17 @@ fn look_at_places(args: &Args) -> Result<(), CliError> {
     {
         return Err(CliError::OneFileForTwo { path: known.clone() });
     }
-    known.iter().chain(output).try_for_each(|path| look_at(path))
+    known.iter().chain(output).try_for_each(|path| look_at(path))?;
+    let others: Vec<&Path> = known.iter().chain(output).map(PathBuf::as_path).collect();
+    args.shape.beside.look(&others)
+}
+
+/// Files of the user's that stand for the target: what is known of it, or what its command runs.
+fn likely_anchors(args: &Args) -> impl Iterator<Item = &Path> {
+    let words = args.command.iter().map(Path::new).filter(|word| word.is_relative());
+    // The file of a live server is one of the user's too; a name is no file.
+    let target = args.target.as_deref().map(Path::new);
+    args.verdicts.known.as_deref().into_iter().chain(target).chain(words)
 }
 
 fn write_known(
@@ -243,23 +254,19 @@ impl Shape {
 }
 
 /// Writes the report to its place. If that fails, it still goes to standard output.
-fn tell(args: &Args, shown: Run<'_>, console: Console) -> Result<(), CliError> {
+fn tell(args: &Args, shown: Shown<'_>, console: Console) -> Result<(), CliError> {
     let Shape { format, quiet, .. } = &args.shape;
-    let written = args.shape.file().map(|path| {
-        let text = match format {
-            Format::Terminal => {
-                anstream::adapter::strip_str(&render(Form::Terminal, shown)).to_string()
-            }
-            Format::Json => render(Form::Json, shown),
-        };
-        write_file(path, &text)
-    });
+    let written = args.shape.file().map(|path| format.write(path, shown));
     let is_in_file = matches!(written, Some(Ok(())));
-    if *format == Format::Json && !is_in_file {
-        print_raw(&render(Form::Json, shown))?;
+    if *format != Format::Terminal && !is_in_file {
+        print_raw(&format.text(shown))?;
+    } else if *quiet {
+        for report in shown.reports {
+            let run = Run { report, set: shown.set, view: shown.view };
+            console.print(&render(Form::LastLine, run))?;
+        }
     } else {
-        let form = if *quiet { Form::LastLine } else { Form::Terminal };
-        console.print(&render(form, shown))?;
+        console.print(&Format::Terminal.text(shown))?;
     }
     written.unwrap_or(Ok(()))
 }

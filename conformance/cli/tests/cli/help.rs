@@ -8,6 +8,8 @@ fn each_help_text_reads_as_it_should() {
         "",
         "run",
         "compare",
+        "report",
+        "diff",
         "targets",
         "targets install",
         "vectors",

@@ -13,6 +13,7 @@ mod known;
 mod live;
 mod output;
 mod pkce;
+mod report;
 mod run;
 mod serve;
 mod targets;
