@@ -13,12 +13,14 @@ mod explore;
 mod forms;
 mod init;
 mod interrupt;
+mod man;
 mod mutants;
 mod output;
 mod progress;
 mod report;
 mod run;
 mod serve;
+mod settled;
 mod targets;
 mod vectors;
 
@@ -82,6 +84,7 @@ enum Command {
     CheckAdapter(check_adapter::Args),
     CheckTarget(check_target::Args),
     Completions(completions::Args),
+    Man(man::Args),
     Adapter(adapter::Args),
 }
 
@@ -125,6 +128,7 @@ pub fn main() -> ExitCode {
         Command::CheckTarget(args) => check_target::check_target(args, console),
         Command::Init(args) => init::init(args, console),
         Command::Completions(args) => completions::completions(args),
+        Command::Man(args) => man::man(args, console),
         Command::Adapter(args) => adapter::adapter(args),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

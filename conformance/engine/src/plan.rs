@@ -1,8 +1,9 @@
 //! The plan: which cases a run holds against a target, and in which order with which controls.
 
 mod filter;
+mod shard;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pkce_vectors::{Level, Op, UnknownProfile, Vector, VectorSet};
 
@@ -13,6 +14,7 @@ use crate::{
 };
 
 pub use filter::{Filter, Patterns};
+pub use shard::{NoShard, Shard};
 
 /// Negatives between two runs of their control.
 const BETWEEN_CONTROLS: usize = 10;
@@ -32,6 +34,8 @@ pub struct Plan<'a> {
     pub settings: Settings,
     /// What was let through.
     filter: Filter,
+    /// Names what all shards of one run take together, and no other run does; of a shard alone.
+    pub whole: Option<String>,
 }
 
 /// One conversation with the target.
@@ -90,9 +94,13 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        let entries = entries(set, &cases);
+        let whole = filter.shard.map(|_| fingerprint(&profile.id, &cases));
+        let mut entries = entries(set, &cases, filter.shard);
+        if filter.shard.is_some() {
+            keep_what_is_asked(&mut cases, &mut entries);
+        }
         let filter = filter.clone();
-        Ok(Self { profile: &profile.id, levels, cases, entries, settings, filter })
+        Ok(Self { profile: &profile.id, levels, cases, entries, settings, filter, whole })
     }
 
     /// The cases that are kept, with their controls.
@@ -102,10 +110,11 @@ impl<'a> Plan<'a> {
         Self {
             profile: self.profile,
             levels: self.levels.clone(),
-            entries: entries(set, &cases),
+            entries: entries(set, &cases, None),
             cases,
             settings: self.settings.clone(),
             filter: self.filter.clone(),
+            whole: self.whole.clone(),
         }
     }
 
@@ -117,6 +126,12 @@ impl<'a> Plan<'a> {
         fresh.unwrap_or_else(|_| self.narrowed(set, |_| true))
     }
 
+    /// The part of a run that this is.
+    #[must_use]
+    pub const fn shard(&self) -> Option<Shard> {
+        self.filter.shard
+    }
+
     /// Lets the row of a check (`id#error`) through the filter. A check comes with its case: `--only` need not name it.
     /// `--skip` and `--level` may still take it out, by its own requirement.
     pub(crate) fn part(&self, row: CaseResult) -> Option<CaseResult> {
@@ -124,9 +139,27 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// A digest of every case that a run takes.
+fn fingerprint(profile: &str, cases: &[Case<'_>]) -> String {
+    let ids = cases.iter().map(|case| format!("\n{} {}", case.id(), case.level.as_str()));
+    pkce_vectors::s256(format!("{profile}{}", ids.collect::<String>()).as_bytes())
+}
+
+/// Leaves out the cases that no entry asks: those of other shards.
+fn keep_what_is_asked<'a>(cases: &mut Vec<Case<'a>>, entries: &mut [Entry<'a>]) {
+    let asked: BTreeSet<usize> = entries.iter().filter_map(|entry| entry.row).collect();
+    let rows: BTreeMap<usize, usize> =
+        asked.iter().enumerate().map(|(new, old)| (*old, new)).collect();
+    *cases = asked.iter().filter_map(|row| cases.get(*row).copied()).collect();
+    for entry in entries {
+        entry.row = entry.row.and_then(|row| rows.get(&row).copied());
+    }
+}
+
 /// Groups the cases by their control, and puts the control before them, after every ten, and at the end. Where plain must
-/// be off for a case, and no group tells whether it is, its control is asked too.
-fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
+/// be off for a case, and no group tells whether it is, its control is asked too. Of other shards the controls alone are
+/// asked: what they show is known in each.
+fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>], shard: Option<Shard>) -> Vec<Entry<'a>> {
     let controls = Controls::of(set);
     let mut groups: Vec<(Option<Case<'a>>, Vec<usize>)> = Vec::new();
     let mut known: BTreeMap<Shape<'a>, usize> = BTreeMap::new();
@@ -160,7 +193,11 @@ fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>]) -> Vec<Entry<'a>> {
         let own = own_row.and_then(|row| cases.get(row).copied());
         entries
             .extend(guard(own_row).map(|entry| Entry { case: own.unwrap_or(entry.case), ..entry }));
-        let others: Vec<usize> = rows.iter().copied().filter(|row| Some(*row) != own_row).collect();
+        let is_here = |row: &usize| {
+            shard.is_none_or(|shard| cases.get(*row).is_some_and(|case| shard.takes(case)))
+        };
+        let others = rows.iter().copied().filter(|row| Some(*row) != own_row && is_here(row));
+        let others: Vec<usize> = others.collect();
         for chunk in others.chunks(BETWEEN_CONTROLS) {
             for row in chunk {
                 let Some(case) = cases.get(*row) else { continue };

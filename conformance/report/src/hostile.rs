@@ -62,6 +62,7 @@ fn report(text: &str, failed_to_run: bool) -> Report {
             was: Verdict::Fail,
         }),
         asked: None,
+        answered: Some(vec![told()]),
         folded_under: None,
         other_reason: Some(told()),
         micros: None,

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod adapter_rules;
+mod call;
 pub mod changes;
 pub mod comparison;
 mod date;

@@ -54,13 +54,7 @@ pub(crate) fn messages(row: &CaseResult, flow: Option<&Flow>) -> Vec<Message> {
     let mut messages = Vec::new();
     for (index, sent) in steps.iter().enumerate().take(last.saturating_add(1)) {
         let known = flow.and_then(|flow| flow.steps.get(index));
-        let asks = match (sent, known.map(|step| &step.action)) {
-            (Some(sent), _) => asks(sent),
-            (None, Some(Action::Race { times, .. })) => {
-                Some((Party::Client, format!("token, {times} times at the same moment")))
-            }
-            (None, _) => None,
-        };
+        let asks = asked_at(sent.as_ref(), index, flow);
         let Some((party, text)) = asks else { continue };
         messages.push(Message { from: party, to: Party::Server, text, instead_of: None });
         let wrong = index == last && row.observed.is_some();
@@ -77,6 +71,40 @@ pub(crate) fn messages(row: &CaseResult, flow: Option<&Flow>) -> Vec<Message> {
         messages.push(Message { from: Party::Server, to: party, text, instead_of });
     }
     messages
+}
+
+/// What passed at each step in lines, with the answers as a transcript has them.
+pub(crate) fn exchanges(
+    steps: &[Option<StepCall>],
+    answers: &[String],
+    flow: Option<&Flow>,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    for index in 0..steps.len().max(answers.len()) {
+        let asked = asked_at(steps.get(index).and_then(Option::as_ref), index, flow);
+        let answer = answers.get(index).cloned();
+        let Some((party, text)) = asked else {
+            lines.extend(answer);
+            continue;
+        };
+        let to = Party::Server;
+        let asks = Message { from: party, to, text, instead_of: None };
+        let answer = answer.map(|text| Message { from: to, to: party, text, instead_of: None });
+        lines.extend([Some(asks), answer].into_iter().flatten().map(|message| line(&message).0));
+    }
+    lines
+}
+
+/// Who asks what at a step.
+fn asked_at(sent: Option<&StepCall>, index: usize, flow: Option<&Flow>) -> Option<(Party, String)> {
+    let known = flow.and_then(|flow| flow.steps.get(index));
+    match (sent, known.map(|step| &step.action)) {
+        (Some(sent), _) => asks(sent),
+        (None, Some(Action::Race { times, .. })) => {
+            Some((Party::Client, format!("token, {times} times at the same moment")))
+        }
+        (None, _) => None,
+    }
 }
 
 /// Who asks what; nothing for a wait.

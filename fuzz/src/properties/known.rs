@@ -76,6 +76,7 @@ fn row(id: &str, requirement: &str, observed: &str) -> CaseResult {
         fault: None,
         known: None,
         asked: None,
+        answered: None,
         folded_under: None,
         other_reason: None,
         micros: None,

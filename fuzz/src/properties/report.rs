@@ -203,6 +203,7 @@ fn made_row([verdict, level, effect]: [u8; 3], text: &str) -> CaseResult {
             was: Verdict::Fail,
         }),
         asked: None,
+        answered: None,
         folded_under: None,
         other_reason: told(),
         micros: None,

@@ -15,7 +15,7 @@ use pkce_vectors::{Level, VectorSet, lint::lint};
 use super::{error::CliError, output::quoted};
 use crate::{near::near, subject::Target};
 use pkce_conformance::{
-    plan::{Filter, Patterns, Plan},
+    plan::{Filter, Patterns, Plan, Shard},
     run::all_ids,
     transport::Limits,
 };
@@ -60,7 +60,18 @@ impl Selection {
 
     /// What the options take of the vectors.
     pub(super) fn plan<'a>(&self, set: &'a VectorSet) -> Result<Plan<'a>, CliError> {
+        self.plan_of(set, self.profile.as_deref(), None)
+    }
+
+    /// The same in a profile; of a shard, what it has of that, which may be nothing.
+    pub(super) fn plan_of<'a>(
+        &self,
+        set: &'a VectorSet,
+        profile: Option<&str>,
+        shard: Option<Shard>,
+    ) -> Result<Plan<'a>, CliError> {
         let filter = Filter {
+            shard,
             // A check (`…#error`) cannot be asked without its case, so its id selects the case.
             only: if self.quick {
                 patterns("--quick", &QUICK.map(str::to_owned), set)?
@@ -70,12 +81,18 @@ impl Selection {
             skip: patterns("--skip", &self.skip, set)?,
             level: self.level,
         };
-        let plan = Plan::new(set, self.profile.as_deref(), &filter)?;
-        if plan.cases.is_empty() {
+        let plan = Plan::new(set, profile, &filter)?;
+        if plan.cases.is_empty() && !(shard.is_some() && takes_any(set, profile, &filter)) {
             return Err(CliError::NothingSelected { profile: plan.profile.to_owned() });
         }
         Ok(plan)
     }
+}
+
+/// Whether a filter takes anything, in whichever shard it is.
+fn takes_any(set: &VectorSet, profile: Option<&str>, filter: &Filter) -> bool {
+    let whole = Filter { shard: None, ..filter.clone() };
+    Plan::new(set, profile, &whole).is_ok_and(|plan| !plan.cases.is_empty())
 }
 
 /// What `--quick` takes: each is a published bypass.

@@ -121,7 +121,8 @@ pub(super) struct Place {
     path: PathBuf,
 }
 
-fn place(text: &str) -> Result<Place, String> {
+/// Reads `FORMAT=FILE`.
+pub(super) fn place(text: &str) -> Result<Place, String> {
     let known = || {
         let names = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         names.map(|name| name.get_name().to_owned()).collect::<Vec<_>>().join(", ")
@@ -138,6 +139,18 @@ fn place(text: &str) -> Result<Place, String> {
 }
 
 impl Beside {
+    /// Whether the command line names a report.
+    pub(super) const fn has_places(&self) -> bool {
+        !self.places.is_empty()
+    }
+
+    /// The same with these reports too.
+    pub(super) fn with(&self, places: Vec<Place>) -> Self {
+        let mut beside = self.clone();
+        beside.places.extend(places);
+        beside
+    }
+
     /// Looks at the files before there is something to write. `others` are places of other things.
     pub(super) fn look(&self, others: &[&Path]) -> Result<(), CliError> {
         let mut taken: Vec<&Path> = others.to_vec();

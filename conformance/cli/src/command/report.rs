@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::ValueHint;
-use pkce_conformance::{result::Report, text::clip_to};
+use pkce_conformance::{known::KnownFailures, result::Report, run::merge, text::clip_to};
 use pkce_report::{
     issue::{self, Issue},
     read_all, render,
@@ -26,13 +26,20 @@ use crate::near::did_you_mean;
 /// Show saved results in another form
 ///
 /// A FILE is what `pkce run --format json` or `pkce compare --format json` wrote; `-` is standard input. Several files
-/// make one report of all their targets.
+/// make one report of all their targets. With --merge they are the shards of one run (`pkce run --shard`) and make its
+/// result, which ends with the exit code of that run.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The saved results
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
+    /// Make one result of all shards of a run
+    #[arg(long)]
+    merge: bool,
+    /// Take the failures that this file lists (TOML) for known; it is the file that the shards were run with
+    #[arg(long, value_name = "FILE", requires = "merge", value_hint = ValueHint::FilePath)]
+    known: Option<PathBuf>,
     /// Write the report in this form
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
     format: Format,
@@ -61,10 +68,13 @@ Examples:
   pkce report result.json --format junit -o junit.xml
   pkce report result.json --report sarif=pkce.sarif --report markdown=summary.md
   pkce report result.json --issue flow/downgrade/verifier-without-challenge
+  pkce report --merge 1.json 2.json 3.json --format json -o result.json
 
 Exit codes:
-  0  the report was written, whatever it says
-  2  wrong usage, or a file that cannot be read or written";
+  0  the report was written, whatever it says; with --merge, every `must` that was judged holds
+  1  with --merge: one fails or is broken, or a known failure no longer holds
+  2  wrong usage, a file that cannot be read or written, or shards that are not of one run or not all there
+  3  with --merge: a shard could not be run, nothing was judged, or a `must` stayed inconclusive; and none failed";
 
 pub(super) fn report(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = load(args.vectors.as_deref())?;
@@ -72,7 +82,7 @@ pub(super) fn report(args: &Args, console: Console) -> Result<u8, CliError> {
     output.map_or(Ok(()), look_at)?;
     args.beside.look(output.as_slice())?;
     let kills = args.beside.kills()?;
-    let reports = read(&args.files)?;
+    let reports = merged(args, &set, read(&args.files)?)?;
     if let Some(id) = &args.issue {
         let text = render(issue::Form::Markdown, found(&reports, id, &set)?);
         return output.map_or_else(|| print_raw(&text), |path| write_file(path, &text)).map(|()| 0);
@@ -91,7 +101,18 @@ pub(super) fn report(args: &Args, console: Console) -> Result<u8, CliError> {
         (None, Format::Terminal) => console.print(&Format::Terminal.text(shown))?,
         (None, format) => print_raw(&format.text(shown))?,
     }
-    beside.map(|()| 0)
+    beside?;
+    let of_run = |report: &Report| report.exit_code(report.run.strict);
+    Ok(reports.first().filter(|_| args.merge).map_or(0, of_run))
+}
+
+/// The one report of all shards where they are merged; else all as they are.
+fn merged(args: &Args, set: &VectorSet, reports: Vec<Report>) -> Result<Vec<Report>, CliError> {
+    if !args.merge {
+        return Ok(reports);
+    }
+    let known = args.known.as_deref().map(KnownFailures::read).transpose()?;
+    Ok(vec![merge(set, &reports, known.as_ref())?])
 }
 
 /// Every report of every file, in order.

@@ -218,3 +218,40 @@ fn changes_are_told_by_kind() {
         insta::assert_snapshot!(name, without_times(&said.shown()));
     }
 }
+
+#[test]
+fn a_transcript_tells_what_passes_too() {
+    let folder = folder("report-transcript");
+    let (file, json) = (folder.join("transcript.txt"), folder.join("result.json"));
+    let [file_name, json_name] = [&file, &json].map(|path| path.to_str().unwrap());
+    let words = ["run", STRAY, "--transcript", file_name, "--format", "json", "-o", json_name];
+    let said = with_data(&words);
+    assert_eq!((said.code, said.err.as_str()), (1, ""));
+    let text = fs::read_to_string(&file).unwrap();
+    let result: Value = serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
+    let rows = result["results"].as_array().unwrap();
+    let told = rows.iter().filter(|row| row["answered"].is_array());
+    let mut count = 0;
+    for row in told {
+        let (id, verdict) = (row["id"].as_str().unwrap(), row["verdict"].as_str().unwrap());
+        assert!(text.contains(&format!("\n{id} {verdict}\n")), "{id}");
+        assert!(row["asked"].is_object(), "{id}");
+        count += 1;
+    }
+    assert!(count > rows.len() / 2);
+    // Codes and tokens are masked, what the harness drew is shown.
+    assert!(text.contains("code=\"$CODE\""), "{text}");
+    let flow = |id: &str| {
+        let block = text.split("\n\n").find(|block| block.starts_with(id)).unwrap();
+        without_times(block)
+    };
+    insta::assert_snapshot!(
+        "transcript",
+        ["flow/downgrade/verifier-without-challenge/public/optional", "verify/appendix-b"]
+            .map(flow)
+            .join("\n\n")
+    );
+    // Who asks for none keeps none.
+    let plain = saved("report-no-transcript", &[STRAY]);
+    assert!(!fs::read_to_string(plain).unwrap().contains("\"answered\""));
+}

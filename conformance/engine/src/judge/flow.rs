@@ -132,7 +132,7 @@ fn expected(step: &Step) -> String {
     each.collect::<Vec<_>>().join(" or ")
 }
 
-fn observed(answer: &StepAnswer) -> String {
+pub(super) fn observed(answer: &StepAnswer) -> String {
     let what = match answer.outcome {
         Outcome::Code => "a code",
         Outcome::Token => "a token",

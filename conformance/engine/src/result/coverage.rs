@@ -238,6 +238,7 @@ mod tests {
             fault: None,
             known: None,
             asked: None,
+            answered: None,
             folded_under: None,
             other_reason: None,
             micros: None,

@@ -110,7 +110,7 @@ fn write(page: &mut Page, list: &[Change<'_>], show: Option<usize>, is_long: boo
             said(change.new)
         );
         page.item("  - ", 6, &told);
-        if !is_long && let Some(row) = change.new.filter(|row| row.observed.is_some()) {
+        if let Some(row) = change.new.filter(|row| fails(row) && row.observed.is_some()) {
             page.para(6, &what(row));
         }
     }

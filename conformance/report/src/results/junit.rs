@@ -107,7 +107,12 @@ fn of_the_run(report: &Report) -> Vec<Case> {
         let why = "the run was interrupted".to_owned();
         cases.push(case("the run is whole", Said::Broken("run".to_owned(), why, Vec::new())));
     }
-    if !report.coverage.is_complete() && report.run.complete && report.failed_to_run.is_none() {
+    let is_part = report.run.shard.is_some();
+    if !report.coverage.is_complete()
+        && report.run.complete
+        && report.failed_to_run.is_none()
+        && !is_part
+    {
         let why = format!(
             "{} of {} musts that apply were judged",
             report.coverage.judged, report.coverage.applicable
