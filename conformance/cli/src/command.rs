@@ -7,15 +7,20 @@ mod choice;
 mod compare;
 mod completions;
 mod diagnose;
+mod diff;
 mod error;
 mod explore;
+mod forms;
 mod init;
 mod interrupt;
+mod man;
 mod mutants;
 mod output;
 mod progress;
+mod report;
 mod run;
 mod serve;
+mod settled;
 mod targets;
 mod vectors;
 
@@ -45,6 +50,7 @@ const EXAMPLES: &str = "\
 Examples:
   pkce compare                      the reference and the bundled Rust crates, in one table
   pkce run oauth2                   one of them, with every failure
+  pkce report FILE --format junit   saved results in another form
   pkce targets                      real libraries in other languages, and how to install them
   pkce run -- python3 adapter.py    your own library, behind an adapter
   pkce run server.toml              a live authorization server, as this file describes it
@@ -66,6 +72,8 @@ enum Command {
     Run(run::Args),
     Serve(serve::Args),
     Compare(compare::Args),
+    Report(report::Args),
+    Diff(diff::Args),
     Mutants(mutants::Args),
     Explore(explore::Args),
     Diagnose(diagnose::Args),
@@ -76,6 +84,7 @@ enum Command {
     CheckAdapter(check_adapter::Args),
     CheckTarget(check_target::Args),
     Completions(completions::Args),
+    Man(man::Args),
     Adapter(adapter::Args),
 }
 
@@ -108,6 +117,8 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args, console),
         Command::Serve(args) => serve::serve(args, console),
         Command::Compare(args) => compare::compare(args, console),
+        Command::Report(args) => report::report(args, console),
+        Command::Diff(args) => diff::diff(args, console),
         Command::Mutants(args) => mutants::mutants(args, console),
         Command::Explore(args) => explore::explore(args, console),
         Command::Diagnose(args) => diagnose::diagnose(args, console),
@@ -117,6 +128,7 @@ pub fn main() -> ExitCode {
         Command::CheckTarget(args) => check_target::check_target(args, console),
         Command::Init(args) => init::init(args, console),
         Command::Completions(args) => completions::completions(args),
+        Command::Man(args) => man::man(args, console),
         Command::Adapter(args) => adapter::adapter(args),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

@@ -1,5 +1,5 @@
-//! The command `pkce`: its arguments, the subjects that it can name, adapters held to the protocol, and skeletons of new
-//! adapters.
+//! The command `pkce`: its arguments, the subjects that it can name, the file of a project, adapters held to the protocol,
+//! and skeletons of new adapters.
 
 #![forbid(unsafe_code)]
 
@@ -8,6 +8,7 @@ pub mod command;
 pub mod init;
 pub mod list;
 mod near;
+pub mod project;
 #[cfg(feature = "rust-adapters")]
 pub mod rust_adapters;
 pub mod subject;

@@ -3,7 +3,11 @@
 pub mod listed;
 pub mod live;
 
-use std::{ffi::OsString, path::Path, sync::atomic::AtomicBool};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    sync::atomic::AtomicBool,
+};
 
 use pkce_vectors::VectorSet;
 
@@ -44,6 +48,13 @@ pub enum Target {
     Listed(Installed),
     /// A program that speaks the adapter protocol, with its arguments.
     Command(Vec<OsString>),
+    /// The same, started in a folder of its own; an empty one is the working folder.
+    InFolder {
+        /// The program and its arguments.
+        words: Vec<OsString>,
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A live server, which a file describes.
     Live(Box<Live>),
 }
@@ -155,7 +166,7 @@ impl Target {
             Self::Listed(installed) => installed.entry.name.clone(),
             Self::Mutant(mutant) => format!("{MUTANT}{}", mutant.name),
             Self::Live(live) => live.path.display().to_string(),
-            Self::Command(words) => {
+            Self::Command(words) | Self::InFolder { words, .. } => {
                 let words = words.iter().map(|word| word.to_string_lossy());
                 words.collect::<Vec<_>>().join(" ")
             }
@@ -166,7 +177,7 @@ impl Target {
     #[must_use]
     pub fn name(&self) -> Option<String> {
         match self {
-            Self::Command(_) => None,
+            Self::Command(_) | Self::InFolder { .. } => None,
             named => Some(named.label()),
         }
     }
@@ -208,6 +219,10 @@ impl Target {
                 words.into_iter().map(OsString::from).collect()
             }
             Self::Command(words) => words.clone(),
+            Self::InFolder { words, folder: own } => {
+                folder = Some(own.clone()).filter(|own| !own.as_os_str().is_empty());
+                words.clone()
+            }
             Self::Live(live) => return told(&mut live.driver(limits.request, interrupted)),
         };
         let mut stdio = Stdio::new(command, limits).heeding(interrupted);

@@ -1,5 +1,6 @@
 //! Judging: a record against what its vector expects. Pure functions; no target is asked anything here.
 
+mod answers;
 mod checks;
 mod flow;
 mod generate;
@@ -16,6 +17,7 @@ use crate::{
     text::clip,
 };
 
+pub use answers::answers;
 pub use checks::{CheckJudgement, judge_checks};
 pub use generate::is_legal_verifier;
 pub use judgement::{Detail, Judgement, server_error, uncaught_exception};

@@ -49,6 +49,8 @@ pub struct KnownFailures {
     file: String,
     /// A run asks a part of the vectors of a requirement: what passes there does not speak for the rest.
     of_a_part: bool,
+    /// A digest of the file.
+    digest: String,
 }
 
 /// The file cannot be used.
@@ -110,7 +112,8 @@ impl KnownFailures {
             let wrong = |message| KnownError::Entry { file: file.to_owned(), line, message };
             known.push(entry.into_inner().known(line).map_err(wrong)?);
         }
-        Ok(Self { known, file: file.to_owned(), of_a_part: false })
+        let digest = pkce_vectors::s256(text.as_bytes());
+        Ok(Self { known, file: file.to_owned(), of_a_part: false, digest })
     }
 
     /// The same for a run that asks a part of the vectors alone: no entry for a requirement goes stale in it.
@@ -130,6 +133,12 @@ impl KnownFailures {
             Rows::Requirement(_) => verdict == Verdict::Fail && known.glob.is_match(requirement),
         };
         self.known.iter().filter(|_| may_be_known).find(lists)
+    }
+
+    /// A digest of the file, which tells whether two runs had the same.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Whether an entry lists a row by its id, so that it may break without a word.

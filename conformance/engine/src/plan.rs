@@ -2,6 +2,7 @@
 
 mod critical;
 mod filter;
+mod shard;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ use crate::{
 
 pub use critical::CRITICAL;
 pub use filter::{Filter, Patterns};
+pub use shard::{NoShard, Shard};
 
 /// Negatives between two runs of their control.
 const BETWEEN_CONTROLS: usize = 10;
@@ -36,6 +38,8 @@ pub struct Plan<'a> {
     filter: Filter,
     /// Whether the questions that matter most come first.
     critical_first: bool,
+    /// Names what all shards of one run take together, and no other run does; of a shard alone.
+    pub whole: Option<String>,
 }
 
 /// One conversation with the target.
@@ -75,22 +79,15 @@ impl<'a> Plan<'a> {
         let settings = settings
             .under(&set.catalogue.clients_of(profile), set.catalogue.demands_pushing(profile));
         let levels = set.catalogue.binding(profile);
-        let mut cases = Vec::new();
-        for vector in set.vectors.iter().filter(|vector| vector.withdrawn.is_none()) {
-            if let Some(level) = levels.get(vector.requirement.as_str())
-                && filter.takes(&vector.id, [vector.requirement.as_str()], &vector.flags, *level)
-            {
-                cases.push(Case { kind: CaseKind::Library(vector), level: *level });
-            }
-        }
         let plan = Self {
             profile: &profile.id,
+            cases: library_cases(set, &levels, filter),
             levels,
-            cases,
             entries: Vec::new(),
             settings,
             filter: filter.clone(),
             critical_first: false,
+            whole: None,
         };
         Ok(plan.with_flows(set))
     }
@@ -109,14 +106,24 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        self.entries = entries(set, &self.cases, self.critical_first);
+        self.arranged(set)
+    }
+
+    /// Groups the cases that are taken; of a shard, leaves out those of the others.
+    fn arranged(mut self, set: &'a VectorSet) -> Self {
+        let shard = self.filter.shard;
+        self.whole = shard.map(|_| fingerprint(self.profile, &self.cases));
+        self.entries = entries(set, &self.cases, self.critical_first, shard);
+        if shard.is_some() {
+            keep_what_is_asked(&mut self.cases, &mut self.entries);
+        }
         self
     }
 
     /// The same with the questions that matter most before all others; rows stay in their order.
     #[must_use]
     pub fn critical_first(mut self, set: &'a VectorSet) -> Self {
-        self.entries = entries(set, &self.cases, true);
+        self.entries = entries(set, &self.cases, true, self.filter.shard);
         Self { critical_first: true, ..self }
     }
 
@@ -127,11 +134,12 @@ impl<'a> Plan<'a> {
         Self {
             profile: self.profile,
             levels: self.levels.clone(),
-            entries: entries(set, &cases, self.critical_first),
+            entries: entries(set, &cases, self.critical_first, None),
             cases,
             settings: self.settings.clone(),
             filter: self.filter.clone(),
             critical_first: self.critical_first,
+            whole: self.whole.clone(),
         }
     }
 
@@ -139,7 +147,11 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn again_for(&self, set: &'a VectorSet, settings: Settings) -> Self {
         let is_library = |case: &Case<'a>| matches!(case.kind, CaseKind::Library(_));
-        let cases = self.cases.iter().copied().filter(is_library).collect();
+        let cases = match self.filter.shard {
+            None => self.cases.iter().copied().filter(is_library).collect(),
+            // Those of other shards are known by the whole alone.
+            Some(_) => library_cases(set, &self.levels, &self.filter),
+        };
         Self {
             profile: self.profile,
             levels: self.levels.clone(),
@@ -148,8 +160,15 @@ impl<'a> Plan<'a> {
             settings: settings.under_as(&self.settings),
             filter: self.filter.clone(),
             critical_first: self.critical_first,
+            whole: None,
         }
         .with_flows(set)
+    }
+
+    /// The part of a run that this is.
+    #[must_use]
+    pub const fn shard(&self) -> Option<Shard> {
+        self.filter.shard
     }
 
     /// Lets the row of a check (`id#error`) through the filter. A check comes with its case: `--only` need not name it.
@@ -159,9 +178,49 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// The vectors of libraries that bind, and that the filter takes.
+fn library_cases<'a>(
+    set: &'a VectorSet,
+    levels: &BTreeMap<&'a str, Level>,
+    filter: &Filter,
+) -> Vec<Case<'a>> {
+    let mut cases = Vec::new();
+    for vector in set.vectors.iter().filter(|vector| vector.withdrawn.is_none()) {
+        if let Some(level) = levels.get(vector.requirement.as_str())
+            && filter.takes(&vector.id, [vector.requirement.as_str()], &vector.flags, *level)
+        {
+            cases.push(Case { kind: CaseKind::Library(vector), level: *level });
+        }
+    }
+    cases
+}
+
+/// A digest of every case that a run takes.
+fn fingerprint(profile: &str, cases: &[Case<'_>]) -> String {
+    let ids = cases.iter().map(|case| format!("\n{} {}", case.id(), case.level.as_str()));
+    pkce_vectors::s256(format!("{profile}{}", ids.collect::<String>()).as_bytes())
+}
+
+/// Leaves out the cases that no entry asks: those of other shards.
+fn keep_what_is_asked<'a>(cases: &mut Vec<Case<'a>>, entries: &mut [Entry<'a>]) {
+    let asked: BTreeSet<usize> = entries.iter().filter_map(|entry| entry.row).collect();
+    let rows: BTreeMap<usize, usize> =
+        asked.iter().enumerate().map(|(new, old)| (*old, new)).collect();
+    *cases = asked.iter().filter_map(|row| cases.get(*row).copied()).collect();
+    for entry in entries {
+        entry.row = entry.row.and_then(|row| rows.get(&row).copied());
+    }
+}
+
 /// Groups the cases by their control, and puts the control before them, after every ten, and at the end. Where plain must
-/// be off for a case, and no group tells whether it is, its control is asked too.
-fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>], critical_first: bool) -> Vec<Entry<'a>> {
+/// be off for a case, and no group tells whether it is, its control is asked too. Of other shards the controls alone are
+/// asked: what they show is known in each.
+fn entries<'a>(
+    set: &'a VectorSet,
+    cases: &[Case<'a>],
+    critical_first: bool,
+    shard: Option<Shard>,
+) -> Vec<Entry<'a>> {
     let controls = Controls::of(set);
     let mut groups: Vec<(Option<Case<'a>>, Vec<usize>)> = Vec::new();
     let mut known: BTreeMap<Shape<'a>, usize> = BTreeMap::new();
@@ -208,8 +267,11 @@ fn entries<'a>(set: &'a VectorSet, cases: &[Case<'a>], critical_first: bool) -> 
                 entries
                     .extend(first.map(|entry| Entry { case: own.unwrap_or(entry.case), ..entry }));
             }
-            let others: Vec<usize> =
-                rows.iter().copied().filter(|row| Some(*row) != own_row && of_pass(row)).collect();
+            let is_here = |row: &usize| {
+                shard.is_none_or(|shard| cases.get(*row).is_some_and(|case| shard.takes(case)))
+            };
+            let others = rows.iter().copied().filter(|row| Some(*row) != own_row);
+            let others: Vec<usize> = others.filter(|row| of_pass(row) && is_here(row)).collect();
             for chunk in others.chunks(BETWEEN_CONTROLS) {
                 for row in chunk {
                     let Some(case) = cases.get(*row) else { continue };

@@ -16,7 +16,7 @@ pub use asked::Asked;
 pub use coverage::{Coverage, Missing, WhyMissing};
 pub use explored::{Difference, Draft, Exploration, Found, Share};
 pub use kills::{Breaches, KillMatrix, KillRow, RightShape, ShapeCell, ShapeRow, ShapeTable};
-pub use report::{RESULT_FORMAT, Report, RunFacts, VectorsUsed};
+pub use report::{RESULT_FORMAT, Report, RunFacts, ShardFacts, VectorsUsed};
 pub use row::{CaseResult, KnownRow, RowSetting};
 pub use summary::{ByEffect, Failures, Summary};
 pub use verdict::{Role, Unjudged, Verdict};

@@ -5,6 +5,8 @@ mod cut_short;
 mod fold;
 mod ids;
 mod judged;
+mod merge;
+mod notes;
 mod pool;
 mod probe;
 pub mod road;
@@ -26,14 +28,16 @@ use crate::{
     known::KnownFailures,
     offers::Offers,
     plan::{Entry, Patterns, Plan},
-    result::{CaseResult, Coverage, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed},
+    result::{
+        CaseResult, Coverage, RESULT_FORMAT, Report, RunFacts, ShardFacts, Summary, VectorsUsed,
+    },
     schedule::{self, Ended, Jobs, Went},
-    text::clip,
     transport::Transport,
     wire::About,
 };
 
 pub use ids::all_ids;
+pub use merge::{CannotMerge, merge};
 
 use cut_short::{AT_A_FAILURE, FailFast, INTERRUPTED, OUT_OF_TIME, leave_undecided, not_run};
 use ids::by_chance;
@@ -56,6 +60,8 @@ pub struct RunOptions<'r> {
     pub strict: bool,
     /// A `must` that applies and was not judged, fails the run.
     pub complete: bool,
+    /// What was asked and answered is kept of every case, of those that pass too.
+    pub transcript: bool,
     /// Failures that are known.
     pub known: Option<&'r KnownFailures>,
     /// The run ends at the first `must` that fails.
@@ -78,6 +84,7 @@ impl<'r> RunOptions<'r> {
             strict_reasons: false,
             strict: false,
             complete: false,
+            transcript: false,
             known: None,
             fail_fast: false,
             time: None,
@@ -215,7 +222,7 @@ fn hold(
     let mut pool = Pool::default();
     let mut ended = |index: usize, ended: Ended| {
         if let (Some(entry), Some(slot)) = (plan.entries.get(index), judged.get_mut(index)) {
-            let new = Judged::of(&entry.case, &ended);
+            let new = Judged::of(&entry.case, &ended, options.transcript);
             let ends = |fail_fast: &FailFast<'_>| fail_fast.ends(&entry.case, &new);
             failed.set(failed.get() || fail_fast.as_ref().is_some_and(ends));
             if slot.replace(new).is_none() {
@@ -329,7 +336,7 @@ struct Run {
 
 fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) -> Report {
     let Run { clock, about, failed, rows, went, cut_short, out_of_time } = run;
-    let mut notes = about.as_ref().map(|about| notes(plan, about, &rows)).unwrap_or_default();
+    let mut notes = about.as_ref().map(|about| notes::of(plan, about, &rows)).unwrap_or_default();
     let mut stale = Vec::new();
     if let Some(known) = options.known.filter(|_| failed.is_none()) {
         let by_chance = by_chance(set);
@@ -346,6 +353,12 @@ fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) 
         strict: options.strict,
         complete: options.complete,
         exit_code: 0,
+        shard: plan.shard().zip(plan.whole.clone()).map(|(shard, whole)| ShardFacts {
+            number: shard.number(),
+            of: shard.of(),
+            whole: if options.strict_reasons { format!("{whole}+reasons") } else { whole },
+            known: options.known.map(|known| known.digest().to_owned()),
+        }),
     };
     let mut report = Report {
         format: RESULT_FORMAT,
@@ -366,35 +379,4 @@ fn report(set: &VectorSet, plan: &Plan<'_>, options: &RunOptions<'_>, run: Run) 
     };
     report.run.exit_code = report.exit_code(options.strict);
     report
-}
-
-/// What a reader must know beside the verdicts.
-fn notes(plan: &Plan<'_>, about: &About, rows: &[CaseResult]) -> Vec<String> {
-    let mut notes = Vec::new();
-    let has_flows = rows.iter().any(|row| row.op == "flow" && row.verdict.is_judged());
-    for role in plan.settings.not_pushed().into_iter().filter(|_| has_flows) {
-        notes.push(format!(
-            "{} wants pushed authorization requests; {role} clients are judged without, since none is offered",
-            plan.profile
-        ));
-    }
-    let judged = |op: &str| rows.iter().any(|row| row.op == op && row.verdict.is_judged());
-    if judged("verify") && !judged("flow") {
-        notes.push(
-            "judged by `verify` alone: whether the downgrade and the second try are refused was not judged".to_owned(),
-        );
-    }
-    let reasons = rows.iter().filter(|row| row.other_reason.is_some()).count();
-    if reasons > 0 {
-        notes.push(format!(
-            "{reasons} refusals named another fault than the input has (see --strict-reasons)"
-        ));
-    }
-    if !about.not_ours.is_empty() {
-        notes.push(format!(
-            "decided by the adapter's fixture, so skipped: {}",
-            clip(&about.not_ours.join(", "))
-        ));
-    }
-    notes
 }

@@ -30,6 +30,8 @@ forms! {
     Json => json,
     /// The tables for a page.
     Markdown => markdown::render,
+    /// The same without what they come from, for a page that says so itself.
+    Tables => markdown::tables,
     /// A line for each target that does not hold.
     Unheld => unheld::render,
 }

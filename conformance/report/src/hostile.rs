@@ -9,13 +9,19 @@ use proptest::prelude::*;
 use super::{
     COLUMNS, Form, adapter_rules,
     adapter_rules::Rules,
+    changes,
+    changes::Changes,
     comparison,
     comparison::Comparison,
     diagnosis,
     diagnosis::Diagnosed,
     exploration,
     exploration::Explored,
-    render, run,
+    issue,
+    issue::Issue,
+    render, results,
+    results::{Kill, Results},
+    run,
     run::{Run, View},
     style::{BAD, FAINT, GOOD, NAME, WARN},
     targets,
@@ -57,6 +63,7 @@ fn report(text: &str, failed_to_run: bool) -> Report {
         }),
         asked: None,
         by_hand: Vec::new(),
+        answered: Some(vec![told()]),
         folded_under: None,
         other_reason: Some(told()),
         micros: None,
@@ -161,6 +168,35 @@ fn diagnosis(text: &str) -> Diagnosis {
     }
 }
 
+fn no_vectors() -> VectorSet {
+    VectorSet {
+        catalogue: pkce_vectors::Catalogue {
+            schema: String::new(),
+            version: String::new(),
+            documents: Vec::new(),
+            profiles: Vec::new(),
+            requirements: Vec::new(),
+        },
+        flags: BTreeMap::new(),
+        vectors: Vec::new(),
+        flows: Vec::new(),
+        digest: String::new(),
+    }
+}
+
+/// A row of a kill matrix in which every text is the same.
+fn kill(text: &str) -> Kill {
+    let told = || text.to_owned();
+    Kill {
+        name: told(),
+        family: None,
+        says: told(),
+        cites: vec![told(), format!("https://{text}")],
+        killed: true,
+        vectors: vec![told()],
+    }
+}
+
 /// A result in each form that its kind has.
 fn forms<F: Form>(shown: F::Shown<'_>) -> impl Iterator<Item = String> {
     F::ALL.iter().map(move |form| render(*form, shown))
@@ -174,20 +210,10 @@ proptest! {
         text in "(?s).{0,40}|[\\x00-\\x9f\u{2000}-\u{2070}]{0,40}",
         failed_to_run: bool,
     ) {
-        let set = VectorSet {
-            catalogue: pkce_vectors::Catalogue {
-                schema: String::new(),
-                version: String::new(),
-                documents: Vec::new(),
-                profiles: Vec::new(),
-                requirements: Vec::new(),
-            },
-            flags: std::collections::BTreeMap::new(),
-            vectors: Vec::new(),
-            flows: Vec::new(),
-            digest: String::new(),
-        };
-        let report = report(&text, failed_to_run);
+        let set = no_vectors();
+        let made = report(&text, failed_to_run);
+        let other = report(&format!("{text}x"), false);
+        let report = made;
         let columns = COLUMNS;
         let mut said = Vec::new();
         for view in [View { all: true, strict: true, ..View::default() }, View::default()] {
@@ -195,6 +221,18 @@ proptest! {
         }
         let reports = std::slice::from_ref(&report);
         said.extend(forms::<comparison::Form>(Comparison { reports, seconds: 0.0, columns }));
+        let kills = [kill(&text)];
+        said.extend(forms::<results::Form>(Results {
+            reports,
+            set: &set,
+            anchor: &text,
+            kills: Some(&kills),
+        }));
+        let both = Changes { old: &other, new: &report, set: &set, show: None, columns };
+        said.extend(forms::<changes::Form>(both));
+        for row in &report.results {
+            said.extend(forms::<issue::Form>(Issue { report: &report, row, set: &set }));
+        }
         let told = || text.clone();
         let exploration = Exploration {
             about: report.about.clone(),
@@ -232,6 +270,65 @@ proptest! {
         for said in said {
             let said = plain(&said).replace('\n', "");
             prop_assert!(!said.contains(misleads), "{:?}", said);
+        }
+    }
+}
+
+/// Ends every quote, comment, element and block that a form may have opened, and begins another.
+const MARKUP: &str =
+    "\"'`]]>--></script></style></text><zap onload=zap()>&zap;{{zap}}{% zap %}[zap](https://zap)";
+
+/// The text of Markdown that is no block between fences.
+fn outside_of_blocks(markdown: &str) -> String {
+    let mut fence = None;
+    let outside = markdown.lines().filter(|line| {
+        let ticks = line.chars().take_while(|c| *c == '`').count();
+        match fence {
+            None if ticks >= 3 => fence = Some(ticks),
+            None => return true,
+            Some(open) if ticks >= open && line.len() == ticks => fence = None,
+            Some(_) => {}
+        }
+        false
+    });
+    outside.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn markup_stays_text() {
+    let (set, kills) = (no_vectors(), [kill(MARKUP)]);
+    for failed_to_run in [false, true] {
+        let report = report(MARKUP, failed_to_run);
+        let reports = std::slice::from_ref(&report);
+        let shown = Results { reports, set: &set, anchor: MARKUP, kills: Some(&kills) };
+        let is_markup = |text: &str| text.contains("<zap") || text.contains("&zap;");
+        for form in results::Form::ALL {
+            let text = render(*form, shown);
+            assert!(text.contains("zap") || *form == results::Form::Annotations, "{form:?}");
+            match form {
+                results::Form::Sarif | results::Form::Badge => {
+                    assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+                }
+                results::Form::Annotations => {
+                    assert!(text.lines().all(|line| line.starts_with("::error file=")), "{text}");
+                }
+                results::Form::Markdown => {
+                    let outside = outside_of_blocks(&text);
+                    assert!(!is_markup(&outside) && !outside.contains("](https://zap"), "{text}");
+                }
+                results::Form::Html => {
+                    assert!(!is_markup(&text), "{text}");
+                    assert_eq!(text.matches("<script").count(), 1);
+                    assert_eq!(text.matches("</style").count(), 1);
+                }
+                results::Form::Junit | results::Form::BadgeSvg => {
+                    assert!(!is_markup(&text), "{text}");
+                }
+            }
+        }
+        for row in &report.results {
+            let text = render(issue::Form::Markdown, Issue { report: &report, row, set: &set });
+            assert!(!is_markup(&outside_of_blocks(&text)), "{text}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use pkce_conformance::result::{RESULT_FORMAT, Report};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::clean;
 
@@ -43,6 +44,15 @@ pub fn read(text: &str) -> Result<Report, ReadError> {
         return Err(ReadError::OtherFormat { format, tool });
     }
     Ok(serde_json::from_str(text)?)
+}
+
+/// Reads what a run or a comparison wrote as JSON: one report, or a list of them.
+pub fn read_all(text: &str) -> Result<Vec<Report>, ReadError> {
+    if !text.trim_start().starts_with('[') {
+        return Ok(vec![read(text)?]);
+    }
+    let list: Vec<Box<RawValue>> = serde_json::from_str(text)?;
+    list.iter().map(|report| read(report.get())).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod last_line;
 mod terminal;
+mod transcript;
 
 use pkce_conformance::result::Report;
 use pkce_vectors::VectorSet;
@@ -47,6 +48,8 @@ forms! {
     LastLine => last_line::render,
     /// The result model, with every row; `schema/result.schema.json` describes it.
     Json => json,
+    /// What was asked and what came, case by case, where the run kept it.
+    Transcript => transcript::render,
 }
 
 fn json(run: Run<'_>) -> String {

@@ -17,6 +17,7 @@ pub(super) fn many(count: usize, noun: &str) -> String {
         _ if count == 1 => "",
         "broken" => "",
         "bypass" => "es",
+        "piece of advice" => return format!("{count} pieces of advice"),
         _ => "s",
     };
     format!("{count} {noun}{plural}")

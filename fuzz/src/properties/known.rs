@@ -77,6 +77,7 @@ fn row(id: &str, requirement: &str, observed: &str) -> CaseResult {
         known: None,
         asked: None,
         by_hand: Vec::new(),
+        answered: None,
         folded_under: None,
         other_reason: None,
         micros: None,

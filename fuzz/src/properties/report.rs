@@ -10,7 +10,9 @@ use pkce_conformance::{
 use pkce_report::{
     COLUMNS, Form,
     comparison::{self, Comparison},
+    issue::{self, Issue},
     read, render,
+    results::{self, Results},
     run::{self, Run, View},
 };
 use pkce_vectors::{Basis, Catalogue, Effect, Flag, Level, Requirement, Role, Source, VectorSet};
@@ -34,11 +36,19 @@ fn for_people((report, set): &(Report, VectorSet), view: View) -> Vec<String> {
     let compared = forms::<comparison::Form>(compared(report));
     let runs = runs.filter(|(form, _)| *form != run::Form::Json).map(|(_, text)| text);
     let compared = compared.filter(|(form, _)| *form != comparison::Form::Json);
-    runs.chain(compared.map(|(_, text)| text)).collect()
+    let elsewhere = forms::<results::Form>(elsewhere(report, set)).map(|(_, text)| text);
+    let issues = report.results.iter().flat_map(|row| {
+        forms::<issue::Form>(Issue { report, row, set }).map(|(_, text)| text).collect::<Vec<_>>()
+    });
+    runs.chain(compared.map(|(_, text)| text)).chain(elsewhere).chain(issues).collect()
 }
 
 const fn compared(report: &Report) -> Comparison<'_> {
     Comparison { reports: std::slice::from_ref(report), seconds: 0.0, columns: COLUMNS }
+}
+
+const fn elsewhere<'a>(report: &'a Report, set: &'a VectorSet) -> Results<'a> {
+    Results { reports: std::slice::from_ref(report), set, anchor: "pkce.toml", kills: None }
 }
 
 /// A result in each form that its kind has.
@@ -57,10 +67,21 @@ pub(super) fn every_form_is_clean(report: &Report, set: &VectorSet) {
             }
         }
     }
+    for (form, text) in forms::<results::Form>(elsewhere(report, set)) {
+        assert_shows_itself(&text);
+        match form {
+            results::Form::Html => has_no_markup(&text),
+            results::Form::Annotations => assert!(text.lines().count() <= 10, "{text}"),
+            results::Form::Sarif | results::Form::Badge => {
+                assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+            }
+            results::Form::Junit | results::Form::Markdown | results::Form::BadgeSvg => {}
+        }
+    }
     for (form, text) in forms::<comparison::Form>(compared(report)) {
         assert_shows_itself(&without_colours(&text));
         match form {
-            comparison::Form::Markdown => is_a_table(&text),
+            comparison::Form::Markdown | comparison::Form::Tables => is_a_table(&text),
             comparison::Form::Json => {
                 let list = serde_json::from_str::<Vec<Report>>(&text);
                 assert!(list.is_ok_and(|list| list == [report.brief()]));
@@ -68,6 +89,12 @@ pub(super) fn every_form_is_clean(report: &Report, set: &VectorSet) {
             comparison::Form::Terminal | comparison::Form::Unheld => {}
         }
     }
+}
+
+/// As many of each mark as the form itself has.
+fn has_no_markup(text: &str) {
+    assert_eq!(text.matches("<script").count(), 1, "{text}");
+    assert_eq!(text.matches("</script").count(), 1, "{text}");
 }
 
 /// In every row of a table as many cells, and no markup.
@@ -177,6 +204,7 @@ fn made_row([verdict, level, effect]: [u8; 3], text: &str) -> CaseResult {
         }),
         asked: None,
         by_hand: Vec::new(),
+        answered: None,
         folded_under: None,
         other_reason: told(),
         micros: None,

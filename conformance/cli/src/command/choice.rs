@@ -15,7 +15,7 @@ use pkce_vectors::{Level, VectorSet, lint::lint};
 use super::{error::CliError, output::quoted};
 use crate::{near::near, subject::Target};
 use pkce_conformance::{
-    plan::{CRITICAL, Filter, Patterns, Plan},
+    plan::{CRITICAL, Filter, Patterns, Plan, Shard},
     run::all_ids,
     transport::Limits,
 };
@@ -55,15 +55,23 @@ fn level() -> impl TypedValueParser<Value = Level> {
 impl Selection {
     /// Reads the vectors.
     pub(super) fn load(&self) -> Result<VectorSet, CliError> {
-        let Some(dir) = &self.vectors else { return Ok(VectorSet::bundled()?) };
-        let set = VectorSet::from_dir(dir)?;
-        refuse_faulty(&set, dir)?;
-        Ok(set)
+        load(self.vectors.as_deref())
     }
 
     /// What the options take of the vectors.
     pub(super) fn plan<'a>(&self, set: &'a VectorSet) -> Result<Plan<'a>, CliError> {
+        self.plan_of(set, self.profile.as_deref(), None)
+    }
+
+    /// The same in a profile; of a shard, what it has of that, which may be nothing.
+    pub(super) fn plan_of<'a>(
+        &self,
+        set: &'a VectorSet,
+        profile: Option<&str>,
+        shard: Option<Shard>,
+    ) -> Result<Plan<'a>, CliError> {
         let filter = Filter {
+            shard,
             // A check (`…#error`) cannot be asked without its case, so its id selects the case.
             only: if self.quick {
                 patterns("--quick", &CRITICAL.map(str::to_owned), set)?
@@ -73,12 +81,26 @@ impl Selection {
             skip: patterns("--skip", &self.skip, set)?,
             level: self.level,
         };
-        let plan = Plan::new(set, self.profile.as_deref(), &filter)?;
-        if plan.cases.is_empty() {
+        let plan = Plan::new(set, profile, &filter)?;
+        if plan.cases.is_empty() && !(shard.is_some() && takes_any(set, profile, &filter)) {
             return Err(CliError::NothingSelected { profile: plan.profile.to_owned() });
         }
         Ok(plan)
     }
+}
+
+/// Whether a filter takes anything, in whichever shard it is.
+fn takes_any(set: &VectorSet, profile: Option<&str>, filter: &Filter) -> bool {
+    let whole = Filter { shard: None, ..filter.clone() };
+    Plan::new(set, profile, &whole).is_ok_and(|plan| !plan.cases.is_empty())
+}
+
+/// Reads the vectors of a folder; without one, those that are built in.
+pub(super) fn load(dir: Option<&Path>) -> Result<VectorSet, CliError> {
+    let Some(dir) = dir else { return Ok(VectorSet::bundled()?) };
+    let set = VectorSet::from_dir(dir)?;
+    refuse_faulty(&set, dir)?;
+    Ok(set)
 }
 
 /// The globs without what they say of checks.

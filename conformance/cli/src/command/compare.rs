@@ -8,6 +8,7 @@ use pkce_vectors::VectorSet;
 use super::{
     choice::{Conditions, Selection},
     error::CliError,
+    forms::{Beside, Shown},
     interrupt,
     output::{Console, print_raw},
     progress,
@@ -27,6 +28,7 @@ use pkce_conformance::{
 use pkce_report::{
     comparison::{Comparison, Form},
     render,
+    run::View,
 };
 
 /// Hold the vectors against several targets, and print one table
@@ -63,6 +65,8 @@ pub(super) struct Args {
     /// Show no progress
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    beside: Beside,
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
@@ -105,6 +109,8 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
     let plan = args.selection.plan(&set)?;
     let rows = rows(args, console)?;
+    args.beside.look(&[])?;
+    let kills = args.beside.kills()?;
     let seed = args.conditions.seed()?;
     let limits = args.conditions.limits();
     let interrupted = interrupt::listen();
@@ -120,11 +126,18 @@ pub(super) fn compare(args: &Args, console: Console) -> Result<u8, CliError> {
     bar.finish_and_clear();
     let seconds = begun.elapsed().as_secs_f64();
     let shown = Comparison { reports: &reports, seconds, columns: Console::columns() };
+    let anchor = args.beside.anchor([]);
+    let view = View { columns: Console::columns(), ..View::default() };
+    let kills = kills.as_deref();
+    let shown_beside =
+        Shown { reports: &reports, set: &set, view, anchor: &anchor, kills, seconds };
+    let beside = args.beside.write(shown_beside);
     match args.format {
         Format::Terminal => console.print(&render(Form::Terminal, shown))?,
         Format::Json => print_raw(&render(Form::Json, shown))?,
         Format::Markdown => print_raw(&render(Form::Markdown, shown))?,
     }
+    beside?;
     if !args.check {
         return Ok(judged(&reports));
     }

@@ -7,10 +7,12 @@ use pkce_vectors::{LoadError, UnknownProfile};
 use crate::{
     list::{ListError, NoRepository},
     near::did_you_mean,
+    project::ProjectError,
     subject::{TargetError, listed::NotInstalled},
 };
-use pkce_conformance::known::KnownError;
+use pkce_conformance::{known::KnownError, run::CannotMerge};
 use pkce_explore::CannotDraft;
+use pkce_report::ReadError;
 
 /// Wrong usage, a wrong file, or a file that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +51,7 @@ pub(super) enum CliError {
     Exists { path: PathBuf, instead: &'static str },
     #[error("there is no server to begin with in {language}; {known} have one")]
     NoServer { language: String, known: String },
-    #[error("{} would hold both the report and the known failures; name two files", path.display())]
+    #[error("{} would hold two things; name another file for one of them", path.display())]
     OneFileForTwo { path: PathBuf },
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
@@ -67,8 +69,28 @@ pub(super) enum CliError {
     NothingInstalled,
     #[error("the command after `--command` is empty")]
     EmptyCommand,
+    #[error("it is no command: nothing is in it, or a quotation mark is not closed")]
+    NoCommand,
+    #[error(
+        "nothing says what is run: name a target, give a command behind `--`, or write a pkce.toml (see pkce run --help)"
+    )]
+    NoTarget,
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    #[error("{place}: {source}")]
+    Within { place: String, source: Box<CliError> },
+    #[error("{0}")]
+    Place(String),
     #[error("cannot read {}: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    NoReport { path: PathBuf, source: ReadError },
+    #[error("no failure has the id `{id}`{near}; {some}")]
+    NoFailure { id: String, near: String, some: String },
+    #[error(transparent)]
+    Merge(#[from] CannotMerge),
+    #[error("no target of the one file is in the other by its name")]
+    NoPair,
     #[error(
         "there is no {what}: give one with {option}, or a text in which it has its name{notes}"
     )]
@@ -111,10 +133,13 @@ fn near_profile(UnknownProfile { name, known }: &UnknownProfile) -> String {
 
 impl CliError {
     /// The exit code that goes with it.
-    pub(super) const fn code(&self) -> u8 {
+    pub(super) fn code(&self) -> u8 {
         match self {
+            Self::Within { source, .. } => source.code(),
             Self::Install { .. } | Self::StillNotInstalled(_) => 1,
-            Self::NothingInstalled | Self::Target(TargetError::NotInstalled(_)) => 3,
+            Self::NothingInstalled
+            | Self::Target(TargetError::NotInstalled(_))
+            | Self::Merge(CannotMerge::NotRun(..)) => 3,
             _ => 2,
         }
     }

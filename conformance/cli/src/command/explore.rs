@@ -3,7 +3,7 @@
 use std::{ffi::OsString, time::Duration};
 
 use clap::{
-    ValueEnum,
+    ValueEnum, ValueHint,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use pkce_vectors::VectorSet;
@@ -15,7 +15,9 @@ use super::{
     output::{Console, print_raw},
     progress,
 };
+use pkce_conformance::plan::Shard;
 use pkce_explore::{CASES, Kind, Options, measure};
+use pkce_mutants::Mutant;
 
 use pkce_report::{
     exploration::{self, Explored},
@@ -45,6 +47,9 @@ pub(super) struct Args {
     mutants: bool,
     #[command(flatten)]
     scope: Scope,
+    /// Do only this part, such as 2/5: with --mutants the mutants in it; a search is whole, and done in one of them
+    #[arg(long, value_name = "K/N", help_heading = "What is drawn", value_hint = ValueHint::Other)]
+    shard: Option<Shard>,
     #[command(flatten)]
     conditions: Conditions,
     /// Write the report in this form
@@ -95,6 +100,7 @@ Examples:
   pkce explore mutant:code-raced --only flow
   pkce explore --time 60 --cases 1000000 -- python3 adapter.py
   pkce explore --mutants
+  pkce explore --mutants --shard 2/5
 
 A draft goes into a file of a copy of vectors/v1/; `pkce vectors lint` checks the copy.
 
@@ -109,10 +115,18 @@ pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
     let seed = args.conditions.seed()?;
     let Scope { profile, only, cases, time } = &args.scope;
     if args.mutants {
-        return mutants(&set, seed, *cases, console);
+        return mutants(&set, args.shard, seed, *cases, console);
     }
     let target = one_target("explore", args.target.as_deref(), &args.more, &args.command)?;
     let label = target.label();
+    if let Some(shard) = args.shard.filter(|shard| !shard.has(&label)) {
+        let all = (1..=shard.of()).filter_map(|number| Shard::new(number, shard.of()));
+        let its = all.into_iter().find(|other| other.has(&label)).map_or(1, Shard::number);
+        console.say(&format!(
+            "shard {shard} does not search {label}: a search is whole, and in shard {its}"
+        ));
+        return Ok(0);
+    }
     let limits = args.conditions.limits();
     let options = Options {
         profile: profile.as_deref(),
@@ -140,9 +154,16 @@ pub(super) fn explore(args: &Args, console: Console) -> Result<u8, CliError> {
     Ok(exploration.exit_code())
 }
 
-fn mutants(set: &VectorSet, seed: u64, cases: usize, console: Console) -> Result<u8, CliError> {
-    let mutants: Vec<_> =
-        pkce_mutants::all().into_iter().filter(|mutant| mutant.family.is_none()).collect();
+fn mutants(
+    set: &VectorSet,
+    shard: Option<Shard>,
+    seed: u64,
+    cases: usize,
+    console: Console,
+) -> Result<u8, CliError> {
+    let is_here = |mutant: &Mutant| shard.is_none_or(|shard| shard.has(&mutant.name));
+    let singular = pkce_mutants::all().into_iter().filter(|mutant| mutant.family.is_none());
+    let mutants: Vec<_> = singular.filter(is_here).collect();
     let bar = progress::bar(mutants.len(), "explored", "mutants", false);
     let interrupted = interrupt::listen();
     let found = measure(set, &mutants, seed, cases, interrupted, &|| bar.inc(1));

@@ -2,8 +2,9 @@
 
 use std::time::Instant;
 
-use clap::ValueEnum;
+use clap::{ValueEnum, ValueHint};
 use pkce_conformance::{
+    plan::Shard,
     reference::Shape,
     result::{ShapeCell, ShapeRow},
 };
@@ -44,6 +45,9 @@ pub(super) struct Args {
     /// Hold mutants in servers as they are: one policy, one kind of client, one way to ask; print a table of them
     #[arg(long, conflicts_with_all = ["matrix", "suites"])]
     shapes: bool,
+    /// Hold only the mutants in this part, such as 2/5; the laws of the whole are left to a call without it
+    #[arg(long, value_name = "K/N", conflicts_with_all = ["suites", "shapes"], value_hint = ValueHint::Other)]
+    shard: Option<Shard>,
     /// Draw every value from this seed
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -63,7 +67,8 @@ pub(super) fn mutants(args: &Args, console: Console) -> Result<u8, CliError> {
     if args.shapes {
         return shapes(args, &set, console);
     }
-    let mutants = chosen(&args.names)?;
+    let mut mutants = chosen(&args.names)?;
+    mutants.retain(|mutant| args.shard.is_none_or(|shard| shard.has(&mutant.name)));
     let quiet = args.suites || args.format == Format::Json;
     let bar = progress::bar(mutants.len(), "held", "mutants", quiet);
     let (matrix, _) = hold(&set, &mutants, args.seed, &|| bar.inc(1));
@@ -72,7 +77,7 @@ pub(super) fn mutants(args: &Args, console: Console) -> Result<u8, CliError> {
         print_raw(&page(&mutants, &matrix, &suites()?))?;
         return Ok(0);
     }
-    let kills = kill_matrix(&mutants, &matrix, args.names.is_empty());
+    let kills = kill_matrix(&mutants, &matrix, args.names.is_empty() && args.shard.is_none());
     let seconds = began.elapsed().as_secs_f64();
     let shown = Kills { matrix: &kills, detail: args.detail(), seconds };
     match args.format {

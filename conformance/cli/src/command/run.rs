@@ -7,18 +7,21 @@ use std::{
     time::Duration,
 };
 
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
 
 use super::{
-    choice::{Conditions, Selection, one_target},
+    choice::{Conditions, Selection},
     error::CliError,
+    forms::{Beside, Format, Shown},
     interrupt,
     output::{Console, look_at, print_raw, write_file},
     progress,
+    settled::{Around, Given},
 };
 use crate::subject::{Target, TargetError, live::Live};
 use pkce_conformance::{
-    known::{self, KnownFailures, Left},
+    known::{self, Left},
+    plan::Shard,
     result::Report,
     run::RunOptions,
     transport::Limits,
@@ -36,11 +39,13 @@ use pkce_vectors::VectorSet;
 /// library of the list (`pkce targets` lists them all). A file that ends in `.toml` describes a live authorization server,
 /// which is then asked over HTTP; conformance/schema/server.schema.json is its schema.
 /// Any other implementation goes behind `--`: a command that speaks the adapter protocol (`pkce init` writes one).
+/// Without both, pkce.toml says what is run; it is looked for in the working folder and in those above, up to the root of
+/// the repository.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES, override_usage = "pkce run [OPTIONS] TARGET\n       pkce run [OPTIONS] -- COMMAND [ARGS]...")]
+#[command(after_help = EXAMPLES, override_usage = "pkce run [OPTIONS] TARGET\n       pkce run [OPTIONS] -- COMMAND [ARGS]...\n       pkce run [OPTIONS]")]
 pub(super) struct Args {
     /// The name of a target, or the file of a live server
-    #[arg(required_unless_present_any = ["command", "list"], conflicts_with = "command")]
+    #[arg(conflicts_with = "command")]
     target: Option<String>,
     /// Words behind a target, which stand for a command that lacks its `--`
     #[arg(hide = true)]
@@ -49,10 +54,13 @@ pub(super) struct Args {
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
     /// List the cases that would be asked, and ask nothing
-    #[arg(long, conflicts_with_all = ["output", "format", "write_known_failures"])]
+    #[arg(long, conflicts_with_all = ["output", "format", "places", "write_known_failures", "transcript"])]
     list: bool,
     #[command(flatten)]
     selection: Selection,
+    /// Take only this part of the run, such as 2/5; the others run elsewhere, and `pkce report --merge` makes one result of all
+    #[arg(long, value_name = "K/N", conflicts_with = "write_known_failures", help_heading = "Which vectors", value_hint = ValueHint::Other)]
+    shard: Option<Shard>,
     #[command(flatten)]
     conditions: Conditions,
     /// Write every exchange with a live server to this file; secrets, codes, tokens and cookies are masked
@@ -157,18 +165,14 @@ struct Shape {
     /// Show every row, of hardening too
     #[arg(long, conflicts_with = "show")]
     all: bool,
+    /// Write what was asked and what came, case by case, those that pass too, to this file; a report in JSON has it then
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    transcript: Option<PathBuf>,
+    #[command(flatten)]
+    beside: Beside,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Terminal,
-    /// The result model, with every row; its schema is conformance/schema/result.schema.json
-    Json,
-}
-
-const EXAMPLES: &str = "\
-Examples:
+const EXAMPLES: &str = r#"Examples:
   pkce run reference
   pkce run oauth2 --profile mcp --all
   pkce run reference --only 'flow/downgrade/*' --seed 7
@@ -177,22 +181,38 @@ Examples:
   pkce run server.toml --time 10m
   pkce run --timeout 2 -- python3 adapter.py
   pkce run --known known.toml --format json -o report.json -- node adapter.mjs
+  pkce run --report junit=junit.xml --report sarif=pkce.sarif -- python3 adapter.py
   pkce run --fail-fast --level must -- ./adapter
+  pkce run --shard 2/5 --seed 7 --format json -o 2.json -- python3 adapter.py
+
+Project file:
+  With a pkce.toml, `pkce run` alone is enough; conformance/schema/project.schema.json is its schema:
+    command = ["python3", "adapter.py"]   # or target = "server.toml"
+    profile = "mcp"
+    known = "known.toml"
+    reports = { junit = "junit.xml", sarif = "pkce.sarif" }
+  The command is printed, and started in the folder of the file.
+  Options go before PKCE_TARGET, PKCE_COMMAND, PKCE_PROFILE, PKCE_KNOWN and PKCE_REPORTS of the
+  environment, and those before the file. Its known failures and reports are those of its own target.
 
 Exit codes:
   0  every `must` that was judged holds (with --complete, every one that applies)
   1  one fails or is broken (with --strict, a `should` too, or the target broke once), or a known failure no longer holds
   2  wrong usage, a wrong file, or a report that could not be written
-  3  the target could not be run, nothing was judged, a `must` stayed inconclusive, or the run was interrupted; and none failed";
+  3  the target could not be run, nothing was judged, a `must` stayed inconclusive, or the run was interrupted; and none failed"#;
 
 pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
     let set = args.selection.load()?;
-    let mut plan = args.selection.plan(&set)?;
+    let around = Around::look()?;
+    let profile = around.profile(args.selection.profile.as_deref(), &set)?;
+    let mut plan = args.selection.plan_of(&set, profile.as_deref(), args.shard)?;
     if args.list {
         console.print(&render(vectors::list::Form::Terminal, &plan))?;
         return Ok(0);
     }
-    let mut target = one_target("run", args.target.as_deref(), &args.more, &args.command)?;
+    let settled = around.settle(&args.given(), console)?;
+    let beside = args.shape.beside.with(settled.reports);
+    let (mut target, known) = (settled.target, settled.known);
     match &mut target {
         Target::Live(live) => {
             if let Some(port) = args.attach.filter(|port| *port != 0) {
@@ -206,8 +226,8 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         _ if args.attach.is_some() => return Err(CliError::WithoutServer("--attach")),
         _ => {}
     }
-    let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
-    look_at_places(args)?;
+    look_at_places(args, &beside)?;
+    let kills = beside.kills()?;
     let label = target.label();
     let limits = if args.no_time_limit { UNLIMITED } else { args.conditions.limits() };
     let options = RunOptions {
@@ -215,6 +235,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         strict_reasons: args.verdicts.strict_reasons,
         strict: args.verdicts.strict,
         complete: args.verdicts.complete,
+        transcript: args.shape.transcript.is_some(),
         known: known.as_ref(),
         fail_fast: args.verdicts.fail_fast,
         time: args.time,
@@ -230,7 +251,13 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
 
     let Shape { show, all, .. } = args.shape;
     let view = View { show, all, strict: args.verdicts.strict, columns: Console::columns() };
-    let told = tell(args, Run { report: &report, set: &set, view }, console);
+    let of_project = settled.known_path.as_deref().into_iter().chain(settled.project.as_deref());
+    let anchor = beside.anchor(of_project.chain(likely_anchors(args)));
+    let reports = std::slice::from_ref(&report);
+    let kills = kills.as_deref();
+    let shown = Shown { reports, set: &set, view, anchor: &anchor, kills, seconds: 0.0 };
+    let told =
+        tell(args, shown, console).and(beside.write(shown)).and(write_transcript(args, shown));
     if let Some(path) = &args.verdicts.write_known_failures {
         write_known(path, &report, &set, args.verdicts.write_advice, console)?;
     }
@@ -243,19 +270,44 @@ const UNLIMITED: Limits = Limits { start: TEN_DAYS, request: TEN_DAYS, attached:
 
 const TEN_DAYS: Duration = Duration::from_secs(864_000);
 
+impl Args {
+    /// What the command line says of what else may be said elsewhere.
+    fn given(&self) -> Given<'_> {
+        Given {
+            target: self.target.as_deref(),
+            more: &self.more,
+            command: &self.command,
+            known: self.verdicts.known.as_deref(),
+            writes_known: self.verdicts.write_known_failures.is_some(),
+            has_reports: self.shape.beside.has_places(),
+        }
+    }
+}
+
 /// Looks at the places of files before the run. What a run found should not be lost because a name is wrong.
-fn look_at_places(args: &Args) -> Result<(), CliError> {
+fn look_at_places(args: &Args, beside: &Beside) -> Result<(), CliError> {
     let (known, output) = (&args.verdicts.write_known_failures, args.shape.file());
     if let Some(path) = known.as_ref().filter(|path| path.exists()) {
         let instead = "its reasons would be lost; name a new file";
         return Err(CliError::Exists { path: path.clone(), instead });
     }
-    if let (Some(known), Some(output)) = (known, output)
-        && known == output
-    {
-        return Err(CliError::OneFileForTwo { path: known.clone() });
+    let places: Vec<&Path> =
+        known.iter().chain(output).chain(&args.shape.transcript).map(PathBuf::as_path).collect();
+    for (at, path) in places.iter().enumerate() {
+        if places.iter().skip(at + 1).any(|other| other == path) {
+            return Err(CliError::OneFileForTwo { path: (*path).to_owned() });
+        }
+        look_at(path)?;
     }
-    known.iter().chain(output).try_for_each(|path| look_at(path))
+    beside.look(&places)
+}
+
+/// Files of the user's that stand for the target: what its command runs.
+fn likely_anchors(args: &Args) -> impl Iterator<Item = &Path> {
+    let words = args.command.iter().map(Path::new).filter(|word| word.is_relative());
+    // The file of a live server is one of the user's too; a name is no file.
+    let target = args.target.as_deref().map(Path::new);
+    target.into_iter().chain(words)
 }
 
 fn write_known(
@@ -309,24 +361,27 @@ impl Shape {
     }
 }
 
+/// Writes the transcript, where one is wanted.
+fn write_transcript(args: &Args, shown: Shown<'_>) -> Result<(), CliError> {
+    let (Some(path), [report]) = (&args.shape.transcript, shown.reports) else { return Ok(()) };
+    let run = Run { report, set: shown.set, view: shown.view };
+    write_file(path, &render(Form::Transcript, run))
+}
+
 /// Writes the report to its place. If that fails, it still goes to standard output.
-fn tell(args: &Args, shown: Run<'_>, console: Console) -> Result<(), CliError> {
+fn tell(args: &Args, shown: Shown<'_>, console: Console) -> Result<(), CliError> {
     let Shape { format, quiet, .. } = &args.shape;
-    let written = args.shape.file().map(|path| {
-        let text = match format {
-            Format::Terminal => {
-                anstream::adapter::strip_str(&render(Form::Terminal, shown)).to_string()
-            }
-            Format::Json => render(Form::Json, shown),
-        };
-        write_file(path, &text)
-    });
+    let written = args.shape.file().map(|path| format.write(path, shown));
     let is_in_file = matches!(written, Some(Ok(())));
-    if *format == Format::Json && !is_in_file {
-        print_raw(&render(Form::Json, shown))?;
+    if *format != Format::Terminal && !is_in_file {
+        print_raw(&format.text(shown))?;
+    } else if *quiet {
+        for report in shown.reports {
+            let run = Run { report, set: shown.set, view: shown.view };
+            console.print(&render(Form::LastLine, run))?;
+        }
     } else {
-        let form = if *quiet { Form::LastLine } else { Form::Terminal };
-        console.print(&render(form, shown))?;
+        console.print(&Format::Terminal.text(shown))?;
     }
     written.unwrap_or(Ok(()))
 }

@@ -1,6 +1,8 @@
 //! Help texts.
 
-use crate::pkce::pkce;
+use std::fs;
+
+use crate::pkce::{folder, pkce};
 
 #[test]
 fn each_help_text_reads_as_it_should() {
@@ -8,6 +10,8 @@ fn each_help_text_reads_as_it_should() {
         "",
         "run",
         "compare",
+        "report",
+        "diff",
         "targets",
         "targets install",
         "vectors",
@@ -23,6 +27,7 @@ fn each_help_text_reads_as_it_should() {
         "check-target",
         "serve",
         "completions",
+        "man",
         "adapter",
     ] {
         let mut arguments: Vec<&str> = words.split_whitespace().collect();
@@ -52,6 +57,23 @@ fn completions_know_the_names_of_profiles_and_targets() {
     for name in ["oxide-auth", "oauthlib", "python:pkce"] {
         assert!(bash.contains(name), "{name}");
     }
+}
+
+#[test]
+fn each_command_has_a_manual_page() {
+    let folder = folder("man");
+    let said = pkce(&["man", folder.join("man1").to_str().unwrap()]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let pages = fs::read_dir(folder.join("man1")).unwrap().count();
+    assert!(said.out.starts_with(&format!("wrote {pages} pages to ")), "{}", said.out);
+    assert!(pages > 20, "{pages}");
+    let page = fs::read_to_string(folder.join("man1/pkce-vectors-lint.1")).unwrap();
+    assert!(page.contains("pkce vectors lint") || page.contains("pkce\\-vectors\\-lint"), "{page}");
+    // What stands below the options keeps its lines.
+    let page = fs::read_to_string(folder.join("man1/pkce-run.1")).unwrap();
+    let examples = page.split_once(".SH \"EXAMPLES\"\n.nf\n").unwrap().1;
+    assert!(examples.starts_with("  pkce run reference\n  pkce run oauth2 "), "{examples}");
+    assert!(page.contains(".SH \"EXIT CODES\""), "{page}");
 }
 
 #[test]

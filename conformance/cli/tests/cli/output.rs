@@ -52,7 +52,7 @@ fn places_are_looked_at_before_the_run() {
         (&["-o", "/proc/report.json"], "error: cannot write /proc/report.json: "),
         (&["-o", elsewhere], "error: /no/such/folder is no folder"),
         (&["--write-known-failures", elsewhere], "error: /no/such/folder is no folder"),
-        (&["-o", file, "--write-known-failures", file], "would hold both the report and"),
+        (&["-o", file, "--write-known-failures", file], "would hold two things"),
     ] {
         let said = with_data(&[&["run", "reference"], words].concat());
         assert_eq!((said.code, said.out.as_str()), (2, ""), "{words:?}");

@@ -53,6 +53,9 @@ pub(crate) fn command<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Command {
         .env_remove("COLUMNS")
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE");
+    for name in ["TARGET", "COMMAND", "PROFILE", "KNOWN", "REPORTS"] {
+        command.env_remove(format!("PKCE_{name}"));
+    }
     command
 }
 

@@ -57,7 +57,7 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
         if step.setup {
             unprepared.push(&step.action);
             why.get_or_insert_with(|| {
-                let (gave, due) = (observed(step, answer), expected(step));
+                let (gave, due) = (observed_at(step, answer), expected(step));
                 format!("step {index} only prepares, and gave {gave} instead of {due}")
             });
             continue;
@@ -65,7 +65,7 @@ pub(super) fn judge(flow: &Flow, records: &[StepRecord]) -> Judgement {
         let effect = effect(answer);
         let stands = effect == Effect::Bypass && !unprepared.contains(&&step.action);
         if unprepared.is_empty() || stands {
-            let wrong = Judgement::fail(effect, expected(step), observed(step, answer));
+            let wrong = Judgement::fail(effect, expected(step), observed_at(step, answer));
             merge(&mut failed, flow, Some(wrong.at_step(index)));
         }
     }
@@ -144,11 +144,16 @@ fn expected(step: &Step) -> String {
     each.collect::<Vec<_>>().join(" or ")
 }
 
-fn observed(step: &Step, answer: &StepAnswer) -> String {
+/// What was observed, as far as the step asks for it.
+fn observed_at(step: &Step, answer: &StepAnswer) -> String {
     let of_methods = |expect: &Expect| matches!(expect, Expect::Methods(_));
     if answer.outcome == Outcome::Metadata && step.expect.iter().any(of_methods) {
         return metadata::found(answer);
     }
+    observed(answer)
+}
+
+pub(super) fn observed(answer: &StepAnswer) -> String {
     let what = match answer.outcome {
         Outcome::Code => "a code",
         Outcome::Token => "a token",

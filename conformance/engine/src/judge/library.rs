@@ -111,7 +111,7 @@ fn verifiers(vector: &Vector) -> String {
     }
 }
 
-fn observed(reply: &Reply) -> String {
+pub(super) fn observed(reply: &Reply) -> String {
     match reply {
         Reply::Challenge { challenge, method: None } => format!("challenge {}", clip(challenge)),
         Reply::Challenge { challenge, method: Some(method) } => {

@@ -3,6 +3,7 @@
 use pkce_vectors::Level;
 use wildmatch::WildMatch;
 
+use super::shard::Shard;
 use crate::case::Case;
 
 /// Globs, any of which may match: `*` stands for any text, slashes included, and `?` for one character.
@@ -39,6 +40,8 @@ pub struct Filter {
     pub skip: Option<Patterns>,
     /// Only requirements of at least this level.
     pub level: Option<Level>,
+    /// Only what is in this shard, with every control.
+    pub shard: Option<Shard>,
 }
 
 impl Filter {

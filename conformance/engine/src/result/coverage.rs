@@ -241,6 +241,7 @@ mod tests {
             known: None,
             asked: None,
             by_hand: Vec::new(),
+            answered: None,
             folded_under: None,
             other_reason: None,
             micros: None,

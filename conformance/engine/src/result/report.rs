@@ -74,6 +74,23 @@ pub struct RunFacts {
     pub complete: bool,
     /// The exit code that goes with it.
     pub exit_code: u8,
+    /// Which part of a run this is, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<ShardFacts>,
+}
+
+/// A part of a run, which others complete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShardFacts {
+    /// Its number, counted from 1.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
+    /// Names what all parts of the run take together: those of another run have another name.
+    pub whole: String,
+    /// A digest of the file of known failures, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<String>,
 }
 
 /// The data behind a run.
@@ -103,8 +120,11 @@ impl Report {
         let undecided =
             |row: &CaseResult| row.level == Level::Must && row.verdict == Verdict::Inconclusive;
         let undecided = self.results.iter().any(undecided);
-        let incomplete = self.run.complete && !self.coverage.is_complete();
-        if self.is_unjudged() || undecided || incomplete || self.interrupted { 3 } else { 0 }
+        // What a part of a run lacks, another part may have; it may have no row at all.
+        let is_part = self.run.shard.is_some();
+        let incomplete = self.run.complete && !self.coverage.is_complete() && !is_part;
+        let unjudged = self.is_unjudged() && !(is_part && self.results.is_empty());
+        if unjudged || undecided || incomplete || self.interrupted { 3 } else { 0 }
     }
 
     /// Whether not one answer was judged. A failure that is known was; what broke was not, known or new.
@@ -142,5 +162,6 @@ impl Report {
             || self.interrupted
             || self.run.cut_short
             || self.run.out_of_time
+            || self.run.shard.is_some()
     }
 }

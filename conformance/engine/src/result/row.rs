@@ -56,13 +56,16 @@ pub struct CaseResult {
     /// The failure is known: listed with a reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<KnownRow>,
-    /// What was asked; where the case failed.
+    /// What was asked; where the case failed, or a transcript is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Box<Asked>>,
     /// Lines for a shell that show the failure, up to the step of it; where its transport knows them. What nobody else should
     /// read is a variable in them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_hand: Vec<String>,
+    /// What was answered, at each step of a flow; of the case's own row, where a transcript is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Vec<String>>,
     /// The case under which this failure is told: it has the same cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folded_under: Option<String>,

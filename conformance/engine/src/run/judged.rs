@@ -3,7 +3,7 @@
 
 use crate::{
     case::{Case, CaseKind, Record, StepRecord},
-    judge::{CheckJudgement, Judgement, judge, judge_checks},
+    judge::{CheckJudgement, Judgement, answers, judge, judge_checks},
     offers::Evidence,
     result::{Asked, Verdict},
     schedule::Ended,
@@ -16,10 +16,12 @@ pub(super) struct Judged<'a> {
     pub(super) checks: Vec<CheckJudgement<'a>>,
     /// What a control shows of its subject's offers.
     pub(super) evidence: Evidence,
-    /// What was asked, where something of it failed.
+    /// What was asked, where something of it failed, or a transcript is kept.
     pub(super) asked: Option<Box<Asked>>,
     /// How a shell asks the same, with the steps that the lines are of.
     pub(super) by_hand: Vec<(usize, Box<str>)>,
+    /// What was answered, where a transcript is kept.
+    pub(super) answered: Option<Vec<String>>,
     /// How long it took, in microseconds; nothing where it was not asked.
     pub(super) micros: Option<u64>,
     /// It was asked again after a fault.
@@ -27,7 +29,8 @@ pub(super) struct Judged<'a> {
 }
 
 impl<'a> Judged<'a> {
-    pub(super) fn of(case: &Case<'a>, ended: &Ended) -> Self {
+    /// `transcript`: what was asked and answered is kept, whatever it comes to.
+    pub(super) fn of(case: &Case<'a>, ended: &Ended, transcript: bool) -> Self {
         let record = &ended.record;
         let checks = match (case.kind, record) {
             (CaseKind::Flow(flow, _), Record::Flow(steps)) => judge_checks(flow, steps),
@@ -42,10 +45,11 @@ impl<'a> Judged<'a> {
         let evidence = Evidence::of(record, &judgement);
         let failed = |judgement: &Judgement| judgement.verdict == Verdict::Fail;
         let any_failed = failed(&judgement) || checks.iter().any(|check| failed(&check.judgement));
-        let asked = any_failed.then(|| Box::new(asked(case, record)));
+        let asked = (any_failed || transcript).then(|| Box::new(asked(case, record)));
         let by_hand = if any_failed { by_hand(record) } else { Vec::new() };
+        let answered = transcript.then(|| answers(record));
         let (micros, asked_again) = (Some(ended.micros), ended.asked_again);
-        Self { judgement, checks, evidence, asked, by_hand, micros, asked_again }
+        Self { judgement, checks, evidence, asked, by_hand, answered, micros, asked_again }
     }
 
     /// A case that the subject's own word rules out.
@@ -58,7 +62,7 @@ impl<'a> Judged<'a> {
     /// A case that nobody was asked.
     pub(super) fn unasked(case: &Case<'a>, record: Record) -> Self {
         let ended = Ended { record, micros: 0, asked_again: false, rounds: 0 };
-        Self { micros: None, ..Self::of(case, &ended) }
+        Self { micros: None, ..Self::of(case, &ended, false) }
     }
 
     /// Why it was not asked, where the run ended before it.

@@ -156,13 +156,14 @@ impl<'a> Names<'a> {
             unjudged,
             fault,
             known,
-            asked: judged.asked.clone().filter(|_| failed),
+            asked: judged.asked.clone().filter(|_| failed || judged.answered.is_some()),
             by_hand: judged
                 .by_hand
                 .iter()
                 .filter(|(index, _)| failed && step.is_none_or(|last| *index <= last))
                 .map(|(_, line)| line.to_string())
                 .collect(),
+            answered: judged.answered.clone().filter(|_| part.is_none()),
             folded_under: None,
             other_reason,
             micros: judged.micros.filter(|_| part.is_none()),

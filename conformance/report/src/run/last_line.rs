@@ -9,7 +9,7 @@ use crate::{
     style::{BAD, GOOD, WARN, paint},
     words::{effects, many},
 };
-use pkce_conformance::result::{Coverage, Report, Verdict};
+use pkce_conformance::result::{Coverage, Report, ShardFacts, Verdict};
 
 pub(super) fn render(run: Run<'_>) -> String {
     let (style, verdict, why) = verdict(run.report, run.view.strict);
@@ -32,6 +32,16 @@ fn holds(report: &Report) -> String {
     let known = report.results.iter().any(|row| row.level == Level::Must && row.known.is_some());
     let apart = if known { ", apart from known failures" } else { "" };
     let Coverage { judged, applicable, .. } = report.coverage;
+    if let Some(ShardFacts { number, of, .. }) = &report.run.shard {
+        let what = format!("shard {number} of {of}");
+        return if report.results.is_empty() {
+            format!("{what}, which has no vector of this run")
+        } else {
+            format!(
+                "{what} as far as judged: {judged} of {applicable} musts of which it has a vector{apart}"
+            )
+        };
+    }
     if report.is_partial() {
         format!("as far as judged: {judged} of {applicable} musts that apply{apart}")
     } else {
@@ -68,6 +78,9 @@ fn fails(report: &Report, strict: bool) -> String {
         causes.push("the target broke, and held when asked again".to_owned());
     }
     causes.extend(cut_short(report).map(str::to_owned));
+    causes.extend(
+        report.run.shard.as_ref().map(|shard| format!("shard {} of {}", shard.number, shard.of)),
+    );
     causes.join("; ")
 }
 

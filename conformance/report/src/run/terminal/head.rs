@@ -9,7 +9,7 @@ use crate::{
     words::{effects, many, short},
 };
 use pkce_conformance::{
-    result::{Report, Summary, Unjudged},
+    result::{Report, ShardFacts, Summary, Unjudged},
     text::clip,
 };
 
@@ -28,6 +28,9 @@ pub(super) fn write(page: &mut Page, report: &Report) {
     let vectors = &report.vectors;
     fact("vectors", &format!("{}, digest {}", clean(&vectors.version), short(&vectors.digest)));
     fact("seed", &report.seed.to_string());
+    if let Some(ShardFacts { number, of, .. }) = &report.run.shard {
+        fact("shard", &format!("{number} of {of}; `pkce report --merge` makes one result of all"));
+    }
     if report.failed_to_run.is_some() {
         return;
     }

@@ -1,7 +1,5 @@
 //! One failure, told once: the cases of a vector that fail in the same way.
 
-use std::collections::HashMap;
-
 use pkce_vectors::{Effect, Level, VectorSet};
 
 use super::{asked, causes::Causes, groups, title};
@@ -9,6 +7,7 @@ use crate::{
     clean,
     page::Page,
     style::{BAD, FAINT, NAME, paint},
+    told_once::{name, setting, told_once},
 };
 use pkce_conformance::result::CaseResult;
 
@@ -17,21 +16,9 @@ pub(super) struct Failing<'r> {
     cases: Vec<&'r CaseResult>,
 }
 
-/// Puts together what is told once, in the order of the first of each.
+/// Puts together what is told once.
 pub(super) fn failings<'r>(rows: impl Iterator<Item = &'r CaseResult>) -> Vec<Failing<'r>> {
-    type Same<'r> =
-        (&'r str, Option<&'r str>, Option<Effect>, &'r Option<String>, &'r Option<String>);
-    let mut places: HashMap<Same<'r>, usize> = HashMap::new();
-    let mut failings: Vec<Failing<'r>> = Vec::new();
-    for row in rows {
-        let same = (&*row.vector, row.check.as_deref(), row.effect, &row.expected, &row.observed);
-        let place = *places.entry(same).or_insert(failings.len());
-        match failings.get_mut(place) {
-            Some(failing) => failing.cases.push(row),
-            None => failings.push(Failing { cases: vec![row] }),
-        }
-    }
-    failings
+    told_once(rows).into_iter().map(|cases| Failing { cases }).collect()
 }
 
 impl Failing<'_> {
@@ -50,9 +37,7 @@ impl Failing<'_> {
         let said = |said: &Option<String>| clean(said.as_deref().unwrap_or("?")).into_owned();
         let (expected, observed) = (said(&first.expected), said(&first.observed));
         page.para(6, &format!("expected {expected}; observed {observed}"));
-        for line in asked::lines(first) {
-            page.item("      asked ", 8, &clean(&line));
-        }
+        asked::write(page, first, set.flows.iter().find(|flow| flow.id == *first.vector));
         for line in &first.by_hand {
             // As it is, however long: it is to be pasted.
             page.line(&format!("      $ {}", clean(line)));
@@ -79,19 +64,6 @@ impl Failing<'_> {
             page.item("        ", 10, &paint(FAINT, title(&group)));
         }
     }
-}
-
-/// The vector, and which of its parts: `flow/verifier/wrong#error`.
-fn name(row: &CaseResult) -> String {
-    match &row.check {
-        Some(kind) => format!("{}#{kind}", row.vector),
-        None => row.vector.to_string(),
-    }
-}
-
-/// Role and policy of a flow's case.
-fn setting(row: &CaseResult) -> Option<String> {
-    row.setting.map(|setting| format!("{}/{}", setting.role, setting.policy.as_str()))
 }
 
 fn comment<'s>(set: &'s VectorSet, id: &str) -> Option<&'s str> {
