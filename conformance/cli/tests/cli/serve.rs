@@ -90,7 +90,7 @@ fn wrong_words_are_refused() {
         (&["serve", "--mutant", "unheard-of"][..], "no mutant of a server `unheard-of`"),
         (&["serve", "--profile", "unheard-of"], "unheard-of"),
         (&["run", "nowhere/server.toml"], "cannot read nowhere/server.toml"),
-        (&["run", "reference", "--trace", "x"], "--trace writes what a live server is asked"),
+        (&["run", "reference", "--trace", "x"], "--trace is for live servers"),
     ] {
         let said = pkce(words);
         assert_eq!(said.code, 2, "{words:?}");
