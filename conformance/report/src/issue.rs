@@ -166,14 +166,20 @@ fn matters(text: &mut String, row: &CaseResult, flags: &[&Flag]) {
         None => "There was no answer.",
     };
     let _ = writeln!(text, "{gains}\n");
+    if !flags.is_empty() {
+        let _ = writeln!(text, "The case looks for:\n");
+    }
     for flag in flags {
         let _ = writeln!(
             text,
-            "{}: {} {}\n",
+            "- {}: {} {}",
             escape(&clean(&flag.bug_type)),
             escape(&clean(&flag.effect)),
             escape(&clean(&flag.description))
         );
+    }
+    if !flags.is_empty() {
+        text.push('\n');
     }
     let cves = flags.iter().flat_map(|flag| &flag.cves);
     let cves =

@@ -9,7 +9,7 @@ use pkce_conformance::{
     result::{Asked, CaseResult, Report},
     wire::{Call, LibraryCall, Octets, SentRequest, StepCall, encode_hello, encode_request},
 };
-use pkce_vectors::{Input, MetadataOf, Op};
+use pkce_vectors::{Action, Input, MetadataOf, Op, Step};
 
 use crate::{clean, index::Index, json};
 
@@ -42,8 +42,13 @@ pub(crate) fn by_hand(report: &Report, row: &CaseResult, index: &Index<'_>) -> V
         }
         Some(Asked::Steps(steps)) => {
             let last = row.step.unwrap_or(steps.len());
-            let sent = steps.iter().take(last.saturating_add(1));
-            sent.flatten().map(request).collect()
+            let flow = index.flow(&row.vector);
+            let sent = steps.iter().enumerate().take(last.saturating_add(1));
+            let line = |(index, step): (usize, &Option<StepCall>)| match step {
+                Some(step) => Some(request(step)),
+                None => race(flow?.steps.get(index)?),
+            };
+            sent.filter_map(line).collect()
         }
         Some(Asked::Input(input)) => of_library(report, row, input),
         None => index
@@ -70,6 +75,17 @@ fn of_library(report: &Report, row: &CaseResult, input: &Input) -> Vec<String> {
     }
     let adapter = command(report).unwrap_or_else(|| "YOUR-ADAPTER".to_owned());
     vec![format!("printf '%s\\n' {} {} | {adapter}", quoted(&encode_hello()), quoted(&line))]
+}
+
+/// What no single command does, as a remark.
+fn race(step: &Step) -> Option<String> {
+    match &step.action {
+        Action::Race { tokens, times } => {
+            let all = tokens.len().saturating_mul(*times as usize);
+            Some(format!("# then {all} token requests with this code at the same moment"))
+        }
+        _ => None,
+    }
 }
 
 /// A request as `curl` sends it.
@@ -225,5 +241,13 @@ mod tests {
     fn words_of_a_strange_report_stay_words() {
         assert_eq!(quoted("a; rm -rf b"), "'a; rm -rf b'");
         assert_eq!(quoted("$(x)\n"), r#"'$(x)'"\\n""#);
+    }
+
+    #[test]
+    fn a_race_is_a_remark_with_its_number() {
+        let set = pkce_vectors::VectorSet::bundled().unwrap();
+        let flow = set.flows.iter().find(|flow| flow.id == "flow/code/race").unwrap();
+        let remarks: Vec<String> = flow.steps.iter().filter_map(race).collect();
+        assert_eq!(remarks, ["# then 8 token requests with this code at the same moment"]);
     }
 }

@@ -186,7 +186,7 @@ const EXAMPLES: &str = r#"Examples:
   pkce run --shard 2/5 --seed 7 --format json -o 2.json -- python3 adapter.py
 
 Project file:
-  With a pkce.toml, `pkce run` alone is enough; conformance/schema/project.schema.json is its schema:
+  With a pkce.toml, `pkce run` alone is enough (schema: conformance/schema/project.schema.json):
     command = ["python3", "adapter.py"]   # or target = "server.toml"
     profile = "mcp"
     known = "known.toml"
