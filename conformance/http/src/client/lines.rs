@@ -99,7 +99,15 @@ impl Lines {
     fn ended(&mut self) -> NoAnswer {
         let status = self.process.ended(Duration::from_secs(1));
         let status = status.map_or("closed its output".to_owned(), |status| status.to_string());
-        let words = self.process.last_words();
+        let mut words = self.process.last_words();
+        // What it wrote last may still be on its way.
+        for _ in 0..10 {
+            if !words.is_empty() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+            words = self.process.last_words();
+        }
         let last = words.lines().last().unwrap_or_default();
         let told = if last.is_empty() { String::new() } else { format!("; on stderr: {last}") };
         NoAnswer::Ended(format!("the client ended ({status}{told})"))

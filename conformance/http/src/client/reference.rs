@@ -27,6 +27,8 @@ pub struct ReferenceClient {
     issuer: String,
     logins: BTreeMap<String, Login>,
     begun: u64,
+    /// The login that was begun last.
+    latest: Option<Login>,
     draw: Box<dyn FnMut() -> [u8; 32] + Send>,
 }
 
@@ -40,7 +42,7 @@ impl ReferenceClient {
         draw: Box<dyn FnMut() -> [u8; 32] + Send>,
     ) -> Self {
         let (issuer, logins) = (issuer.to_owned(), BTreeMap::new());
-        Self { decisions, setup, issuer, logins, begun: 0, draw }
+        Self { decisions, setup, issuer, logins, begun: 0, latest: None, draw }
     }
 
     /// Speaks lines until the input ends.
@@ -156,7 +158,7 @@ impl ReferenceClient {
         came: &Came,
         output: &mut impl Write,
     ) -> Result<Value, String> {
-        let latest = self.login(self.begun).ok_or("no login was begun")?;
+        let latest = self.latest.clone().ok_or("no login was begun")?;
         let login = self.login(number).ok_or("this login is not under way")?;
         if !self.decisions.takes_state(&login, came) {
             return Err("the answer has another state".to_owned());
@@ -271,6 +273,7 @@ impl ReferenceClient {
 
     fn keep(&mut self, login: &Login) {
         let place = self.decisions.place(login);
+        self.latest = Some(login.clone());
         self.logins.insert(format!("place {place}"), login.clone());
         self.logins.insert(format!("login {}", login.number), login.clone());
     }
