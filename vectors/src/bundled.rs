@@ -84,7 +84,7 @@ impl VectorSet {
     /// A part of that copy, read without the rest: the vectors and flows with these ids, every control, and the
     /// requirements that these name, with `requirements` beside them.
     ///
-    /// An id that nothing has is left out. The part has no flags, and no digest: that is of the whole.
+    /// An id that nothing has is left out. The part has no flags, no scenarios, and no digest: that is of the whole.
     pub fn bundled_part(ids: &[&str], requirements: &[&str]) -> Result<Self, LoadError> {
         let named = ids.iter().filter_map(|id| find(id));
         let controls = CONTROLS.iter().filter_map(|index| PLACES.get(*index));
@@ -111,6 +111,7 @@ impl VectorSet {
             flags: BTreeMap::new(),
             vectors,
             flows,
+            scenarios: Vec::new(),
             digest: String::new(),
         })
     }

@@ -30,6 +30,7 @@ mod request;
 mod requirement;
 pub mod requirement_ids;
 mod role;
+mod scenario;
 mod step;
 pub mod transformations;
 mod unique_map;
@@ -52,6 +53,10 @@ pub use profile::{Document, Profile, Selection};
 pub use request::{Authentication, ClientRef, Request};
 pub use requirement::{Basis, Planned, Requirement, Role, Source};
 pub use role::RoleName;
+pub use scenario::{
+    Act, Asks, AuthorizeAnswer, CodeSent, Document as MetadataDocument, Issuer, Question, Scenario,
+    ServerSays, StateSent, TokenAnswer, Trouble,
+};
 pub use step::{Action, MetadataOf, Span, Step, Wait};
 pub use value::{Alteration, DrawOptions, Value};
 pub use vector::{Input, Op, Vector};

@@ -16,6 +16,7 @@ mod inputs;
 mod needs;
 mod profiles;
 mod references;
+mod scenarios;
 mod steps;
 mod text;
 mod truth;
@@ -37,6 +38,7 @@ pub fn lint(set: &VectorSet, strict: bool) -> Vec<Finding> {
     text::lint(set, &mut findings);
     controls::lint(set, &mut findings);
     needs::lint(set, &mut findings);
+    scenarios::lint(set, &mut findings);
     for vector in entry::live_vectors(set) {
         inputs::lint(vector, &mut findings);
         expects::lint_vector(vector, &mut findings);

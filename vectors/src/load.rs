@@ -10,7 +10,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    catalogue::Catalogue, datum::to_hex, flag::Flag, flow::Flow, unique_map::unique, vector::Vector,
+    catalogue::Catalogue, datum::to_hex, flag::Flag, flow::Flow, scenario::Scenario,
+    unique_map::unique, vector::Vector,
 };
 
 /// The whole data set.
@@ -24,6 +25,8 @@ pub struct VectorSet {
     pub vectors: Vec<Vector>,
     /// Flows, in the order of their files.
     pub flows: Vec<Flow>,
+    /// Scenarios, in the order of their files.
+    pub scenarios: Vec<Scenario>,
     /// SHA-256 over names and contents of the files, in lower-case hexadecimal.
     pub digest: String,
 }
@@ -77,6 +80,18 @@ struct VectorFile {
     flows: Vec<Flow>,
 }
 
+/// A file of `v1/` whose name begins with `client-`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScenarioFile {
+    #[serde(rename = "$schema")]
+    schema: Option<String>,
+    scenarios: Vec<Scenario>,
+}
+
+/// What the names of files with scenarios begin with.
+const OF_CLIENTS: &str = "v1/client-";
+
 impl VectorSet {
     /// Longest file that is read, in octets.
     pub const MAX_FILE: u64 = 64 << 20;
@@ -112,7 +127,7 @@ impl VectorSet {
         let mut hash = Sha256::new();
         let mut set = None;
         let mut flags = BTreeMap::new();
-        let (mut vectors, mut flows) = (Vec::new(), Vec::new());
+        let (mut vectors, mut flows, mut scenarios) = (Vec::new(), Vec::new(), Vec::new());
         for (name, text) in files {
             hash.update((name.len() as u64).to_be_bytes());
             hash.update(name);
@@ -129,6 +144,11 @@ impl VectorSet {
                     described(name, file.schema.as_deref(), "flags.schema.json")?;
                     flags = file.flags;
                 }
+                _ if name.starts_with(OF_CLIENTS) => {
+                    let file: ScenarioFile = parse(name, text)?;
+                    described(name, file.schema.as_deref(), "scenarios.schema.json")?;
+                    scenarios.extend(file.scenarios);
+                }
                 _ => {
                     let file: VectorFile = parse(name, text)?;
                     described(name, file.schema.as_deref(), "vectors.schema.json")?;
@@ -140,7 +160,8 @@ impl VectorSet {
         let (Some(catalogue), false) = (set, vectors.is_empty() && flows.is_empty()) else {
             return Err(LoadError::Empty { path: origin.to_owned() });
         };
-        Ok(Self { catalogue, flags, vectors, flows, digest: to_hex(&hash.finalize()) })
+        let digest = to_hex(&hash.finalize());
+        Ok(Self { catalogue, flags, vectors, flows, scenarios, digest })
     }
 }
 

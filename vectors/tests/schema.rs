@@ -27,7 +27,9 @@ fn files(dir: &Path) -> Vec<(PathBuf, &'static str)> {
     let mut files =
         vec![(dir.join("requirements.json"), "requirements"), (dir.join("flags.json"), "flags")];
     for file in fs::read_dir(dir.join("v1")).unwrap() {
-        files.push((file.unwrap().path(), "vectors"));
+        let path = file.unwrap().path();
+        let of_clients = path.file_name().unwrap().to_str().unwrap().starts_with("client-");
+        files.push((path, if of_clients { "scenarios" } else { "vectors" }));
     }
     files
 }

@@ -267,7 +267,12 @@ fn is_whole(rows: &[CaseResult], set: &VectorSet, is_under: impl Fn(&str) -> boo
         .flows
         .iter()
         .filter(|flow| is_under(&flow.requirement) || flow.checks.iter().any(is_under_check));
+    let mut scenarios = set
+        .scenarios
+        .iter()
+        .filter(|scenario| scenario.judged.iter().any(|question| is_under(&question.requirement)));
     vectors.all(|vector| is_asked(&vector.id, &vector.withdrawn))
+        && scenarios.all(|scenario| is_asked(&scenario.id, &scenario.withdrawn))
         && flows.all(|flow| is_asked(&flow.id, &flow.withdrawn))
 }
 

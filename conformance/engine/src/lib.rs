@@ -12,6 +12,7 @@
 pub mod adapter;
 pub mod bounded;
 pub mod case;
+pub mod client;
 pub mod draft;
 pub mod fault;
 pub mod fixture;

@@ -10,6 +10,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod client;
 pub mod driver;
 mod message;
 pub mod serve;

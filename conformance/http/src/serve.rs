@@ -4,6 +4,7 @@
 //! It listens on loopback alone, answers requests that name it in `Host` alone, and holds a bounded state. Nobody logs in:
 //! whoever asks for a code gets one, unless [`Login`] asks for a user name and a password first.
 
+mod answers;
 mod clients;
 mod connection;
 mod html;
@@ -17,6 +18,11 @@ mod signed;
 mod site;
 mod stepped;
 mod together;
+
+pub(crate) use answers::{Answers, Said};
+pub(crate) use connection::plain;
+pub(crate) use listen::listen;
+pub(crate) use site::Asked;
 
 pub use clients::{clients, drawn_keys, public_keys, registered, target_file};
 pub use listen::{Running, serve};

@@ -6,6 +6,7 @@
 //! Most stand for a published bug and cite its thread or advisory.
 
 mod bugs;
+mod client;
 mod comparisons;
 mod families;
 mod laws;
@@ -22,6 +23,7 @@ mod suites;
 pub use pkce_conformance::result::Role;
 
 pub use bugs::{NOT_A_MUTANT, NotAMutant};
+pub use client::{ClientMutant, client_mutants, right_clients};
 pub use laws::{kill_matrix, signatures};
 pub use list::{all, by_name};
 pub use matrix::{Baseline, Killed, Matrix, hold, profiles};

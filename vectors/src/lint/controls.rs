@@ -11,9 +11,10 @@ use crate::{
 type ById<'a> = BTreeMap<&'a str, Entry<'a>>;
 
 pub(super) fn lint(set: &VectorSet, findings: &mut Findings) {
-    let by_id: ById<'_> = Entry::live(set).map(|entry| (entry.id(), entry)).collect();
-    let controls: Vec<Entry<'_>> = Entry::live(set).filter(|entry| entry.is_control()).collect();
-    for entry in Entry::live(set) {
+    let by_id: ById<'_> = Entry::live_cases(set).map(|entry| (entry.id(), entry)).collect();
+    let controls: Vec<Entry<'_>> =
+        Entry::live_cases(set).filter(|entry| entry.is_control()).collect();
+    for entry in Entry::live_cases(set) {
         if entry.is_control() {
             if !is_positive(entry) {
                 findings.add("control", entry.id(), "a control expects to be accepted throughout");
@@ -38,6 +39,7 @@ fn is_positive(entry: Entry<'_>) -> bool {
         Entry::Flow(flow) => {
             flow.steps.iter().flat_map(|step| &step.expect).all(Expect::is_acceptance)
         }
+        Entry::Scenario(scenario) => scenario.control,
     }
 }
 
@@ -46,6 +48,7 @@ fn is_negative(entry: Entry<'_>) -> bool {
     match entry {
         Entry::Vector(vector) => refuses(&vector.expect),
         Entry::Flow(flow) => flow.steps.iter().any(|step| !step.setup && refuses(&step.expect)),
+        Entry::Scenario(_) => false,
     }
 }
 

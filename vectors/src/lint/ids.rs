@@ -42,11 +42,12 @@ fn unique<'a>(ids: impl Iterator<Item = &'a str>, findings: &mut Findings) {
     }
 }
 
-/// `operation/fault[/position]` and `flow/topic/fault[/position]`.
+/// `operation/fault[/position]`, `flow/topic/fault[/position]` and `client/topic/fault[/position]`.
 fn entry_form(entry: Entry<'_>) -> Option<String> {
     let (first, parts) = match entry {
         Entry::Vector(vector) => (operation(vector.op), 2..=3),
         Entry::Flow(_) => ("flow", 3..=4),
+        Entry::Scenario(_) => ("client", 3..=4),
     };
     let words: Vec<&str> = entry.id().split('/').collect();
     if words.first() != Some(&first) {

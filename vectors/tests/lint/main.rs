@@ -11,6 +11,7 @@ mod catalogue;
 mod copies;
 mod flows;
 mod library;
+mod scenarios;
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -23,7 +24,8 @@ use pkce_vectors::{
 type Fault = (&'static str, fn(&mut VectorSet));
 
 fn faults() -> impl Iterator<Item = &'static Fault> {
-    catalogue::FAULTS.iter().chain(library::FAULTS).chain(flows::FAULTS)
+    let cases = library::FAULTS.iter().chain(flows::FAULTS);
+    catalogue::FAULTS.iter().chain(cases).chain(scenarios::FAULTS)
 }
 
 /// A small set with one of each thing, so that these tests do not move with the data.

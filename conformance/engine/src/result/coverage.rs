@@ -204,6 +204,7 @@ impl Of {
             }
             Some(Unjudged::PolicyFixed) => WhyMissing::PolicyFixed,
             Some(Unjudged::NotOurs) => WhyMissing::NotOurs,
+            Some(Unjudged::NotExercised) => WhyMissing::NotExercised,
             _ => WhyMissing::Unsupported,
         };
         self.applies = true;

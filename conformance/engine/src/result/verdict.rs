@@ -57,6 +57,8 @@ pub enum Unjudged {
     NotOurs,
     /// The subject answered `unsupported`, or does not tell what is asked about.
     Unsupported,
+    /// Nothing came that the question is about.
+    NotExercised,
 }
 
 impl Unjudged {

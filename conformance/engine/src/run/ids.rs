@@ -34,5 +34,11 @@ pub fn all_ids(set: &VectorSet) -> Vec<String> {
             }
         }
     }
+    for scenario in &set.scenarios {
+        let asked = scenario.judged.iter().map(|question| question.asks.as_str());
+        ids.extend(asked.map(|asks| format!("{}#{asks}", scenario.id)));
+    }
+    ids.sort_unstable();
+    ids.dedup();
     ids
 }

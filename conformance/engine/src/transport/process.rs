@@ -64,16 +64,32 @@ impl Process {
         folder: Option<&Path>,
         window: usize,
     ) -> Result<Self, String> {
-        Self::started(command, folder, window)
+        Self::start_in(command, folder, window, &|_| {})
+    }
+
+    /// The same in surroundings of its own: `surround` sets and removes variables of its environment.
+    pub fn start_in(
+        command: &[OsString],
+        folder: Option<&Path>,
+        window: usize,
+        surround: &dyn Fn(&mut Command),
+    ) -> Result<Self, String> {
+        Self::started(command, folder, window, surround)
             .map_err(|error| cannot_start(command, folder, &error))
     }
 
-    fn started(command: &[OsString], folder: Option<&Path>, window: usize) -> io::Result<Self> {
+    fn started(
+        command: &[OsString],
+        folder: Option<&Path>,
+        window: usize,
+        surround: &dyn Fn(&mut Command),
+    ) -> io::Result<Self> {
         let Some((program, arguments)) = command.split_first() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "no command"));
         };
         let mark = Mark::new();
         let mut command = Command::new(program);
+        surround(&mut command);
         command.args(arguments).env(mark.name(), "1");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         if let Some(folder) = folder {

@@ -32,7 +32,10 @@ const fn status_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",
         201 => "Created",
+        202 => "Accepted",
+        204 => "No Content",
         302 => "Found",
+        307 => "Temporary Redirect",
         400 => "Bad Request",
         401 => "Unauthorized",
         403 => "Forbidden",
@@ -79,7 +82,10 @@ pub(crate) fn request(
     if let Some(port) = url.port() {
         octets.extend(format!(":{port}").bytes());
     }
-    octets.extend(b"\r\nUser-Agent: pkce\r\nAccept-Encoding: identity\r\n");
+    if headers.first("User-Agent").is_none() {
+        octets.extend(b"\r\nUser-Agent: pkce");
+    }
+    octets.extend(b"\r\nAccept-Encoding: identity\r\n");
     fields(headers, &mut octets);
     if let Some(body) = body {
         octets.extend(format!("Content-Length: {}\r\n", body.len()).bytes());

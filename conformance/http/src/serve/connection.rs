@@ -9,7 +9,10 @@ use std::{
 
 use pkce_conformance::messages::{Headers, Response};
 
-use super::site::{Asked, Site};
+use super::{
+    answers::{Answers, Said},
+    site::Asked,
+};
 use crate::message::{Incoming, Limits, RequestHead, WireError, response_head};
 
 const LIMITS: Limits = Limits { head: 64 * 1024, body: 128 * 1024 };
@@ -32,19 +35,20 @@ pub(super) struct Place {
 }
 
 /// Serves one connection.
-pub(super) fn serve(stream: TcpStream, site: &Site, place: &Place, ends: &AtomicBool) {
+pub(super) fn serve(stream: TcpStream, answers: &dyn Answers, place: &Place, ends: &AtomicBool) {
     // Without it a small answer waits for the acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
     let mut incoming = Incoming::new(stream, LIMITS);
     while awaits(&mut incoming, ends) {
         let until = Instant::now() + PATIENCE;
-        let (response, keep_alive) = match read(&mut incoming, until) {
+        let (said, keep_alive) = match read(&mut incoming, until) {
             Ok((head, body)) => {
                 let keep_alive = head.keep_alive;
-                (answer(site, place, head, body), keep_alive)
+                (answer(answers, place, head, body), keep_alive)
             }
-            Err(error) => (refusal(&error), false),
+            Err(error) => (Said::Response(refusal(&error)), false),
         };
+        let Said::Response(response) = said else { return };
         let keep_alive = keep_alive && !ends.load(Ordering::Relaxed);
         let mut octets =
             response_head(response.status, &response.headers, response.body.len(), keep_alive);
@@ -79,18 +83,21 @@ fn read(
     Ok((head, body))
 }
 
-fn answer(site: &Site, place: &Place, head: RequestHead, body: Vec<u8>) -> Response {
+fn answer(answers: &dyn Answers, place: &Place, head: RequestHead, body: Vec<u8>) -> Said {
     // A page of another name, whose owner lets it lead to this address, must not talk to us (DNS rebinding).
     let host = head.headers.text("Host").unwrap_or_default();
     if !place.hosts.iter().any(|known| host.eq_ignore_ascii_case(known)) {
-        return plain(421, "This server answers under its own name and port alone.\n");
+        return Said::Response(plain(
+            421,
+            "This server answers under its own name and port alone.\n",
+        ));
     }
     let place_of_query = head.target.iter().position(|octet| *octet == b'?');
     let end = place_of_query.unwrap_or(head.target.len());
     let (path, rest) = head.target.split_at_checked(end).unwrap_or((&head.target, &[]));
     let query = rest.get(1..).unwrap_or_default();
     let asked = Asked { method: &head.method, path, query, headers: head.headers, body };
-    site.answer(&place.issuer, asked)
+    answers.answer(&place.issuer, asked)
 }
 
 fn refusal(error: &WireError) -> Response {
@@ -102,7 +109,7 @@ fn refusal(error: &WireError) -> Response {
     plain(status, &format!("{error}.\n"))
 }
 
-pub(super) fn plain(status: u16, text: &str) -> Response {
+pub(crate) fn plain(status: u16, text: &str) -> Response {
     let headers = Headers::new().with("Content-Type", *b"text/plain; charset=utf-8");
     Response { status, headers, body: text.as_bytes().to_vec() }
 }

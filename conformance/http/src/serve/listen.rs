@@ -12,6 +12,7 @@ use std::{
 };
 
 use super::{
+    answers::Answers,
     connection::{self, Place, plain},
     site::Site,
 };
@@ -48,6 +49,11 @@ impl Running {
 
 /// Serves a site on loopback at `port`; 0 is any that is free.
 pub fn serve(site: Site, port: u16) -> io::Result<Running> {
+    listen(Arc::new(site), port)
+}
+
+/// The same for whatever answers.
+pub(crate) fn listen(answers: Arc<dyn Answers>, port: u16) -> io::Result<Running> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     let address = listener.local_addr()?;
     let port = address.port();
@@ -57,15 +63,15 @@ pub fn serve(site: Site, port: u16) -> io::Result<Running> {
         hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")],
     };
     let (ends, open) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
-    let shared = (Arc::new(site), Arc::new(place), Arc::clone(&ends), Arc::clone(&open));
+    let shared = (answers, Arc::new(place), Arc::clone(&ends), Arc::clone(&open));
     let listener = thread::Builder::new().name("listener".to_owned()).spawn(move || {
-        let (site, place, ends, open) = shared;
+        let (answers, place, ends, open) = shared;
         for stream in listener.incoming() {
             if ends.load(Ordering::Relaxed) {
                 return;
             }
             match stream {
-                Ok(stream) => accept(stream, &site, &place, &ends, &open),
+                Ok(stream) => accept(stream, &answers, &place, &ends, &open),
                 // Too many files are open: the next look is worth nothing at once.
                 Err(_) => thread::sleep(Duration::from_millis(20)),
             }
@@ -76,7 +82,7 @@ pub fn serve(site: Site, port: u16) -> io::Result<Running> {
 
 fn accept(
     mut stream: TcpStream,
-    site: &Arc<Site>,
+    answers: &Arc<dyn Answers>,
     place: &Arc<Place>,
     ends: &Arc<AtomicBool>,
     open: &Arc<AtomicUsize>,
@@ -92,10 +98,10 @@ fn accept(
         let _ = stream.write_all(&octets);
         return;
     }
-    let shared = (Arc::clone(site), Arc::clone(place), Arc::clone(ends), one);
+    let shared = (Arc::clone(answers), Arc::clone(place), Arc::clone(ends), one);
     let spawned = thread::Builder::new().name("connection".to_owned()).spawn(move || {
-        let (site, place, ends, _one) = shared;
-        connection::serve(stream, &site, &place, &ends);
+        let (answers, place, ends, _one) = shared;
+        connection::serve(stream, &*answers, &place, &ends);
     });
     // Without a thread the stream is dropped, and so closed.
     drop(spawned);

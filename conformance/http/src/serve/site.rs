@@ -43,12 +43,12 @@ struct State {
 }
 
 /// A request as it came, taken apart.
-pub(super) struct Asked<'a> {
-    pub(super) method: &'a str,
-    pub(super) path: &'a [u8],
-    pub(super) query: &'a [u8],
-    pub(super) headers: Headers,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Asked<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a [u8],
+    pub(crate) query: &'a [u8],
+    pub(crate) headers: Headers,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Asked<'_> {
