@@ -4,6 +4,7 @@ mod adapter;
 mod check_adapter;
 mod check_target;
 mod choice;
+mod client;
 mod compare;
 mod completions;
 mod diagnose;
@@ -14,6 +15,7 @@ mod interrupt;
 mod mutants;
 mod output;
 mod progress;
+mod reference_client;
 mod run;
 mod serve;
 mod targets;
@@ -48,6 +50,7 @@ Examples:
   pkce targets                      real libraries in other languages, and how to install them
   pkce run -- python3 adapter.py    your own library, behind an adapter
   pkce run server.toml              a live authorization server, as this file describes it
+  pkce client -- node client.mjs    your own OAuth client, against a judge in the server's place
   pkce init python                  write such an adapter
   pkce vectors show ID              what a vector asks, and why
   pkce serve                        the reference as a server, for clients and other tools
@@ -64,6 +67,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Client(client::Args),
     Serve(serve::Args),
     Compare(compare::Args),
     Mutants(mutants::Args),
@@ -77,6 +81,7 @@ enum Command {
     CheckTarget(check_target::Args),
     Completions(completions::Args),
     Adapter(adapter::Args),
+    ReferenceClient(reference_client::Args),
 }
 
 /// Every argument that `pkce` understands.
@@ -106,6 +111,7 @@ pub fn main() -> ExitCode {
     let console = Console::new(cli.color);
     let done = match &cli.command {
         Command::Run(args) => run::run(args, console),
+        Command::Client(args) => client::client(args, console),
         Command::Serve(args) => serve::serve(args, console),
         Command::Compare(args) => compare::compare(args, console),
         Command::Mutants(args) => mutants::mutants(args, console),
@@ -118,6 +124,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::init(args, console),
         Command::Completions(args) => completions::completions(args),
         Command::Adapter(args) => adapter::adapter(args),
+        Command::ReferenceClient(args) => reference_client::reference_client(args),
     };
     ExitCode::from(done.unwrap_or_else(|error| {
         console.complain(&error);

@@ -63,7 +63,17 @@ impl Selection {
 
     /// What the options take of the vectors.
     pub(super) fn plan<'a>(&self, set: &'a VectorSet) -> Result<Plan<'a>, CliError> {
-        let filter = Filter {
+        let filter = self.filter(set)?;
+        let plan = Plan::new(set, self.profile.as_deref(), &filter)?;
+        if plan.cases.is_empty() {
+            return Err(CliError::NothingSelected { profile: plan.profile.to_owned() });
+        }
+        Ok(plan)
+    }
+
+    /// The options as a filter.
+    pub(super) fn filter(&self, set: &VectorSet) -> Result<Filter, CliError> {
+        Ok(Filter {
             // A check (`…#error`) cannot be asked without its case, so its id selects the case.
             only: if self.quick {
                 patterns("--quick", &QUICK.map(str::to_owned), set)?
@@ -72,12 +82,7 @@ impl Selection {
             },
             skip: patterns("--skip", &self.skip, set)?,
             level: self.level,
-        };
-        let plan = Plan::new(set, self.profile.as_deref(), &filter)?;
-        if plan.cases.is_empty() {
-            return Err(CliError::NothingSelected { profile: plan.profile.to_owned() });
-        }
-        Ok(plan)
+        })
     }
 }
 
@@ -144,6 +149,7 @@ fn patterns(
         let names = ids
             .iter()
             .chain(set.flows.iter().map(|flow| &flow.id))
+            .chain(set.scenarios.iter().map(|scenario| &scenario.id))
             .chain(set.catalogue.requirements.iter().map(|requirement| &requirement.id))
             .chain(set.flags.keys());
         if !names.clone().any(|name| pattern.is_match(name)) {
