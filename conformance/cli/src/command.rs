@@ -4,6 +4,7 @@ mod adapter;
 mod check_adapter;
 mod check_target;
 mod choice;
+mod client;
 mod compare;
 mod completions;
 mod diagnose;
@@ -17,6 +18,7 @@ mod man;
 mod mutants;
 mod output;
 mod progress;
+mod reference_client;
 mod report;
 mod run;
 mod serve;
@@ -54,6 +56,7 @@ Examples:
   pkce targets                      real libraries in other languages, and how to install them
   pkce run -- python3 adapter.py    your own library, behind an adapter
   pkce run server.toml              a live authorization server, as this file describes it
+  pkce client -- node client.mjs    your own OAuth client, against a judge in the server's place
   pkce init python                  write such an adapter
   pkce vectors show ID              what a vector asks, and why
   pkce serve                        the reference as a server, for clients and other tools
@@ -70,6 +73,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Client(client::Args),
     Serve(serve::Args),
     Compare(compare::Args),
     Report(report::Args),
@@ -86,6 +90,7 @@ enum Command {
     Completions(completions::Args),
     Man(man::Args),
     Adapter(adapter::Args),
+    ReferenceClient(reference_client::Args),
 }
 
 /// Every argument that `pkce` understands.
@@ -115,6 +120,7 @@ pub fn main() -> ExitCode {
     let console = Console::new(cli.color);
     let done = match &cli.command {
         Command::Run(args) => run::run(args, console),
+        Command::Client(args) => client::client(args, console),
         Command::Serve(args) => serve::serve(args, console),
         Command::Compare(args) => compare::compare(args, console),
         Command::Report(args) => report::report(args, console),
@@ -130,6 +136,7 @@ pub fn main() -> ExitCode {
         Command::Completions(args) => completions::completions(args),
         Command::Man(args) => man::man(args, console),
         Command::Adapter(args) => adapter::adapter(args),
+        Command::ReferenceClient(args) => reference_client::reference_client(args),
     };
     ExitCode::from(done.unwrap_or_else(|error| {
         console.complain(&error);

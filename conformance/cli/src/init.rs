@@ -4,6 +4,9 @@ mod target_file;
 
 pub use target_file::target_file;
 
+/// The file of a client, with a comment at each member.
+pub const CLIENT_FILE: &str = include_str!("init/client.toml");
+
 /// An adapter that runs at once, on its language's standard library alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skeleton {

@@ -70,8 +70,18 @@ impl Selection {
         profile: Option<&str>,
         shard: Option<Shard>,
     ) -> Result<Plan<'a>, CliError> {
-        let filter = Filter {
-            shard,
+        let filter = Filter { shard, ..self.filter(set)? };
+        let plan = Plan::new(set, profile, &filter)?;
+        if plan.cases.is_empty() && !(shard.is_some() && takes_any(set, profile, &filter)) {
+            return Err(CliError::NothingSelected { profile: plan.profile.to_owned() });
+        }
+        Ok(plan)
+    }
+
+    /// The options as a filter.
+    pub(super) fn filter(&self, set: &VectorSet) -> Result<Filter, CliError> {
+        Ok(Filter {
+            shard: None,
             // A check (`…#error`) cannot be asked without its case, so its id selects the case.
             only: if self.quick {
                 patterns("--quick", &CRITICAL.map(str::to_owned), set)?
@@ -80,12 +90,7 @@ impl Selection {
             },
             skip: patterns("--skip", &self.skip, set)?,
             level: self.level,
-        };
-        let plan = Plan::new(set, profile, &filter)?;
-        if plan.cases.is_empty() && !(shard.is_some() && takes_any(set, profile, &filter)) {
-            return Err(CliError::NothingSelected { profile: plan.profile.to_owned() });
-        }
-        Ok(plan)
+        })
     }
 }
 
@@ -152,6 +157,7 @@ fn patterns(
         let names = ids
             .iter()
             .chain(set.flows.iter().map(|flow| &flow.id))
+            .chain(set.scenarios.iter().map(|scenario| &scenario.id))
             .chain(set.catalogue.requirements.iter().map(|requirement| &requirement.id))
             .chain(set.flags.keys());
         if !names.clone().any(|name| pattern.is_match(name)) {

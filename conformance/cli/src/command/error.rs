@@ -123,6 +123,10 @@ pub(super) enum CliError {
         "cannot listen on port {port} of 127.0.0.1: {source}; name another with --port, or 0 for any"
     )]
     Listen { port: u16, source: io::Error },
+    #[error(transparent)]
+    ClientFile(#[from] pkce_http::client::ClientFileError),
+    #[error("there is no mutant of a client `{0}`; `pkce mutants --matrix` names all")]
+    NoClientMutant(String),
     #[error("the adapter's streams failed: {0}")]
     Streams(io::Error),
 }

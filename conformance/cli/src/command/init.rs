@@ -12,9 +12,9 @@ use super::{
     error::CliError,
     output::{Console, quoted},
 };
-use crate::init::{LANGUAGES, skeleton, target_file};
+use crate::init::{CLIENT_FILE, LANGUAGES, skeleton, target_file};
 
-/// Write an adapter that runs at once, to put your library or server into; or the target file of a live server
+/// Write an adapter that runs at once, to put your library or server into; or the file of a live server or of a client
 ///
 /// `pkce init server` writes server.toml, with a comment at each member. With --issuer it asks a server on this machine
 /// for its metadata document, which names the endpoints.
@@ -25,12 +25,13 @@ Examples:
   pkce init go adapters/mine
   pkce init node --server
   pkce init server --issuer http://127.0.0.1:8080
+  pkce init client
 
 Languages with --server: go, java, node, python")]
 pub(super) struct Args {
-    /// The adapter's language, or `server` for a target file
+    /// The adapter's language, `server` for a target file, or `client` for a client file
     #[arg(value_parser = PossibleValuesParser::new(
-        LANGUAGES.iter().map(|known| known.language).chain([LIVE])
+        LANGUAGES.iter().map(|known| known.language).chain([LIVE, CLIENT])
     ))]
     language: String,
     /// Write it to this folder, which is made if it is not there
@@ -47,9 +48,15 @@ pub(super) struct Args {
 /// What is written in the place of an adapter.
 const LIVE: &str = "server";
 
+/// The same, for an OAuth client.
+const CLIENT: &str = "client";
+
 pub(super) fn init(args: &Args, console: Console) -> Result<u8, CliError> {
     if args.language == LIVE {
         return init_live(args, console);
+    }
+    if args.language == CLIENT {
+        return init_client(args, console);
     }
     if args.issuer.is_some() {
         return Err(CliError::IssuerWithoutServer);
@@ -103,6 +110,19 @@ fn init_live(args: &Args, console: Console) -> Result<u8, CliError> {
     let shown = quoted([path.display().to_string()]);
     console.print(&format!(
         "wrote {shown}; fill in the clients and the user, then:\n\n  pkce check-target {shown}\n  pkce run {shown}\n",
+    ))?;
+    Ok(0)
+}
+
+fn init_client(args: &Args, console: Console) -> Result<u8, CliError> {
+    let path = args.dir.join("client.toml");
+    if path.exists() {
+        return Err(CliError::Exists { path, instead: "name another folder" });
+    }
+    write(&path, CLIENT_FILE).map_err(|source| CliError::Write { path: path.clone(), source })?;
+    let shown = quoted([path.display().to_string()]);
+    console.print(&format!(
+        "wrote {shown}; it starts a client of ours as it is. Put your own into `command`, then:\n\n  pkce client {shown}\n",
     ))?;
     Ok(0)
 }

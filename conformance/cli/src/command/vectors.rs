@@ -3,6 +3,7 @@
 mod draft;
 mod lint;
 mod list;
+pub(super) mod scenarios;
 mod show;
 
 use super::{error::CliError, output::Console};

@@ -21,6 +21,9 @@ use serde_json::Value;
 
 use super::talker::{Answer, NoAnswer, Talker};
 
+/// How many times as long as another answer the first one may take: an interpreter starts, and reads its libraries.
+const TO_START: u32 = 3;
+
 /// How much of a client's own output is kept, in octets.
 const MOST_PRINTED: usize = 256 * 1024;
 
@@ -29,18 +32,21 @@ pub(super) struct Lines {
     process: Process,
     waiting: VecDeque<String>,
     limit: Duration,
+    /// It has answered before: it has started.
+    started: bool,
     printed: String,
 }
 
 impl Lines {
     pub(super) const fn new(process: Process, limit: Duration) -> Self {
-        Self { process, waiting: VecDeque::new(), limit, printed: String::new() }
+        Self { process, waiting: VecDeque::new(), limit, started: false, printed: String::new() }
     }
 }
 
 impl Talker for Lines {
     fn ask(&mut self, asked: &Value) -> Result<Answer, NoAnswer> {
-        let until = Instant::now() + self.limit;
+        let limit = if self.started { self.limit } else { self.limit * TO_START };
+        let until = Instant::now() + limit;
         if !self.process.write(asked.to_string()) {
             return Err(self.ended());
         }
@@ -48,6 +54,7 @@ impl Talker for Lines {
             while let Some(line) = self.waiting.pop_front() {
                 let answer = serde_json::from_str::<Answer>(&line).ok();
                 if let Some(answer) = answer.filter(Answer::says_something) {
+                    self.started = true;
                     return Ok(answer);
                 }
                 self.print(&line);
@@ -68,7 +75,7 @@ impl Talker for Lines {
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     let op = asked.get("op").and_then(Value::as_str).unwrap_or_default();
-                    let why = format!("no answer to `{op}` within {} s", self.limit.as_secs());
+                    let why = format!("no answer to `{op}` within {} s", limit.as_secs_f32());
                     return Err(NoAnswer::Broke(FaultKind::TimedOut, why));
                 }
             }

@@ -23,7 +23,7 @@ use pkce_conformance::{
     run::{Progress, all_ids},
     wire::About,
 };
-use pkce_vectors::{Asks, Level, Question, Scenario, UnknownProfile, VectorSet};
+use pkce_vectors::{Asks, Issuer, Level, Question, Scenario, UnknownProfile, VectorSet};
 
 use super::{
     judge::{Facts, Sight, judge},
@@ -267,21 +267,23 @@ fn abandoned() -> Done {
     Done { played: Ok(Played { log: Log::default(), broke, told: None }), micros: 0, again: false }
 }
 
-/// What scenarios show that others rest on: who stops at a wrong `iss` that was announced looks at it.
+/// What scenarios show that others rest on. Who stops at a wrong `iss` that was announced, and goes on with the right one,
+/// looks at it.
 fn learned(facts: Facts, cases: &[Case<'_>], done: &[Done]) -> Facts {
-    let looks_at_iss = cases.iter().zip(done).any(|(case, done)| {
-        let asked = case.questions.iter().any(|(question, _)| question.asks == Asks::IssRejected);
-        let Ok(played) = &done.played else { return false };
-        let sight = Sight::of(case.scenario, &played.log, &facts);
-        asked
-            && case
-                .scenario
-                .server
-                .authorize
-                .iter()
-                .any(|answer| answer.iss == pkce_vectors::Issuer::Wrong)
-            && judge(Asks::IssCompared, &sight).verdict == Verdict::Pass
-    });
+    let stopped = |wanted: Issuer, verdict: Verdict| {
+        cases.iter().zip(done).any(|(case, done)| {
+            let Ok(played) = &done.played else { return false };
+            let sight = Sight::of(case.scenario, &played.log, &facts);
+            let answers = &case.scenario.server.authorize;
+            answers.iter().any(|answer| answer.iss == wanted)
+                && sight.announces_iss()
+                && judge(Asks::IssCompared, &sight).verdict == verdict
+                && (wanted == Issuer::Wrong || sight.sent_a_code())
+        })
+    };
+    // With the right one there is nothing to compare: the question is not exercised.
+    let looks_at_iss =
+        stopped(Issuer::Wrong, Verdict::Pass) && stopped(Issuer::Right, Verdict::Skipped);
     Facts { looks_at_iss, ..facts }
 }
 

@@ -26,7 +26,7 @@ use serde_json::Value;
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
-fn held(client: &dyn Client, only: &str) -> Report {
+pub(crate) fn held(client: &dyn Client, only: &str) -> Report {
     let set = VectorSet::bundled().unwrap();
     let filter = Filter { only: Some(Patterns::new(&[only])), ..Filter::default() };
     let options = ClientOptions {

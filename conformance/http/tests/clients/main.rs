@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod hostile;
+mod programs;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use pkce_vectors::VectorSet;
 
+use super::scenarios;
 use crate::command::{error::CliError, output::Console};
 use pkce_report::{
     render,
     vectors::show::{Entry, Explained, Form},
 };
 
-/// Show one vector or flow, with the requirement behind it and what its flags mean
+/// Show one vector, flow or scenario, with the requirement behind it and what its flags mean
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -29,6 +30,10 @@ pub(super) fn show(args: &Args, console: Console) -> Result<u8, CliError> {
         Some(dir) => VectorSet::from_dir(dir)?,
         None => VectorSet::bundled()?,
     };
+    if let Some(scenario) = scenarios::find(&set, &args.id) {
+        console.print(&scenarios::show(&set, scenario))?;
+        return Ok(0);
+    }
     let entry = find(&set, &args.id).ok_or_else(|| CliError::UnknownVector {
         id: args.id.clone(),
         near: near(&set, &args.id),
@@ -55,7 +60,10 @@ fn find<'s>(set: &'s VectorSet, id: &str) -> Option<Entry<'s>> {
 
 /// Ids that share the longest beginning with one that does not exist.
 fn near(set: &VectorSet, id: &str) -> String {
-    let ids = || set.vectors.iter().map(|v| &v.id).chain(set.flows.iter().map(|flow| &flow.id));
+    let ids = || {
+        let cases = set.vectors.iter().map(|v| &v.id).chain(set.flows.iter().map(|flow| &flow.id));
+        cases.chain(set.scenarios.iter().map(|scenario| &scenario.id))
+    };
     let shared = |known: &str| known.chars().zip(id.chars()).take_while(|(a, b)| a == b).count();
     if let Some(meant) = crate::near::near(id, ids().map(String::as_str)) {
         return format!(" (did you mean `{meant}`?)");

@@ -113,11 +113,7 @@ pub(super) fn no_token_request(sight: &Sight<'_>) -> Judgement {
 
 /// An answer whose `iss` is wrong; or missing, though the metadata announce it.
 fn of_other_issuer<'s>(sight: &'s Sight<'_>) -> Option<(usize, &'s Returned)> {
-    const ANNOUNCED: &str = "authorization_response_iss_parameter_supported";
-    let announced = |document: &&pkce_vectors::MetadataDocument| {
-        document.set.get(ANNOUNCED).is_some_and(|value| value == true)
-    };
-    let announced = sight.documents_read().iter().any(announced);
+    let announced = sight.announces_iss();
     sight.returned().find(|(_, answer)| answer.other_issuer || (announced && answer.without_issuer))
 }
 

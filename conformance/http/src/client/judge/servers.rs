@@ -81,7 +81,8 @@ pub(super) fn same_server(sight: &Sight<'_>) -> Judgement {
             exchange.server == 0 && code.is_some_and(|code| answer.codes.iter().any(|c| c == code))
         })
     });
-    if elsewhere.is_some() || mixed_up {
+    // Who has one server has nothing to mix up: what it makes of `iss` is asked elsewhere.
+    if elsewhere.is_some() || (of_two && mixed_up) {
         let expected = "code and verifier at the server that the login was begun with";
         return wrong(Effect::Bypass, expected, "one of them at the other server");
     }

@@ -165,6 +165,20 @@ impl<'l> Sight<'l> {
         self.documents_read().iter().any(lists)
     }
 
+    /// Whether a document that the client read announces `iss` (RFC 9207 §3).
+    pub(in crate::client) fn announces_iss(&self) -> bool {
+        const ANNOUNCED: &str = "authorization_response_iss_parameter_supported";
+        let announces = |document: &&MetadataDocument| {
+            document.set.get(ANNOUNCED).is_some_and(|value| value == true)
+        };
+        self.documents_read().iter().any(announces)
+    }
+
+    /// Whether a code came to the token endpoint.
+    pub(in crate::client) fn sent_a_code(&self) -> bool {
+        !self.exchanges.is_empty()
+    }
+
     pub(super) fn returned(&self) -> impl Iterator<Item = (usize, &'l Returned)> {
         self.log.events.iter().enumerate().filter_map(|(at, event)| match &event.what {
             What::Returned(returned) => Some((at, returned)),
