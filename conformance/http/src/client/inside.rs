@@ -61,9 +61,7 @@ struct Inside {
 impl Talker for Inside {
     fn ask(&mut self, asked: &Value) -> Result<Answer, NoAnswer> {
         let answered = self.client.answer(asked, &mut self.printed);
-        let ended = |error: String| NoAnswer::Ended(error);
-        let answered = answered.map_err(|error| ended(error.to_string()))?;
-        serde_json::from_value(answered).map_err(|error| ended(error.to_string()))
+        serde_json::from_value(answered).map_err(|error| NoAnswer::Ended(error.to_string()))
     }
 
     fn close(self: Box<Self>) -> String {

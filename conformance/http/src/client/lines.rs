@@ -87,7 +87,9 @@ impl Talker for Lines {
         self.process.ended(Duration::from_secs(1));
         while let Ok(event) = self.process.events.try_recv() {
             if let Event::Lines(lines) = event {
-                lines.iter().for_each(|line| self.print(line));
+                for line in &lines {
+                    self.print(line);
+                }
             }
         }
         let mut printed = std::mem::take(&mut self.printed);

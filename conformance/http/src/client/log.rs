@@ -199,6 +199,7 @@ pub enum TokenSaid {
 
 /// An answer that was given to the client.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Returned {
     /// Which login.
     pub login: u8,
@@ -226,10 +227,8 @@ impl Log {
             self.events.iter().map(|event| format!("[{}] {}\n", event.process, event.what.shown()));
         let mut text: String = lines.collect();
         if !self.printed.trim().is_empty() {
-            text.push_str(&format!(
-                "printed: {}\n",
-                pkce_conformance::text::clean(self.printed.trim())
-            ));
+            let printed = pkce_conformance::text::clean(self.printed.trim());
+            text.extend(["printed: ", &*printed, "\n"]);
         }
         text.extend(self.files.iter().map(|(name, _)| format!("left in HOME: {name}\n")));
         text

@@ -84,7 +84,7 @@ impl Answers for Origin {
             ("POST", "/par") => Said::Response(self.push(&asked)),
             ("POST", "/token") => match self.token(origin, &asked) {
                 Said::Response(response) => Said::Response(open_to_pages(response)),
-                hang_up => hang_up,
+                Said::HangUp => Said::HangUp,
             },
             ("POST", "/register") => Said::Response(self.register(&asked.body)),
             ("GET", "/jwks") => {
@@ -137,7 +137,8 @@ fn pairs(form: &[u8]) -> Vec<(String, String)> {
 /// Header fields as text, for whoever looks for a value in them. What authenticates stands elsewhere.
 fn fields(headers: &Headers) -> String {
     let lines = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("Authorization"));
-    lines.map(|(name, value)| format!("\n{name}: {}", String::from_utf8_lossy(value))).collect()
+    let lines = lines.map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value)));
+    lines.fold(String::new(), |text, line| text + "\n" + &line)
 }
 
 /// A page of a browser may read it.

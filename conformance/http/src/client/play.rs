@@ -321,13 +321,13 @@ impl<'p> Talk<'p> {
             let link = Url::parse(link).ok()?;
             link.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
         };
-        let issued = Issued {
+        let of_second = Issued {
             server: 1,
             challenge: sent("code_challenge"),
             method: sent("code_challenge_method"),
             ..Issued::default()
         };
-        let mut pairs = vec![("code".to_owned(), self.servers.recorder.issue("", issued))];
+        let mut pairs = vec![("code".to_owned(), self.servers.recorder.issue("", of_second))];
         pairs.extend(sent("state").map(|state| ("state".to_owned(), state)));
         pairs.push(("iss".to_owned(), issuer));
         // A client that has a redirect URI for each server knows one from the other.

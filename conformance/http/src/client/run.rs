@@ -131,7 +131,7 @@ pub fn run(
         Ok(stage) => match control(set, &stage, options) {
             Ok((facts, log)) => {
                 let done = play_all(&cases, &stage, options, progress);
-                let facts = learned(facts, &cases, &done);
+                let facts = learned(&facts, &cases, &done);
                 report.results = rows(&cases, &done, &facts, options);
                 report.run.asked_again = done.iter().filter(|done| done.again).count();
                 logs.push(("the control".to_owned(), log));
@@ -269,11 +269,11 @@ fn abandoned() -> Done {
 
 /// What scenarios show that others rest on. Who stops at a wrong `iss` that was announced, and goes on with the right one,
 /// looks at it.
-fn learned(facts: Facts, cases: &[Case<'_>], done: &[Done]) -> Facts {
+fn learned(facts: &Facts, cases: &[Case<'_>], done: &[Done]) -> Facts {
     let stopped = |wanted: Issuer, verdict: Verdict| {
         cases.iter().zip(done).any(|(case, done)| {
             let Ok(played) = &done.played else { return false };
-            let sight = Sight::of(case.scenario, &played.log, &facts);
+            let sight = Sight::of(case.scenario, &played.log, facts);
             let answers = &case.scenario.server.authorize;
             answers.iter().any(|answer| answer.iss == wanted)
                 && sight.announces_iss()
@@ -284,7 +284,7 @@ fn learned(facts: Facts, cases: &[Case<'_>], done: &[Done]) -> Facts {
     // With the right one there is nothing to compare: the question is not exercised.
     let looks_at_iss =
         stopped(Issuer::Wrong, Verdict::Pass) && stopped(Issuer::Right, Verdict::Skipped);
-    Facts { looks_at_iss, ..facts }
+    Facts { looks_at_iss, ..facts.clone() }
 }
 
 fn rows(
@@ -329,7 +329,7 @@ fn judgement(case: &Case<'_>, asks: Asks, done: &Done, facts: &Facts) -> Judgeme
                 && let Some(detail) = &mut judgement.detail
                 && let Some(reason) = &mut detail.reason
             {
-                reason.push_str(&format!(" ({told})"));
+                *reason = format!("{reason} ({told})");
             }
             judgement
         }
@@ -382,14 +382,14 @@ fn fold(cases: &[Case<'_>], rows: &mut [CaseResult]) {
     let Some(control) = cases.iter().find(|case| case.scenario.control) else { return };
     let id = control.scenario.id.as_str();
     let fails = |row: &&CaseResult| &*row.vector == id && row.verdict == Verdict::Fail;
-    let causes: BTreeMap<_, _> = rows
+    let told: BTreeMap<_, _> = rows
         .iter()
         .filter(fails)
         .map(|row| ((row.check.clone(), Arc::clone(&row.requirement)), row.id.to_string()))
         .collect();
     for row in rows.iter_mut().filter(|row| &*row.vector != id && row.verdict == Verdict::Fail) {
         let key = (row.check.clone(), Arc::clone(&row.requirement));
-        row.folded_under = causes.get(&key).cloned();
+        row.folded_under = told.get(&key).cloned();
     }
 }
 

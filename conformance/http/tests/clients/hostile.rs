@@ -177,8 +177,8 @@ fn half_a_request_and_endless_headers_end() {
             let mut half = server(places);
             half.write_all(b"POST /token HTTP/1.1\r\nContent-Length: 100\r\n\r\ngrant").unwrap();
             let mut endless = server(places);
-            let mut sent = 0;
-            while sent < 4 << 20 && endless.write_all(&[b'a'; 1 << 16]).is_ok() {
+            let (mut sent, piece) = (0, vec![b'a'; 1 << 16]);
+            while sent < 4 << 20 && endless.write_all(&piece).is_ok() {
                 sent += 1 << 16;
             }
             let mut answer = Vec::new();

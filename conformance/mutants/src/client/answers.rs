@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::mutant::{ClientMutant, decides};
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(super) fn mutants() -> Vec<ClientMutant> {
     vec![
         ClientMutant::new(

@@ -20,6 +20,7 @@ fn encoded(name: &'static str, says: &'static str, encode: fn(&str) -> String) -
         .of_family("client-challenge-encoded")
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(super) fn mutants() -> Vec<ClientMutant> {
     vec![
         encoded("client-challenge-padded", "the challenge ends with `=`", |verifier| {

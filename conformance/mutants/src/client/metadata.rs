@@ -15,6 +15,7 @@ fn lists(field: Option<&Value>, name: &str) -> bool {
     names.is_some_and(|names| names.iter().any(|known| known.as_str() == Some(name)))
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(super) fn mutants() -> Vec<ClientMutant> {
     vec![
         ClientMutant::new(

@@ -10,6 +10,7 @@ use super::mutant::{ClientMutant, decides};
 
 /// Every right client, one for each line of the rule book that the reference does not stand for itself.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub fn right_clients() -> Vec<ClientMutant> {
     vec![
         ClientMutant::new("right-public", &[], "S256 to every server", || Reference),

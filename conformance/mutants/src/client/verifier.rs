@@ -52,6 +52,7 @@ impl ClientDecisions for Kept {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(super) fn mutants() -> Vec<ClientMutant> {
     let mut mutants = vec![
         illegal(

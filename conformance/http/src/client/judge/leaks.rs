@@ -56,9 +56,9 @@ pub(super) fn not_elsewhere(sight: &Sight<'_>) -> Judgement {
         sight.authorizations.iter().filter_map(|request| request.request.get("state")).collect();
     let in_request = sight.authorizations.iter().any(|request| {
         let parameters = &request.request.parameters;
-        let shown = parameters.iter().any(|(name, value)| name != "state" && shows(value));
+        let beside = parameters.iter().any(|(name, value)| name != "state" && shows(value));
         // What only stands in `state` is told there.
-        shown || (shows(&request.request.text) && !states.iter().any(|state| shows(state)))
+        beside || (shows(&request.request.text) && !states.iter().any(|state| shows(state)))
     });
     if in_request {
         return wrong(Effect::Leak, "no verifier in an authorization request", "it is there");

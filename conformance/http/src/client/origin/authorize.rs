@@ -189,13 +189,10 @@ fn redirect(redirect_uri: &str, parameters: &[(String, String)]) -> Response {
 
 /// OAuth 2.0 Form Post Response Mode: a page whose form a browser sends at once.
 fn form(redirect_uri: &str, parameters: &[(String, String)]) -> Response {
-    let inputs: String = parameters
-        .iter()
-        .map(|(name, value)| {
-            let (name, value) = (attribute(name), attribute(value));
-            format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")
-        })
-        .collect();
+    let inputs = parameters.iter().fold(String::new(), |inputs, (name, value)| {
+        let (name, value) = (attribute(name), attribute(value));
+        inputs + &format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")
+    });
     let action = attribute(redirect_uri);
     let page = format!(
         "<!doctype html><title>Back to the client</title><body onload=\"document.forms[0].submit()\">\

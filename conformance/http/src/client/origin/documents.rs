@@ -72,7 +72,8 @@ impl Origin {
         let mut text = Value::Object(members).to_string();
         for (name, value) in &says.again {
             text.truncate(text.len().saturating_sub(1));
-            text.push_str(&format!(",{}:{}}}", json!(name), written(value)));
+            let (name, value) = (json!(name).to_string(), written(value).to_string());
+            text.extend([",", &*name, ":", &*value, "}"]);
         }
         text
     }

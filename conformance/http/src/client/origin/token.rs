@@ -79,6 +79,7 @@ impl Origin {
     }
 
     /// As a right server answers. `nonce`: of the ID token, in the place of the one that was sent.
+    #[expect(clippy::option_option, reason = "the scenario may say that there is none")]
     fn right(
         &self,
         origin: &str,
@@ -104,6 +105,7 @@ impl Origin {
         (Said::Response(response), said)
     }
 
+    #[expect(clippy::option_option, reason = "the scenario may say that there is none")]
     fn tokens(&self, origin: &str, issued: &Issued, nonce: Option<Option<&str>>) -> Response {
         let mut answer = json!({
             "access_token": self.recorder.draw("at"),
