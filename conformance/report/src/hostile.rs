@@ -177,6 +177,7 @@ fn no_vectors() -> VectorSet {
             profiles: Vec::new(),
             requirements: Vec::new(),
         },
+        scenarios: Vec::new(),
         flags: BTreeMap::new(),
         vectors: Vec::new(),
         flows: Vec::new(),

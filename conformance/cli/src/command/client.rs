@@ -27,8 +27,8 @@ use pkce_report::{
 
 /// Hold the scenarios against an OAuth client, as the authorization server that it logs in at
 ///
-/// The client is started for each scenario with the places of its command filled in: {issuer}, {client_id},
-/// {client_secret}, {redirect_uri}, {port}, {resource}, {authorize}, {token}. It speaks lines on its standard input and
+/// The client is started for each scenario with the places of its command filled in: `{issuer}`,
+/// `{client_id}`, `{client_secret}`, `{redirect_uri}`, `{port}`, `{resource}`, `{authorize}`, `{token}`. It speaks lines on its standard input and
 /// output: `{"op":"begin"}` asks for the link of a login, `{"op":"callback","login":1,"url":"…"}` gives it the answer.
 /// A file that ends in `.toml` describes a client; conformance/schema/client.schema.json is its schema.
 #[derive(Debug, clap::Args)]

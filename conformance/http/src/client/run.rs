@@ -370,6 +370,8 @@ fn row(
         fault: detail.fault,
         known,
         asked: None,
+        by_hand: Vec::new(),
+        answered: None,
         folded_under: None,
         other_reason: None,
         micros,
