@@ -242,6 +242,7 @@ fn made_set(text: &str) -> VectorSet {
             profiles: Vec::new(),
             requirements: vec![requirement],
         },
+        scenarios: Vec::new(),
         flags: [(told(), flag)].into(),
         vectors: Vec::new(),
         flows: Vec::new(),
