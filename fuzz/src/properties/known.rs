@@ -49,8 +49,14 @@ fn nothing() -> VectorSet {
         profiles: Vec::new(),
         requirements: Vec::new(),
     };
-    let flags = BTreeMap::new();
-    VectorSet { catalogue, flags, vectors: Vec::new(), flows: Vec::new(), digest: String::new() }
+    VectorSet {
+        catalogue,
+        flags: BTreeMap::new(),
+        vectors: Vec::new(),
+        flows: Vec::new(),
+        scenarios: Vec::new(),
+        digest: String::new(),
+    }
 }
 
 fn ids(rows: &[CaseResult]) -> Vec<String> {
