@@ -257,7 +257,7 @@ fn passing<'r>(known: &'r Known, rows: &'r [CaseResult]) -> impl Iterator<Item =
 }
 
 /// Whether each vector of the data set under the requirements, or with a check under them, has a row: no filter left one
-/// out.
+/// out. A client is asked the scenarios alone, and nobody else is asked any.
 fn is_whole(rows: &[CaseResult], set: &VectorSet, is_under: impl Fn(&str) -> bool) -> bool {
     let asked: BTreeSet<&str> = rows.iter().map(|row| &*row.vector).collect();
     let is_asked = |id: &str, withdrawn: &Option<String>| withdrawn.is_some() || asked.contains(id);
@@ -271,8 +271,10 @@ fn is_whole(rows: &[CaseResult], set: &VectorSet, is_under: impl Fn(&str) -> boo
         .scenarios
         .iter()
         .filter(|scenario| scenario.judged.iter().any(|question| is_under(&question.requirement)));
+    if rows.iter().any(|row| row.op == "client") {
+        return scenarios.all(|scenario| is_asked(&scenario.id, &scenario.withdrawn));
+    }
     vectors.all(|vector| is_asked(&vector.id, &vector.withdrawn))
-        && scenarios.all(|scenario| is_asked(&scenario.id, &scenario.withdrawn))
         && flows.all(|flow| is_asked(&flow.id, &flow.withdrawn))
 }
 
