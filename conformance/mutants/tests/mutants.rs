@@ -6,7 +6,8 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use pkce_conformance::{plan::Patterns, result::Breaches};
 use pkce_mutants::{
-    Baseline, Matrix, Mutant, NOT_A_MUTANT, all, hold, kill_matrix, page, signatures, suites,
+    Baseline, Matrix, Mutant, NOT_A_MUTANT, all, client_mutants, hold, kill_matrix, page,
+    signatures, suites,
 };
 use pkce_vectors::VectorSet;
 
@@ -79,7 +80,9 @@ fn each_mutant_says_what_it_breaks() {
 
 #[test]
 fn each_published_bug_that_the_vectors_name_has_a_mutant_or_says_why_not() {
-    let cited = MUTANTS.iter().flat_map(|mutant| mutant.cites.iter().copied());
+    let of_clients = client_mutants();
+    let of_clients = of_clients.iter().flat_map(|mutant| mutant.cites.iter().copied());
+    let cited = MUTANTS.iter().flat_map(|mutant| mutant.cites.iter().copied()).chain(of_clients);
     let told = NOT_A_MUTANT.iter().filter_map(|bug| bug.source);
     let known: BTreeSet<String> = cited.chain(told).map(thread).collect();
     let data = [

@@ -11,7 +11,7 @@ use std::{
         Arc, Mutex,
         mpsc::{Receiver, SyncSender, sync_channel},
     },
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -23,6 +23,9 @@ use super::{
 
 /// How much of standard error is kept.
 const LAST_WORDS: usize = 64 << 10;
+
+/// So long they are waited for when it has ended.
+const LAST_BREATH: Duration = Duration::from_millis(200);
 
 /// The groups that run and their marks, for the case that this process ends without dropping their handles.
 static RUNNING: Mutex<BTreeMap<u32, Mark>> = Mutex::new(BTreeMap::new());
@@ -54,6 +57,8 @@ pub struct Process {
     /// What it wrote, and its end.
     pub events: Receiver<Event>,
     errors: Arc<Mutex<VecDeque<u8>>>,
+    /// Who reads them.
+    listens: Option<JoinHandle<()>>,
     mark: Mark,
 }
 
@@ -118,11 +123,11 @@ impl Process {
         if let Some(stdout) = child.stdout.take() {
             thread::spawn(move || read_lines(stdout, &events_in));
         }
-        if let Some(stderr) = child.stderr.take() {
+        let listens = child.stderr.take().map(|stderr| {
             let errors = Arc::clone(&errors);
-            thread::spawn(move || keep_last(stderr, &errors));
-        }
-        Ok(Self { child, to_child: Some(to_child), events, errors, mark })
+            thread::spawn(move || keep_last(stderr, &errors))
+        });
+        Ok(Self { child, to_child: Some(to_child), events, errors, listens, mark })
     }
 
     /// Its process id.
@@ -142,12 +147,19 @@ impl Process {
         self.to_child = None;
     }
 
-    /// How it ended, if it does within `patience`.
+    /// How it ended, if it does within `patience`. Its last words are heard then, unless a child of its own goes on with them.
     pub fn ended(&mut self, patience: Duration) -> Option<ExitStatus> {
         let until = Instant::now() + patience;
         loop {
             match self.child.try_wait() {
-                Ok(Some(status)) => return Some(status),
+                Ok(Some(status)) => {
+                    let until = Instant::now() + LAST_BREATH;
+                    let listens = || self.listens.as_ref().is_some_and(|it| !it.is_finished());
+                    while listens() && Instant::now() < until {
+                        thread::sleep(Duration::from_millis(1));
+                    }
+                    return Some(status);
+                }
                 Ok(None) if Instant::now() < until => thread::sleep(Duration::from_millis(2)),
                 _ => return None,
             }

@@ -48,6 +48,8 @@ pub(super) fn mutants() -> Vec<ClientMutant> {
         .cites(&[
             "https://github.com/vercel/ai/pull/21024",
             "https://github.com/vercel/ai/issues/21020",
+            "https://github.com/golang/oauth2/pull/803",
+            "https://github.com/pomerium/ingress-controller/issues/1513",
         ]),
         ClientMutant::new(
             "client-follows-elsewhere",

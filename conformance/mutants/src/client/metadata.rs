@@ -31,6 +31,7 @@ pub(super) fn mutants() -> Vec<ClientMutant> {
         .of_mcp()
         .cites(&[
             "https://github.com/modelcontextprotocol/csharp-sdk/pull/1700",
+            "https://github.com/modelcontextprotocol/typescript-sdk/pull/992",
             "https://github.com/modelcontextprotocol/typescript-sdk/issues/2831",
             "https://github.com/modelcontextprotocol/rust-sdk/pull/955",
             "https://github.com/leehack/mcp_dart/issues/171",

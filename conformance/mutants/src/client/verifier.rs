@@ -184,6 +184,7 @@ pub(super) fn mutants() -> Vec<ClientMutant> {
             "https://github.com/supabase/supabase-js/issues/2557",
             "https://github.com/nextauthjs/next-auth/issues/13439",
             "https://github.com/n8n-io/n8n/issues/34961",
+            "https://github.com/cloudflare/agents/pull/1666",
         ]),
     ]);
     mutants
