@@ -25,6 +25,9 @@ pub(crate) const FAULTS: &[Fault] = &[
         for flags in set.flows.iter_mut().map(|flow| &mut flow.flags) {
             *flags = vec!["RightUse".to_owned()];
         }
+        for flags in set.scenarios.iter_mut().map(|scenario| &mut scenario.flags) {
+            *flags = vec!["RightUse".to_owned()];
+        }
     }),
     ("basis-and-level", |set| requirement(set, "hardening-decoration").level = Level::May),
     ("basis-and-level", |set| requirement(set, "rfc7636-5-send-to-all").basis = Basis::Attack),
