@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::clean;
+
 /// Text in a line or in a cell of a table.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -39,7 +41,7 @@ pub(crate) fn link(words: &str, url: &str) -> String {
     if url.starts_with("https://") && url.bytes().all(plain) {
         return format!("[{}](<{url}>)", escape(words));
     }
-    format!("{} ({})", escape(words), escape(url))
+    format!("{} ({})", escape(words), escape(&clean(url)))
 }
 
 #[cfg(test)]

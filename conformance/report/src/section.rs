@@ -2,13 +2,13 @@
 
 use pkce_vectors::Requirement;
 
-use crate::words::place;
+use crate::{clean, words::place};
 
 /// Where a requirement is stated first: "RFC 7636 §4.6"; what no document states stands under "published bugs".
 pub(crate) fn section(known: Option<&Requirement>) -> String {
     let Some(known) = known else { return UNKNOWN.to_owned() };
     let mut documents = known.sources.iter().filter(|source| source.document != "bug");
-    documents.next().map_or_else(|| BUGS.to_owned(), place)
+    documents.next().map_or_else(|| BUGS.to_owned(), |source| clean(&place(source)).into_owned())
 }
 
 const BUGS: &str = "published bugs";

@@ -2,13 +2,16 @@
 
 mod events;
 
-use pkce_vectors::VectorSet;
+use pkce_vectors::{Flow, VectorSet};
 
 use super::{Seed, seed};
 
 pub(super) fn seeds(set: &VectorSet) -> Vec<Seed> {
-    let mut seeds: Vec<Seed> =
-        set.flows.iter().map(|flow| seed("flow", &flow.id, events::of(flow))).collect();
+    // A flow that only looks at metadata has no event.
+    let has_events =
+        |flow: &&Flow| flow.steps.iter().any(|step| !step.action.requests().is_empty());
+    let flows = set.flows.iter().filter(has_events);
+    let mut seeds: Vec<Seed> = flows.map(|flow| seed("flow", &flow.id, events::of(flow))).collect();
     for (number, (letter, text)) in ('a'..).zip(HOSTILE).enumerate() {
         let id = format!("hostile/{letter}");
         seeds.push(seed("report", &id, report(text)));
