@@ -96,6 +96,11 @@ fn server(places: &Places) -> TcpStream {
     TcpStream::connect(places.issuer.strip_prefix("http://").unwrap()).unwrap()
 }
 
+fn nothing_was_judged(report: &Report) {
+    let skipped = report.results.iter().all(|row| row.verdict == Verdict::Skipped);
+    assert!(skipped, "{:#?}", report.results);
+}
+
 #[test]
 fn one_that_never_answers_is_told_at_once() {
     let began = Instant::now();
@@ -163,11 +168,7 @@ fn a_thousand_connections_are_too_many() {
         },
         "client/leaks/*",
     );
-    assert!(
-        report.results.iter().all(|row| row.verdict == Verdict::Skipped),
-        "{:#?}",
-        report.results
-    );
+    nothing_was_judged(&report);
 }
 
 #[test]
@@ -188,11 +189,7 @@ fn half_a_request_and_endless_headers_end() {
         },
         "client/leaks/*",
     );
-    assert!(
-        report.results.iter().all(|row| row.verdict == Verdict::Skipped),
-        "{:#?}",
-        report.results
-    );
+    nothing_was_judged(&report);
 }
 
 #[test]

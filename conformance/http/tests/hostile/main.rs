@@ -1,36 +1,18 @@
 //! Servers that mean harm: a run against each ends, in time, with a report that says what happened.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "../shared/judged.rs"]
+mod judged;
 mod server;
 
-use std::{
-    io::Write as _,
-    net::TcpStream,
-    path::PathBuf,
-    sync::atomic::AtomicBool,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{io::Write as _, net::TcpStream, path::Path, thread, time::Duration};
 
-use pkce_conformance::{
-    plan::{Filter, Patterns, Plan},
-    result::Report,
-    run::{RunOptions, run_fitted},
-};
-use pkce_http::{
-    driver::{Driver, Options},
-    target::parse,
-};
-use pkce_vectors::VectorSet;
+use judged::{judged, said};
+use pkce_conformance::result::Report;
 use server::Server;
-
-static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// Runs the controls against the server, as a file describes it that ends in `more`.
 fn run(server: &Server, more: &str) -> Report {
-    let set = VectorSet::bundled().unwrap();
-    let only = Some(Patterns::new(&["flow/control/s256"]));
-    let plan = Plan::new(&set, None, &Filter { only, ..Filter::default() }).unwrap();
     let at = format!("http://127.0.0.1:{}", server.port);
     let text = format!(
         "name = \"hostile\"\n[server]\nauthorize = \"{at}/authorize\"\ntoken = \"{at}/token\"\n\
@@ -38,26 +20,10 @@ fn run(server: &Server, more: &str) -> Report {
          [offers]\nplain = false\n[offers.roles.confidential]\npkce = \"required\"\n\
          [session]\nusername = \"alice\"\npassword = \"the-password\"\n{more}"
     );
-    let options = Options {
-        folder: PathBuf::from("."),
-        limit: Duration::from_millis(700),
-        trace: None,
-        attach: false,
-        interrupted: &NEVER,
-        say: &|_| {},
-    };
-    let mut driver = Driver::new(parse(&text).unwrap(), options);
-    let began = Instant::now();
-    let report = run_fitted(&set, &plan, &mut driver, &RunOptions::new("hostile", 1), &mut |_| {});
-    assert!(began.elapsed() < Duration::from_secs(60), "it took {:?}", began.elapsed());
+    let times = [Duration::from_millis(700), Duration::from_secs(60)];
+    let report = judged(&text, Path::new("."), "flow/control/s256", times);
     assert_ne!(report.exit_code(false), 0, "nothing holds here");
     report
-}
-
-/// What the rows say, in one text.
-fn said(report: &Report) -> String {
-    let rows = report.results.iter().flat_map(|row| [row.reason.clone(), row.observed.clone()]);
-    rows.flatten().chain(report.failed_to_run.clone()).collect::<Vec<_>>().join("\n")
 }
 
 /// A server that sends these octets to whoever asks, however they ask.

@@ -5,26 +5,14 @@
 #[path = "../hostile/server.rs"]
 mod server;
 
-use std::{
-    io::Write as _,
-    path::PathBuf,
-    sync::atomic::AtomicBool,
-    time::{Duration, Instant},
-};
+#[path = "../shared/judged.rs"]
+mod judged;
 
-use pkce_conformance::{
-    plan::{Filter, Patterns, Plan},
-    result::{Report, Verdict},
-    run::{RunOptions, run_fitted},
-};
-use pkce_http::{
-    driver::{Driver, Options},
-    target::parse,
-};
-use pkce_vectors::VectorSet;
+use std::{io::Write as _, path::Path, time::Duration};
+
+use judged::{judged, said};
+use pkce_conformance::result::{Report, Verdict};
 use server::Server;
-
-static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// A server that takes every code, whatever the verifier, and gives codes to nobody who comes by himself.
 fn credulous() -> Server {
@@ -48,9 +36,6 @@ const LOGS_IN: &str = "read url; state=${url##*state=}; echo \"https://client.ex
 fn run(server: &Server, script: &str, only: &str) -> Report {
     // Long enough on a machine that is busy, but for what never ends.
     let patience = if script.starts_with("sleep") { 1 } else { 20 };
-    let set = VectorSet::bundled().unwrap();
-    let only = Some(Patterns::new(&[only]));
-    let plan = Plan::new(&set, None, &Filter { only, ..Filter::default() }).unwrap();
     let at = format!("http://127.0.0.1:{}", server.port);
     let text = format!(
         "name = \"by command\"\n[server]\nauthorize = \"{at}/authorize?tenant=a\"\ntoken = \"{at}/token\"\n\
@@ -58,24 +43,7 @@ fn run(server: &Server, script: &str, only: &str) -> Report {
          [offers]\nplain = false\n[offers.roles.confidential]\npkce = \"required\"\nauth = \"basic\"\n\
          [session]\ncommand = [\"sh\", \"-c\", {script:?}]\ncommand_patience = {patience}\n"
     );
-    let options = Options {
-        folder: PathBuf::from("."),
-        limit: Duration::from_secs(5),
-        trace: None,
-        attach: false,
-        interrupted: &NEVER,
-        say: &|_| {},
-    };
-    let mut driver = Driver::new(parse(&text).unwrap(), options);
-    let began = Instant::now();
-    let report = run_fitted(&set, &plan, &mut driver, &RunOptions::new("command", 1), &mut |_| {});
-    assert!(began.elapsed() < Duration::from_secs(60), "it took {:?}", began.elapsed());
-    report
-}
-
-fn said(report: &Report) -> String {
-    let rows = report.results.iter().flat_map(|row| [row.reason.clone(), row.observed.clone()]);
-    rows.flatten().chain(report.failed_to_run.clone()).collect::<Vec<_>>().join("\n")
+    judged(&text, Path::new("."), only, [5, 60].map(Duration::from_secs))
 }
 
 #[test]

@@ -2,60 +2,32 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod front;
+#[path = "../shared/judged.rs"]
+mod judged;
 
 use std::{
     io::Write as _,
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicBool},
+    sync::Arc,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use front::Front;
-use pkce_conformance::{
-    plan::{Filter, Patterns, Plan},
-    result::{Report, Verdict},
-    run::{RunOptions, run_fitted},
-};
+use judged::{judged, said};
+use pkce_conformance::result::{Report, Verdict};
 use pkce_core::{policy::Policy, server::Standard};
-use pkce_http::{
-    driver::{Driver, Options},
-    serve::{Direct, Model as _, Site, clients, registered, serve},
-    target::parse,
-};
-use pkce_vectors::VectorSet;
-
-static NEVER: AtomicBool = AtomicBool::new(false);
+use pkce_http::serve::{Direct, Model as _, Site, clients, registered, serve};
 
 /// Runs the first control against whatever is at this place.
 fn run(at: &str, folder: &Path, more: &str) -> Report {
-    let set = VectorSet::bundled().unwrap();
-    let only = Some(Patterns::new(&["flow/control/s256"]));
-    let plan = Plan::new(&set, None, &Filter { only, ..Filter::default() }).unwrap();
     let text = format!(
         "name = \"under TLS\"\n[server]\nauthorize = \"{at}/authorize\"\ntoken = \"{at}/token\"\n{more}\
          [clients.public]\nid = \"public\"\nredirect_uri = \"http://127.0.0.1:9999/cb/public\"\n\
          [offers]\nplain = false\n[offers.roles.public]\npkce = \"required\"\n"
     );
-    let options = Options {
-        folder: folder.to_owned(),
-        limit: Duration::from_secs(1),
-        trace: None,
-        attach: false,
-        interrupted: &NEVER,
-        say: &|_| {},
-    };
-    let mut driver = Driver::new(parse(&text).unwrap(), options);
-    let began = Instant::now();
-    let report = run_fitted(&set, &plan, &mut driver, &RunOptions::new("tls", 1), &mut |_| {});
-    assert!(began.elapsed() < Duration::from_secs(30), "it took {:?}", began.elapsed());
-    report
-}
-
-fn said(report: &Report) -> String {
-    let rows = report.results.iter().flat_map(|row| [row.reason.clone(), row.observed.clone()]);
-    rows.flatten().chain(report.failed_to_run.clone()).collect::<Vec<_>>().join("\n")
+    judged(&text, folder, "flow/control/s256", [1, 30].map(Duration::from_secs))
 }
 
 /// A folder of the test's own.
