@@ -26,7 +26,7 @@ use pkce_conformance::{
     run::{Progress, RunOptions, run_fitted},
     transport::{InProcess, Limits, Stdio, Transport},
 };
-use pkce_http::target::TargetFileError;
+use pkce_http::FileError;
 use pkce_mutants::Mutant;
 
 /// The name of the reference implementation.
@@ -82,7 +82,7 @@ pub enum TargetError {
     Unknown(#[from] UnknownTarget),
     /// It is the file of a live server, and wrong.
     #[error(transparent)]
-    File(#[from] TargetFileError),
+    File(#[from] FileError),
     /// It is the list's, and not there.
     #[error(transparent)]
     NotInstalled(#[from] NotInstalled),

@@ -21,7 +21,7 @@ mod run;
 mod talker;
 
 pub use command::{ClientCommand, Places, Way};
-pub use file::{ClientFile, ClientFileError, Reads};
+pub use file::{ClientFile, Reads};
 pub use inside::InThisProcess;
 pub use reference::ReferenceClient;
 pub use run::{ClientOptions, Ran, run};

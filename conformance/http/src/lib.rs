@@ -12,7 +12,10 @@
 
 pub mod client;
 pub mod driver;
+mod file;
 mod message;
 pub mod serve;
 pub mod signature;
 pub mod target;
+
+pub use file::FileError;

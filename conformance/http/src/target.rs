@@ -11,6 +11,6 @@ pub use file::{
     Capture, ClientEntry, LoginMode, OffersEntry, PaceEntry, PageRule, RoleEntry, RunEntry,
     ServerEntry, ServerFile, SessionEntry, SetupRequest,
 };
-pub use read::{TargetFileError, parse, read};
+pub use read::{parse, read};
 pub use secret::{Secret, SecretError};
 pub use values::{Css, HttpUrl};

@@ -124,7 +124,7 @@ pub(super) enum CliError {
     )]
     Listen { port: u16, source: io::Error },
     #[error(transparent)]
-    ClientFile(#[from] pkce_http::client::ClientFileError),
+    File(#[from] pkce_http::FileError),
     #[error("there is no mutant of a client `{0}`; `pkce mutants --matrix` names all")]
     NoClientMutant(String),
     #[error("the adapter's streams failed: {0}")]

@@ -8,8 +8,9 @@ use std::{
 };
 
 use pkce_http::{
+    FileError,
     driver::{Driver, Options},
-    target::{ServerFile, TargetFileError, read},
+    target::{ServerFile, read},
 };
 
 /// A live server.
@@ -27,13 +28,13 @@ pub struct Live {
 
 impl Live {
     /// Reads the file. A port that is free stands for each `{port}` in it.
-    pub fn read(path: &Path) -> Result<Self, TargetFileError> {
+    pub fn read(path: &Path) -> Result<Self, FileError> {
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|free| free.local_addr());
         Self::read_at(path, free.map_or(0, |address| address.port()))
     }
 
     /// Reads the file of a server at this port.
-    pub fn read_at(path: &Path, port: u16) -> Result<Self, TargetFileError> {
+    pub fn read_at(path: &Path, port: u16) -> Result<Self, FileError> {
         let file = Arc::new(read(path, port)?);
         Ok(Self { path: path.to_owned(), file, trace: None, attach: false })
     }

@@ -5,7 +5,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -13,6 +12,7 @@ use std::{
 use serde::Deserialize;
 
 use super::command::{ClientCommand, Way};
+use crate::file::{self, FileError};
 
 /// What a client file says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -71,44 +71,15 @@ pub enum Reads {
     None,
 }
 
-/// A client file that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ClientFileError {
-    /// It cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// It does not say what a client file says.
-    #[error("{}: {why}", path.display())]
-    Wrong {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, where, and what would be right.
-        why: String,
-    },
-}
-
-/// The largest file that is read, in octets.
-const MOST: usize = 1 << 20;
-
 impl ClientFile {
     /// Reads a file.
-    pub fn read(path: &Path) -> Result<Self, ClientFileError> {
-        let unreadable = |source| ClientFileError::Unreadable { path: path.to_owned(), source };
-        let text = fs::read_to_string(path).map_err(unreadable)?;
-        Self::parse(&text).map_err(|why| ClientFileError::Wrong { path: path.to_owned(), why })
+    pub fn read(path: &Path) -> Result<Self, FileError> {
+        file::read(path, |text| Self::parse(&text))
     }
 
     /// Reads the text of one; otherwise what is wrong, with the line.
     pub fn parse(text: &str) -> Result<Self, String> {
-        if text.len() > MOST {
-            return Err(format!("it is longer than {MOST} octets, the most that is read"));
-        }
-        let file: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        let file: Self = file::parse(text)?;
         let at = |key: &str, why: String| {
             let line = text.lines().position(|line| line.trim_start().starts_with(key));
             let line = line.map_or(1, |line| line + 1);

@@ -1,53 +1,21 @@
 //! Reading the file: strictly, with a place in every error.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use pkce_conformance::wire::{ClientAuth, first_of_kind};
 use pkce_vectors::RoleName;
 
 use super::file::{Capture, ClientEntry, ServerFile};
-
-/// A target file that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum TargetFileError {
-    /// It cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// It does not say what a target file says.
-    #[error("{}: {why}", path.display())]
-    Wrong {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, where, and what would be right.
-        why: String,
-    },
-}
-
-/// The largest file that is read, in octets.
-const MOST: usize = 1 << 20;
+use crate::file::{self, FileError};
 
 /// Reads a target file. `port` stands in the place of each `{port}`.
-pub fn read(path: &Path, port: u16) -> Result<ServerFile, TargetFileError> {
-    let unreadable = |source| TargetFileError::Unreadable { path: path.to_owned(), source };
-    let text = fs::read_to_string(path).map_err(unreadable)?;
-    let text = text.replace("{port}", &port.to_string());
-    parse(&text).map_err(|why| TargetFileError::Wrong { path: path.to_owned(), why })
+pub fn read(path: &Path, port: u16) -> Result<ServerFile, FileError> {
+    file::read(path, |text| parse(&text.replace("{port}", &port.to_string())))
 }
 
 /// Reads the text of one; otherwise what is wrong, with the line.
 pub fn parse(text: &str) -> Result<ServerFile, String> {
-    if text.len() > MOST {
-        return Err(format!("it is longer than {MOST} octets, the most that is read"));
-    }
-    let file: ServerFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    let file: ServerFile = file::parse(text)?;
     let at = |table: &str, why: &str| Err(format!("line {}: {why}", line_of(text, table)));
     if file.clients.is_empty() {
         return at(
