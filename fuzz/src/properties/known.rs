@@ -64,29 +64,10 @@ fn ids(rows: &[CaseResult]) -> Vec<String> {
 }
 
 fn row(id: &str, requirement: &str, observed: &str) -> CaseResult {
+    let names = [id, id, requirement].map(Into::into);
     CaseResult {
-        id: id.into(),
-        vector: id.into(),
-        setting: None,
-        check: None,
-        requirement: requirement.into(),
-        level: Level::Must,
-        op: "verify".into(),
-        verdict: Verdict::Fail,
         effect: Some(Effect::Bypass),
-        step: None,
-        expected: None,
         observed: Some(observed.to_owned()),
-        reason: None,
-        unjudged: None,
-        fault: None,
-        known: None,
-        asked: None,
-        by_hand: Vec::new(),
-        answered: None,
-        folded_under: None,
-        other_reason: None,
-        micros: None,
-        asked_again: false,
+        ..CaseResult::new(names, Level::Must, "verify".into(), Verdict::Fail)
     }
 }

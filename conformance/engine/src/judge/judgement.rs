@@ -4,6 +4,7 @@ use pkce_vectors::Effect;
 
 use crate::{
     fault::FaultKind,
+    known::KnownFailures,
     result::{KnownRow, Unjudged, Verdict},
 };
 
@@ -64,6 +65,25 @@ impl Judgement {
         let mut judgement = Self::because(verdict, reason);
         judgement.detail.get_or_insert_default().unjudged = Some(kind);
         judgement
+    }
+
+    /// What the adapter's or the fixture's own glue decides.
+    #[must_use]
+    pub fn not_ours() -> Self {
+        let why = "decided by what surrounds the subject (`not_ours`)";
+        Self::unjudged(Verdict::Skipped, Unjudged::NotOurs, why)
+    }
+
+    /// The same, skipped where the file of known failures lists the row.
+    #[must_use]
+    pub fn unless_known(mut self, known: &KnownFailures, id: &str, requirement: &str) -> Self {
+        let was = self.verdict;
+        if let Some(entry) = known.entry_of(id, requirement, was) {
+            self.verdict = Verdict::Skipped;
+            let listed = KnownRow { reason: entry.reason.clone(), url: entry.url.clone(), was };
+            self.detail.get_or_insert_default().known = Some(listed);
+        }
+        self
     }
 
     /// No answer: how the subject broke.

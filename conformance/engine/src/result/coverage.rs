@@ -223,31 +223,10 @@ mod tests {
 
     fn row(vector: &str, policy: PolicyName, verdict: Verdict) -> CaseResult {
         let setting = RowSetting { role: RoleName::Public, policy };
-        CaseResult {
-            id: Arc::from(format!("{vector}/public/{}", policy.as_str())),
-            vector: Arc::from(vector),
-            setting: Some(setting),
-            check: None,
-            requirement: Arc::from("a-requirement"),
-            level: Level::Must,
-            op: "flow".into(),
-            verdict,
-            effect: None,
-            step: None,
-            expected: None,
-            observed: None,
-            reason: None,
-            unjudged: None,
-            fault: None,
-            known: None,
-            asked: None,
-            by_hand: Vec::new(),
-            answered: None,
-            folded_under: None,
-            other_reason: None,
-            micros: None,
-            asked_again: false,
-        }
+        let id = format!("{vector}/public/{}", policy.as_str());
+        let names = [id.as_str(), vector, "a-requirement"].map(Arc::from);
+        let row = CaseResult::new(names, Level::Must, "flow".into(), verdict);
+        CaseResult { setting: Some(setting), ..row }
     }
 
     fn coverage(rows: &[CaseResult]) -> Coverage {

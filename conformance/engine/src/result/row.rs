@@ -80,6 +80,43 @@ pub struct CaseResult {
     pub asked_again: bool,
 }
 
+impl CaseResult {
+    /// A row with a verdict, and with nothing beside it.
+    #[must_use]
+    pub fn new(
+        [id, vector, requirement]: [Arc<str>; 3],
+        level: Level,
+        op: Cow<'static, str>,
+        verdict: Verdict,
+    ) -> Self {
+        Self {
+            id,
+            vector,
+            setting: None,
+            check: None,
+            requirement,
+            level,
+            op,
+            verdict,
+            effect: None,
+            step: None,
+            expected: None,
+            observed: None,
+            reason: None,
+            unjudged: None,
+            fault: None,
+            known: None,
+            asked: None,
+            by_hand: Vec::new(),
+            answered: None,
+            folded_under: None,
+            other_reason: None,
+            micros: None,
+            asked_again: false,
+        }
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
 const fn is_false(value: &bool) -> bool {
     !*value

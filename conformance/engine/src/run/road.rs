@@ -15,7 +15,7 @@ use crate::{
     known::KnownFailures,
     offers::Offers,
     plan::{Patterns, Plan},
-    result::{KnownRow, Unjudged, Verdict},
+    result::{Unjudged, Verdict},
 };
 
 use super::{
@@ -266,21 +266,12 @@ fn theirs(sight: &Sight<'_>, row: &Row<'_>, judgement: Judgement) -> Judgement {
     if !sight.not_ours.name(row.case, row.requirement) {
         return judgement;
     }
-    Judgement::unjudged(
-        Verdict::Skipped,
-        Unjudged::NotOurs,
-        "decided by what surrounds the subject (`not_ours`)",
-    )
+    Judgement::not_ours()
 }
 
-fn known(sight: &Sight<'_>, row: &Row<'_>, mut judgement: Judgement) -> Judgement {
-    let was = judgement.verdict;
-    let entry = sight.known.and_then(|known| known.entry_of(row.id, row.requirement, was));
-    if let Some(entry) = entry {
-        judgement.verdict = Verdict::Skipped;
-        let mut detail = judgement.detail.take().unwrap_or_default();
-        detail.known = Some(KnownRow { reason: entry.reason.clone(), url: entry.url.clone(), was });
-        judgement.detail = Some(detail);
+fn known(sight: &Sight<'_>, row: &Row<'_>, judgement: Judgement) -> Judgement {
+    match sight.known {
+        Some(known) => judgement.unless_known(known, row.id, row.requirement),
+        None => judgement,
     }
-    judgement
 }

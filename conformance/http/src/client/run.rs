@@ -1,7 +1,8 @@
 //! A run: every scenario that the profile binds, side by side, judged when all have been played.
 
+mod rows;
+
 use std::{
-    borrow::Cow,
     collections::BTreeMap,
     sync::{
         Arc, Mutex, PoisonError,
@@ -13,18 +14,15 @@ use std::{
 
 use pkce_conformance::{
     fault::FaultKind,
-    judge::{Detail, Judgement},
     known::KnownFailures,
-    plan::{Filter, Patterns},
-    result::{
-        CaseResult, Coverage, KnownRow, RESULT_FORMAT, Report, RunFacts, Summary, Unjudged,
-        VectorsUsed, Verdict,
-    },
+    plan::Filter,
+    result::{Coverage, RESULT_FORMAT, Report, RunFacts, Summary, VectorsUsed, Verdict},
     run::{Progress, all_ids},
     wire::About,
 };
 use pkce_vectors::{Asks, Issuer, Level, Question, Scenario, UnknownProfile, VectorSet};
 
+use self::rows::{notes, rows};
 use super::{
     judge::{Facts, Sight, judge},
     log::{Log, What},
@@ -285,132 +283,4 @@ fn learned(facts: &Facts, cases: &[Case<'_>], done: &[Done]) -> Facts {
     let looks_at_iss =
         stopped(Issuer::Wrong, Verdict::Pass) && stopped(Issuer::Right, Verdict::Skipped);
     Facts { looks_at_iss, ..facts.clone() }
-}
-
-fn rows(
-    cases: &[Case<'_>],
-    done: &[Done],
-    facts: &Facts,
-    options: &ClientOptions<'_>,
-) -> Vec<CaseResult> {
-    let not_ours = Patterns::new(&options.about.not_ours);
-    let mut rows = Vec::new();
-    for (case, done) in cases.iter().zip(done) {
-        let scenario = case.scenario;
-        for (number, (question, level)) in case.questions.iter().enumerate() {
-            let theirs =
-                not_ours.is_match(&question.requirement) || not_ours.is_match(&scenario.id);
-            let judgement = if theirs {
-                let why = "decided by what surrounds the subject (`not_ours`)";
-                Judgement::unjudged(Verdict::Skipped, Unjudged::NotOurs, why)
-            } else {
-                judgement(case, question.asks, done, facts)
-            };
-            let micros = Some(done.micros).filter(|_| number == 0);
-            rows.push(row(scenario, question, *level, judgement, (micros, done.again), options));
-        }
-    }
-    fold(cases, &mut rows);
-    rows
-}
-
-fn judgement(case: &Case<'_>, asks: Asks, done: &Done, facts: &Facts) -> Judgement {
-    match &done.played {
-        Err(why) => Judgement::because(Verdict::Inconclusive, why),
-        Ok(Played { broke: Some((kind, why)), .. }) => Judgement::broken(*kind, why),
-        Ok(played) if played.log.overflowed => {
-            let why = "it sent more requests than are kept";
-            Judgement::broken(FaultKind::Nonsense, why)
-        }
-        Ok(played) => {
-            let sight = Sight::of(case.scenario, &played.log, facts);
-            let mut judgement = judge(asks, &sight);
-            if let (Some(told), Verdict::Skipped) = (&played.told, judgement.verdict)
-                && let Some(detail) = &mut judgement.detail
-                && let Some(reason) = &mut detail.reason
-            {
-                *reason = format!("{reason} ({told})");
-            }
-            judgement
-        }
-    }
-}
-
-fn row(
-    scenario: &Scenario,
-    question: &Question,
-    level: Level,
-    mut judgement: Judgement,
-    (micros, asked_again): (Option<u64>, bool),
-    options: &ClientOptions<'_>,
-) -> CaseResult {
-    let id = row_id(scenario, question.asks);
-    let was = judgement.verdict;
-    let known = options.known.and_then(|known| known.entry_of(&id, &question.requirement, was));
-    let known = known.map(|entry| {
-        judgement.verdict = Verdict::Skipped;
-        KnownRow { reason: entry.reason.clone(), url: entry.url.clone(), was }
-    });
-    let detail = judgement.detail.map_or_else(Detail::default, |detail| *detail);
-    CaseResult {
-        id,
-        vector: scenario.id.as_str().into(),
-        setting: None,
-        check: Some(Cow::Borrowed(question.asks.as_str())),
-        requirement: question.requirement.as_str().into(),
-        level,
-        op: Cow::Borrowed("client"),
-        verdict: judgement.verdict,
-        effect: judgement.effect,
-        step: None,
-        expected: detail.expected,
-        observed: detail.observed,
-        reason: detail.reason,
-        unjudged: detail.unjudged,
-        fault: detail.fault,
-        known,
-        asked: None,
-        by_hand: Vec::new(),
-        answered: None,
-        folded_under: None,
-        other_reason: None,
-        micros,
-        asked_again,
-    }
-}
-
-/// What fails in the control fails elsewhere for the same cause: it is told once.
-fn fold(cases: &[Case<'_>], rows: &mut [CaseResult]) {
-    let Some(control) = cases.iter().find(|case| case.scenario.control) else { return };
-    let id = control.scenario.id.as_str();
-    let fails = |row: &&CaseResult| &*row.vector == id && row.verdict == Verdict::Fail;
-    let told: BTreeMap<_, _> = rows
-        .iter()
-        .filter(fails)
-        .map(|row| ((row.check.clone(), Arc::clone(&row.requirement)), row.id.to_string()))
-        .collect();
-    for row in rows.iter_mut().filter(|row| &*row.vector != id && row.verdict == Verdict::Fail) {
-        let key = (row.check.clone(), Arc::clone(&row.requirement));
-        row.folded_under = told.get(&key).cloned();
-    }
-}
-
-/// What a reader must know beside the verdicts.
-fn notes(facts: &Facts, options: &ClientOptions<'_>) -> Vec<String> {
-    let mut notes = Vec::new();
-    let kind = if facts.is_confidential { "confidential" } else { "public" };
-    notes.push(format!("judged as a {kind} client, by what it showed at the token endpoint"));
-    if !facts.reads_metadata {
-        notes.push("it asks for no metadata, so what these say was not judged".to_owned());
-    }
-    notes.push(
-        "a source of verifiers that looks uniform cannot be told from a good one: Math.random and a clock pass".to_owned(),
-    );
-    if !options.about.not_ours.is_empty() {
-        notes.push(format!(
-            "decided by the client's fixture, so skipped: {}",
-            pkce_conformance::text::clip(&options.about.not_ours.join(", "))
-        ));
-    }
-    notes
 }
