@@ -3,12 +3,22 @@
 use pkce_vectors::Source;
 
 use super::clean;
-use pkce_conformance::result::ByEffect;
+use pkce_conformance::result::{ByEffect, Verdict};
 
 /// "1 bypass, 3 deviations"; "none" where there is nothing.
 pub(super) fn effects(counts: &ByEffect) -> String {
     let each: Vec<String> = counts.named().map(|(name, count)| many(count, name)).collect();
     if each.is_empty() { "none".to_owned() } else { each.join(", ") }
+}
+
+/// "12 pass, 3 skipped".
+pub(super) fn verdicts(counts: impl Iterator<Item = (Verdict, usize)>) -> String {
+    counts.map(of_verdict).collect::<Vec<_>>().join(", ")
+}
+
+/// "12 pass".
+pub(super) fn of_verdict((verdict, count): (Verdict, usize)) -> String {
+    format!("{count} {}", verdict.as_str())
 }
 
 /// A count with its noun.

@@ -100,6 +100,20 @@ impl ByEffect {
 }
 
 impl Summary {
+    /// Each verdict with its count, those that are not zero, what was judged before what was not.
+    pub fn named(&self) -> impl Iterator<Item = (Verdict, usize)> {
+        [
+            (Verdict::Pass, self.pass),
+            (Verdict::Fail, self.fail),
+            (Verdict::Broken, self.broken),
+            (Verdict::Inconclusive, self.inconclusive),
+            (Verdict::Unsupported, self.unsupported),
+            (Verdict::Skipped, self.skipped),
+        ]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+    }
+
     /// Counts rows.
     #[must_use]
     pub fn of(results: &[CaseResult]) -> Self {

@@ -3,7 +3,10 @@
 use pkce_vectors::{Level, Op};
 
 use super::names;
-use crate::{clean, words::many};
+use crate::{
+    clean,
+    words::{many, of_verdict},
+};
 use pkce_conformance::{
     result::{Report, Summary},
     text::clip_to,
@@ -83,18 +86,15 @@ pub(super) fn must_judged(report: &Report) -> String {
 
 /// Rows without a verdict, a line a kind.
 pub(super) fn not_judged(summary: &Summary) -> String {
-    let counts = [
-        ("inconclusive", summary.inconclusive),
-        ("unsupported", summary.unsupported),
-        ("skipped", summary.skipped),
-    ];
-    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-    lines(counts.map(|(verdict, count)| format!("{count} {verdict}")))
+    lines(summary.named().filter(|(verdict, _)| !verdict.is_judged()).map(of_verdict))
 }
 
 /// A row a target: how many cases of each operation were judged.
 pub(super) fn operations(reports: &[Report]) -> Table {
-    let ops: Vec<&str> = Op::ALL.iter().map(|op| op.as_str()).chain(["flow"]).collect();
+    let has_clients =
+        reports.iter().flat_map(|report| &report.results).any(|row| row.op == "client");
+    let beside = ["flow"].into_iter().chain(has_clients.then_some("client"));
+    let ops: Vec<&str> = Op::ALL.iter().map(|op| op.as_str()).chain(beside).collect();
     let rows = names(reports).into_iter().zip(reports).map(|(name, report)| {
         let judged = |op: &&str| {
             let rows = report.results.iter();

@@ -15,7 +15,7 @@ use crate::{
     page::COLUMNS,
     render as in_form, reproduce,
     run::last_line::verdict,
-    words::{effects, many, place, short},
+    words::{effects, many, place, short, verdicts},
 };
 
 /// So many failures of a report are told: the summary of a job has room for a mebibyte, and no reader has more.
@@ -83,19 +83,7 @@ fn facts(text: &mut String, report: &Report) {
     for level in [Level::Must, Level::Should, Level::Hardening] {
         row(level.as_str(), effects(summary.failures.of(level)));
     }
-    let counts = [
-        (summary.pass, "pass"),
-        (summary.fail, "fail"),
-        (summary.broken, "broken"),
-        (summary.inconclusive, "inconclusive"),
-        (summary.unsupported, "unsupported"),
-        (summary.skipped, "skipped"),
-    ];
-    let counts = counts.iter().filter(|(count, _)| *count > 0);
-    row(
-        "rows",
-        counts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", "),
-    );
+    row("rows", verdicts(summary.named()));
     let vectors = &report.vectors;
     row(
         "vectors",

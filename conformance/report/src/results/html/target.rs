@@ -7,7 +7,13 @@ use pkce_vectors::Level;
 use serde::Serialize;
 
 use super::failing::{Group, groups};
-use crate::{clean, index::Index, run::last_line::verdict, section::section, words::effects};
+use crate::{
+    clean,
+    index::Index,
+    run::last_line::verdict,
+    section::section,
+    words::{effects, verdicts},
+};
 
 #[derive(Serialize)]
 pub(super) struct Target {
@@ -92,7 +98,7 @@ impl Target {
             failures: failing.join(" · "),
             seed: report.seed,
             bar: bar(report),
-            counts: counts(report),
+            counts: verdicts(report.summary.named()),
             cells: cells(&key, report, sections, index),
             groups: groups(&key, several, report, sections, index),
             told: told(report),
@@ -114,20 +120,6 @@ fn told(report: &Report) -> Vec<String> {
     let stale =
         report.stale.iter().map(|stale| format!("a known failure no longer holds: {stale}"));
     stale.chain(report.notes.iter().cloned()).map(|text| clean(&text).into_owned()).collect()
-}
-
-fn counts(report: &Report) -> String {
-    let summary = &report.summary;
-    let counts = [
-        (summary.pass, "pass"),
-        (summary.fail, "fail"),
-        (summary.broken, "broken"),
-        (summary.inconclusive, "inconclusive"),
-        (summary.unsupported, "unsupported"),
-        (summary.skipped, "skipped"),
-    ];
-    let counts = counts.iter().filter(|(count, _)| *count > 0);
-    counts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Shares of the rows: what passes, what fails at which level, what broke, what was not judged.

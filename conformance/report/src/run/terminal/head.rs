@@ -6,7 +6,7 @@ use crate::{
     clean,
     page::Page,
     style::{BAD, FAINT, WARN, paint},
-    words::{effects, many, short},
+    words::{effects, many, short, verdicts},
 };
 use pkce_conformance::{
     result::{Report, ShardFacts, Summary, Unjudged},
@@ -94,19 +94,11 @@ fn restarts(report: &Report) -> Option<String> {
 }
 
 fn judged(summary: &Summary) -> String {
-    let named = |counts: &[(&str, usize)]| {
-        let counts = counts.iter().filter(|(_, count)| *count > 0);
-        counts.map(|(name, count)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
+    let of = |judged: bool| {
+        verdicts(summary.named().filter(move |(verdict, _)| verdict.is_judged() == judged))
     };
-    let judged =
-        named(&[("pass", summary.pass), ("fail", summary.fail), ("broken", summary.broken)]);
-    let not = named(&[
-        ("inconclusive", summary.inconclusive),
-        ("unsupported", summary.unsupported),
-        ("skipped", summary.skipped),
-    ]);
     let mut text = format!("{} of {} rows", summary.judged, summary.selected);
-    for (joint, counts) in [(": ", judged), ("; not judged: ", not)] {
+    for (joint, counts) in [(": ", of(true)), ("; not judged: ", of(false))] {
         if !counts.is_empty() {
             text.push_str(joint);
             text.push_str(&counts);
