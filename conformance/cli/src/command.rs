@@ -20,6 +20,7 @@ mod output;
 mod progress;
 mod reference_client;
 mod report;
+mod reporting;
 mod run;
 mod serve;
 mod settled;

@@ -8,28 +8,26 @@ use std::{
 };
 
 use clap::{ValueEnum, ValueHint};
-use pkce_vectors::VectorSet;
 
 use super::{
     choice::{Selection, seconds},
     error::CliError,
+    forms::Shown,
     interrupt,
-    output::{Console, look_at, print_raw, quoted, write_file},
+    output::{Console, quoted, write_file},
     progress,
+    reporting::{Reporting, likely_anchors},
     vectors::scenarios,
 };
-use pkce_conformance::{known::KnownFailures, result::Report, wire::About};
+use pkce_conformance::{known::KnownFailures, wire::About};
 use pkce_http::client::{ClientCommand, ClientFile, ClientOptions, Ran, Way, run};
-use pkce_report::{
-    render,
-    run::{Form, Run, View},
-};
 
 /// Hold the scenarios against an OAuth client, as the authorization server that it logs in at
 ///
-/// The client is started for each scenario with the places of its command filled in: `{issuer}`,
-/// `{client_id}`, `{client_secret}`, `{redirect_uri}`, `{port}`, `{resource}`, `{authorize}`, `{token}`. It speaks lines on its standard input and
-/// output: `{"op":"begin"}` asks for the link of a login, `{"op":"callback","login":1,"url":"…"}` gives it the answer.
+/// The client is started for each scenario with the places of its command filled in: `{issuer}`, `{client_id}`,
+/// `{client_secret}`, `{redirect_uri}`, `{port}`, `{resource}`, `{authorize}`, `{token}`. It speaks lines on its standard
+/// input and output: `{"op":"begin"}` asks for the link of a login, `{"op":"callback","login":1,"url":"…"}` gives it the
+/// answer.
 /// A file that ends in `.toml` describes a client; conformance/schema/client.schema.json is its schema.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, override_usage = "pkce client [OPTIONS] FILE\n       pkce client [OPTIONS] -- COMMAND [ARGS]...")]
@@ -50,7 +48,7 @@ pub(super) struct Args {
     #[command(flatten)]
     verdicts: Verdicts,
     #[command(flatten)]
-    shape: Shape,
+    reporting: Reporting,
 }
 
 #[derive(Debug, clap::Args)]
@@ -84,35 +82,11 @@ struct Verdicts {
     known: Option<PathBuf>,
 }
 
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Report")]
-struct Shape {
-    /// Write the report in this form
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
-    format: Format,
-    /// Write the report to this file, and the terminal report to standard output
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    output: Option<PathBuf>,
-    /// Print only the last line of a terminal report, and no progress
-    #[arg(long, short)]
-    quiet: bool,
-    /// Show every row, of hardening too
-    #[arg(long)]
-    all: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Terminal,
-    /// The result model, with every row; its schema is conformance/schema/result.schema.json
-    Json,
-}
-
 const EXAMPLES: &str = "\
 Examples:
   pkce client -- node client.mjs {issuer} {client_id} {redirect_uri}
   pkce client conformance/clients/oauth4webapi.toml --profile mcp
+  pkce client --report junit=junit.xml --report html=page.html -- node client.mjs {issuer} {client_id} {redirect_uri}
   pkce client --only 'client/many/*' --trace requests.txt -- python3 client.py {issuer} {redirect_uri}
 
 Exit codes:
@@ -159,9 +133,9 @@ pub(super) fn client(args: &Args, console: Console) -> Result<u8, CliError> {
     }
     let named = named(args, console)?;
     let known = args.verdicts.known.as_deref().map(KnownFailures::read).transpose()?;
-    for path in args.shape.output.iter().chain(&args.how.trace) {
-        look_at(path)?;
-    }
+    let (reporting, beside) = (&args.reporting, &args.reporting.beside);
+    reporting.look(args.how.trace.iter(), beside)?;
+    let kills = beside.kills()?;
     let mut key = [0; 32];
     getrandom::fill(&mut key).map_err(|error| CliError::Random(error.to_string()))?;
     let options = ClientOptions {
@@ -178,7 +152,7 @@ pub(super) fn client(args: &Args, console: Console) -> Result<u8, CliError> {
         known: known.as_ref(),
         interrupted: interrupt::listen(),
     };
-    let bar = progress::bar(set.scenarios.len(), &named.label, "scenarios", args.shape.quiet);
+    let bar = progress::bar(set.scenarios.len(), &named.label, "scenarios", reporting.quiet);
     let Ran { report, logs } = run(&set, &named.client, &options, &|progress| {
         bar.set_length(progress.of as u64);
         bar.set_position(progress.done as u64);
@@ -188,7 +162,16 @@ pub(super) fn client(args: &Args, console: Console) -> Result<u8, CliError> {
         let texts = logs.iter().map(|(id, log)| format!("=== {id}\n{}\n", log.shown()));
         write_file(path, &texts.collect::<String>())?;
     }
-    tell(args, &report, &set, console)?;
+    let anchor = beside.anchor(likely_anchors(args.file.as_deref(), &args.command));
+    let shown = Shown {
+        reports: std::slice::from_ref(&report),
+        set: &set,
+        view: reporting.view(args.verdicts.strict),
+        anchor: &anchor,
+        kills: kills.as_deref(),
+        seconds: 0.0,
+    };
+    reporting.tell(shown, console).and(beside.write(shown))?;
     Ok(report.exit_code(args.verdicts.strict))
 }
 
@@ -240,30 +223,4 @@ fn install(file: &ClientFile, folder: &Path, console: Console) -> Result<(), Cli
         Err(error) => error.to_string(),
     };
     Err(CliError::Install { command, why })
-}
-
-fn tell(args: &Args, report: &Report, set: &VectorSet, console: Console) -> Result<(), CliError> {
-    let Shape { format, output, quiet, all } = &args.shape;
-    let view = View {
-        all: *all,
-        strict: args.verdicts.strict,
-        columns: Console::columns(),
-        ..View::default()
-    };
-    let shown = Run { report, set, view };
-    let to_file = output.as_ref().filter(|path| path.as_os_str() != "-");
-    if let Some(path) = to_file {
-        let text = match format {
-            Format::Terminal => {
-                anstream::adapter::strip_str(&render(Form::Terminal, shown)).to_string()
-            }
-            Format::Json => render(Form::Json, shown),
-        };
-        write_file(path, &text)?;
-    }
-    if *format == Format::Json && to_file.is_none() {
-        return print_raw(&render(Form::Json, shown));
-    }
-    let form = if *quiet { Form::LastLine } else { Form::Terminal };
-    console.print(&render(form, shown))
 }

@@ -12,10 +12,11 @@ use clap::ValueHint;
 use super::{
     choice::{Conditions, Selection},
     error::CliError,
-    forms::{Beside, Format, Shown},
+    forms::{Beside, Shown},
     interrupt,
-    output::{Console, look_at, print_raw, write_file},
+    output::{Console, write_file},
     progress,
+    reporting::{Reporting, likely_anchors},
     settled::{Around, Given},
 };
 use crate::subject::{Target, TargetError, live::Live};
@@ -28,7 +29,7 @@ use pkce_conformance::{
 };
 use pkce_report::{
     render,
-    run::{Form, Run, View},
+    run::{Form, Run},
     vectors,
 };
 use pkce_vectors::VectorSet;
@@ -88,7 +89,10 @@ pub(super) struct Args {
     #[command(flatten)]
     verdicts: Verdicts,
     #[command(flatten)]
-    shape: Shape,
+    reporting: Reporting,
+    /// Write what was asked and what came, case by case, those that pass too, to this file; a report in JSON has it then
+    #[arg(long, value_name = "FILE", help_heading = "Report", value_hint = ValueHint::FilePath)]
+    transcript: Option<PathBuf>,
 }
 
 /// A number with its unit; without one, seconds.
@@ -147,31 +151,6 @@ struct Verdicts {
     write_advice: bool,
 }
 
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Report")]
-struct Shape {
-    /// Write the report in this form
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal)]
-    format: Format,
-    /// Write the report to this file, and the terminal report to standard output (`-` is standard output)
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    output: Option<PathBuf>,
-    /// Print only the last line of a terminal report, and no progress
-    #[arg(long, short)]
-    quiet: bool,
-    /// Show so many rows under each requirement
-    #[arg(long, value_name = "N", default_value_t = View::default().show)]
-    show: usize,
-    /// Show every row, of hardening too
-    #[arg(long, conflicts_with = "show")]
-    all: bool,
-    /// Write what was asked and what came, case by case, those that pass too, to this file; a report in JSON has it then
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    transcript: Option<PathBuf>,
-    #[command(flatten)]
-    beside: Beside,
-}
-
 const EXAMPLES: &str = r#"Examples:
   pkce run reference
   pkce run oauth2 --profile mcp --all
@@ -211,7 +190,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         return Ok(0);
     }
     let settled = around.settle(&args.given(), console)?;
-    let beside = args.shape.beside.with(settled.reports);
+    let beside = args.reporting.beside.with(settled.reports);
     let (mut target, known) = (settled.target, settled.known);
     match &mut target {
         Target::Live(live) => {
@@ -235,29 +214,30 @@ pub(super) fn run(args: &Args, console: Console) -> Result<u8, CliError> {
         strict_reasons: args.verdicts.strict_reasons,
         strict: args.verdicts.strict,
         complete: args.verdicts.complete,
-        transcript: args.shape.transcript.is_some(),
+        transcript: args.transcript.is_some(),
         known: known.as_ref(),
         fail_fast: args.verdicts.fail_fast,
         time: args.time,
         interrupted: interrupt::listen(),
         ..RunOptions::new(&label, args.conditions.seed()?)
     };
-    let bar = progress::bar(plan.entries.len(), &label, progress::CASES, args.shape.quiet);
+    let bar = progress::bar(plan.entries.len(), &label, progress::CASES, args.reporting.quiet);
     let report = target.hold(&set, &plan, limits, &options, &mut |progress| {
         bar.set_length(progress.of as u64);
         bar.set_position(progress.done as u64);
     });
     bar.finish_and_clear();
 
-    let Shape { show, all, .. } = args.shape;
-    let view = View { show, all, strict: args.verdicts.strict, columns: Console::columns() };
+    let view = args.reporting.view(args.verdicts.strict);
     let of_project = settled.known_path.as_deref().into_iter().chain(settled.project.as_deref());
-    let anchor = beside.anchor(of_project.chain(likely_anchors(args)));
+    // The file of a live server is one of the user's too; a name is no file.
+    let of_target = likely_anchors(args.target.as_deref().map(Path::new), &args.command);
+    let anchor = beside.anchor(of_project.chain(of_target));
     let reports = std::slice::from_ref(&report);
     let kills = kills.as_deref();
     let shown = Shown { reports, set: &set, view, anchor: &anchor, kills, seconds: 0.0 };
-    let told =
-        tell(args, shown, console).and(beside.write(shown)).and(write_transcript(args, shown));
+    let told = args.reporting.tell(shown, console);
+    let told = told.and(beside.write(shown)).and(write_transcript(args, shown));
     if let Some(path) = &args.verdicts.write_known_failures {
         write_known(path, &report, &set, args.verdicts.write_advice, console)?;
     }
@@ -279,35 +259,19 @@ impl Args {
             command: &self.command,
             known: self.verdicts.known.as_deref(),
             writes_known: self.verdicts.write_known_failures.is_some(),
-            has_reports: self.shape.beside.has_places(),
+            has_reports: self.reporting.beside.has_places(),
         }
     }
 }
 
-/// Looks at the places of files before the run. What a run found should not be lost because a name is wrong.
+/// Looks at the places of files before the run.
 fn look_at_places(args: &Args, beside: &Beside) -> Result<(), CliError> {
-    let (known, output) = (&args.verdicts.write_known_failures, args.shape.file());
+    let known = &args.verdicts.write_known_failures;
     if let Some(path) = known.as_ref().filter(|path| path.exists()) {
         let instead = "its reasons would be lost; name a new file";
         return Err(CliError::Exists { path: path.clone(), instead });
     }
-    let places: Vec<&Path> =
-        known.iter().chain(output).chain(&args.shape.transcript).map(PathBuf::as_path).collect();
-    for (at, path) in places.iter().enumerate() {
-        if places.iter().skip(at + 1).any(|other| other == path) {
-            return Err(CliError::OneFileForTwo { path: (*path).to_owned() });
-        }
-        look_at(path)?;
-    }
-    beside.look(&places)
-}
-
-/// Files of the user's that stand for the target: what its command runs.
-fn likely_anchors(args: &Args) -> impl Iterator<Item = &Path> {
-    let words = args.command.iter().map(Path::new).filter(|word| word.is_relative());
-    // The file of a live server is one of the user's too; a name is no file.
-    let target = args.target.as_deref().map(Path::new);
-    target.into_iter().chain(words)
+    args.reporting.look(known.iter().chain(&args.transcript), beside)
 }
 
 fn write_known(
@@ -354,34 +318,9 @@ fn say_what_is_left(left: Left, console: Console) {
     }
 }
 
-impl Shape {
-    /// The file that the report goes to.
-    fn file(&self) -> Option<&PathBuf> {
-        self.output.as_ref().filter(|path| path.as_os_str() != "-")
-    }
-}
-
 /// Writes the transcript, where one is wanted.
 fn write_transcript(args: &Args, shown: Shown<'_>) -> Result<(), CliError> {
-    let (Some(path), [report]) = (&args.shape.transcript, shown.reports) else { return Ok(()) };
+    let (Some(path), [report]) = (&args.transcript, shown.reports) else { return Ok(()) };
     let run = Run { report, set: shown.set, view: shown.view };
     write_file(path, &render(Form::Transcript, run))
-}
-
-/// Writes the report to its place. If that fails, it still goes to standard output.
-fn tell(args: &Args, shown: Shown<'_>, console: Console) -> Result<(), CliError> {
-    let Shape { format, quiet, .. } = &args.shape;
-    let written = args.shape.file().map(|path| format.write(path, shown));
-    let is_in_file = matches!(written, Some(Ok(())));
-    if *format != Format::Terminal && !is_in_file {
-        print_raw(&format.text(shown))?;
-    } else if *quiet {
-        for report in shown.reports {
-            let run = Run { report, set: shown.set, view: shown.view };
-            console.print(&render(Form::LastLine, run))?;
-        }
-    } else {
-        console.print(&Format::Terminal.text(shown))?;
-    }
-    written.unwrap_or(Ok(()))
 }
